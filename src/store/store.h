@@ -1,0 +1,91 @@
+/* store.h -- the database: typed statements, transactions, the audit chain, the change log, messages, once-only acts.
+ *
+ * Statements live in the offices' .sql files; tools/sqlgen makes q_<name>() of
+ * each.  Two engines, one behaviour: SQLite (one writer, many readers) and
+ * PostgreSQL.  A `struct db` belongs to one thread.  Rows and texts are
+ * allocated in cx->arena.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+#include "base/ctx.h"
+#include "base/member.h"
+
+enum store_dialect { STORE_SQLITE, STORE_PG, STORE__DIALECTS };
+enum store_card { STORE_EXEC, STORE_ONE, STORE_MANY };
+enum store_mode { STORE_READ, STORE_WRITE };
+
+struct statement { /* made by tools/sqlgen */
+    const char *name;
+    const char *sql[STORE__DIALECTS];
+    const struct member *in, *out;
+    unsigned short n_in, n_out, id;
+    unsigned char card;
+    size_t row_size;
+};
+struct migration {
+    const char *name;
+    const char *sql[STORE__DIALECTS];
+};
+
+/* ---- connections ---- */
+/* url: "sqlite:PATH" or "postgresql://…". Creates nothing but the SQLite file. E_DB with the cause in cx->fail. */
+err_t store_open(struct ctx *cx, const char *url, struct db **out) MUST_USE;
+void store_close(struct db *db);
+enum store_dialect store_dialect(const struct db *db);
+err_t store_migrate(struct ctx *cx) MUST_USE; /* each migration in its own transaction, once */
+err_t store_check(struct ctx *cx) MUST_USE;   /* prepares every statement, compares columns */
+err_t store_backup(struct ctx *cx, const char *to_path) MUST_USE; /* SQLite: a consistent copy while others write */
+
+/* ---- transactions ---- */
+/* Runs fn inside a transaction and retries it on E_BUSY, so fn must be repeatable: no effect but the database.
+ * An inner call joins the outer transaction. In STORE_WRITE, when cx->once_key is set the act is done once: the key
+ * commits with it, and a repeated key answers E_REPEAT with cx->result as it was. */
+err_t store_tx(struct ctx *cx, enum store_mode mode, err_t (*fn)(struct ctx *, void *), void *arg) MUST_USE;
+err_t store_run(struct ctx *cx, const struct statement *st, const void *in, void *rows_out, size_t *n) MUST_USE;
+
+/* ---- inside a write transaction ---- */
+/* Appends to the audit chain: who (cx->actor), when, what (`action`), on what (`kind`, `id`), `detail` (JSON object text
+ * without personal data, or NULL). The keyed hash covers the entry, its number and the hash before it. */
+err_t audit_add(struct ctx *cx, const char *action, const char *kind, int64_t id, const char *detail) MUST_USE;
+/* Tells every node's followers (match index, caches) that a thing changed. */
+err_t change_add(struct ctx *cx, const char *kind, int64_t id) MUST_USE;
+/* Queues a message: `kind` "mail" or "sms"; body is text. Delivered at least once after commit. */
+err_t outbox_add(struct ctx *cx, const char *kind, const char *to, const char *subject, const char *body) MUST_USE;
+
+/* ---- followers ---- */
+struct change {
+    int64_t seq;
+    const char *kind;
+    int64_t object_id;
+};
+err_t change_since(struct ctx *cx, int64_t seq, size_t most, struct change **rows, size_t *n) MUST_USE;
+err_t change_last(struct ctx *cx, int64_t *seq) MUST_USE;
+
+/* ---- the chain, from outside ---- */
+struct audit_report {
+    int64_t entries, first_bad; /* first_bad: number of the first entry that does not fit, 0 = sound */
+    const char *why;            /* what does not fit, or NULL */
+    const char *head;           /* hex of the last hash */
+};
+err_t audit_verify(struct ctx *cx, struct audit_report *out) MUST_USE;
+/* One JSON object a line: all that is needed to verify the chain again elsewhere. */
+err_t audit_export(struct ctx *cx, int (*line)(void *arg, const char *text, size_t n), void *arg) MUST_USE;
+/* The newest head, signed, for a place outside the database ("seq hash time signature"). */
+err_t audit_head(struct ctx *cx, const char **line) MUST_USE;
+
+/* ---- personal data ---- */
+/* Encrypts (SM4-CTR, then HMAC-SM3 over suite, key number, purpose, IV and text; `purpose` is "table.column") into the arena. */
+err_t seal(struct ctx *cx, const char *purpose, const char *text, struct blob *out) MUST_USE;
+/* E_BUG when the text does not belong to this purpose or was changed. NULL text for an empty blob. */
+err_t unseal(struct ctx *cx, const char *purpose, struct blob sealed, const char **out) MUST_USE;
+/* Keyed hash for equality search; 64 hex digits. The text is taken as given: normalise first. */
+const char *blind_index(struct ctx *cx, const char *purpose, const char *text);
+
+/* ---- keys ---- */
+struct keyring; /* the file `keys` beside the database: one line a key, newest last; mode 0600 */
+/* Makes the file when `create` and it is absent. E_INVALID when it is unreadable, too open or damaged. */
+err_t keyring_open(struct ctx *cx, const char *path, bool create, struct keyring **out) MUST_USE;
+void keyring_close(struct keyring *k); /* wipes it */
+/* A 32-byte key for one use ("csrf", "audit", …), derived; stable across restarts. */
+void keyring_derive(const struct keyring *k, const char *use, unsigned char out[32]);
+#endif

@@ -1,0 +1,140 @@
+/* web.h -- what an office's pages.c needs: the request, the route table, replies.
+ *
+ * A route is a row, not code.  The guard runs in this order before any handler:
+ * rate, session, CSRF, role, scope, fields.  A handler calls its office, fills
+ * rq->view and returns; the web layer makes the page or the JSON of it.
+ *
+ *   GET   fill rq->view (an object); .page names the template ("stations/list").
+ *   POST  call the office; on E_OK answer 303 to cx->result or to rq->redirect;
+ *         on E_INVALID the route's `.again` handler shows the form with what was
+ *         typed and the sentences (status 422).
+ * Every page is also an API: the same route with `.json` behind its path, or Accept: application/json, answers rq->view as JSON;
+ * a JSON body is accepted where a form is; failures are application/problem+json.
+ */
+#ifndef WEB_WEB_H
+#define WEB_WEB_H
+#include "base/ctx.h"
+#include "base/field.h"
+#include "base/view.h"
+
+enum method { GET = 1, POST = 2 };
+
+struct upload {
+    const char *name, *type; /* as sent; never trusted */
+    const char *path;        /* spool file, removed after the request */
+    size_t size;
+};
+
+struct req {
+    struct ctx cx;
+    const struct route *route;
+    const char *path;  /* without language prefix and .json */
+    const char *query_text; /* as sent, for links back */
+    struct pairs params, query, body;
+    const struct upload *upload; /* the one file of a multipart form, or NULL */
+    const void *in;    /* the struct of route->fields, read and checked (query for GET, body for POST) */
+    struct form form;  /* what was sent and its mistakes */
+    void *scoped;      /* what the scope loaded, for the handler */
+    struct view *view;
+    const char *redirect;
+    bool json;         /* the client wants JSON */
+    /* a reply that is not a page: set by reply_* */
+    const char *reply_type, *reply_name;
+    const void *reply_bytes;
+    size_t reply_len;
+    const char *reply_path; /* a file to send, instead of bytes */
+    unsigned status;   /* 0 = by the error code */
+    int refresh;       /* seconds after which the page asks again (queue, running import), 0 = never */
+    void *impl;        /* of the server */
+};
+
+typedef err_t (*handler)(struct req *rq);
+
+/* A scope answers: may this actor touch the thing named by this path parameter?
+ * E_OK, or E_NOTFOUND: a foreign thing is answered exactly like an absent one. */
+struct scope {
+    const char *name;  /* for the route list: "own station" */
+    const char *param; /* path parameter it looks at */
+    err_t (*check)(struct req *rq);
+};
+
+enum {
+    ROUTE_UPLOAD = 1,  /* multipart form with one file is accepted */
+    ROUTE_KIOSK = 2,   /* no header, no footer */
+    ROUTE_SENSITIVE = 4, /* never cached, never in the browser's history of a kiosk */
+    ROUTE_FRESH = 8,   /* needs a second factor or password typed in the last 10 minutes */
+};
+
+struct route {
+    enum method method;
+    const char *path; /* "/stations/{station}/moves" */
+    handler fn;
+    unsigned roles;   /* set of enum role; nothing is public by omission: 0 is refused at start */
+    const struct scope *scope; /* NULL: everything this role may see at all */
+    const char *page; /* template, NULL = the handler replies itself */
+    const char *title; /* message id: what it is, for the page title, the API description and the route list */
+    const struct field *fields; /* query (GET) or body (POST); NULL = none */
+    size_t in_size;   /* sizeof of the struct the fields point into */
+    handler again;    /* POST: shows the form once more */
+    unsigned flags;
+};
+
+/* ---- for handlers ---- */
+const char *req_param(const struct req *rq, const char *name); /* path parameter; never NULL for a name in the pattern */
+int64_t req_id(const struct req *rq, const char *name);        /* path parameter as a positive number, 0 when it is none */
+const char *req_query(const struct req *rq, const char *name); /* NULL when absent */
+/* A local URL with the language prefix: every redirect and every URL put into a view goes through it. */
+const char *url_fmt(struct req *rq, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The present URL with one query parameter set (or removed: value NULL); page is always removed. For filter links. */
+const char *url_with(struct req *rq, const char *name, const char *value);
+err_t redirect(struct req *rq, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+err_t reply_bytes(struct req *rq, const char *type, const char *name, const void *p, size_t n); /* name: download name or NULL */
+err_t reply_file(struct req *rq, const char *type, const char *name, const char *path); /* removed after sending */
+/* Appends the form of the route (or of `fields`) as object "form" for parts/form.html. */
+void req_form(struct req *rq, const struct field *fields, const struct pairs *values);
+void req_note(struct req *rq, const char *msgid); /* shown once on the next page */
+/* Pager: object "pager" {page,pages,total,prev,next,…} for parts/pager.html. */
+void req_pager(struct req *rq, int64_t page, int64_t per_page, int64_t total);
+
+/* ---- for main.c ---- */
+struct office {
+    const char *name;
+    const struct route *routes; /* ends with a zero entry */
+    const struct flow *const *flows; /* ends with NULL, or NULL */
+};
+
+struct hooks { /* what the web layer asks of the city; all are required */
+    err_t (*open)(struct ctx *cx);  /* cx->db for this worker thread */
+    void (*close)(struct ctx *cx);
+    err_t (*session)(struct ctx *cx, const char *token, const char *ip); /* fills cx->actor; E_LOGIN when unknown or ended */
+    bool (*fresh)(struct ctx *cx);  /* has the second factor or password been given lately? */
+    err_t (*draft_save)(struct ctx *cx, const char *path, const struct pairs *body, const char **code); /* text of a form whose session ended */
+    err_t (*draft_take)(struct ctx *cx, const char *code, const char **path, struct pairs *body);
+    void (*decorate)(struct req *rq); /* adds what every page shows: name of the city, actor, counts */
+};
+
+struct web_config {
+    const struct office *offices; /* ends with a zero entry */
+    const struct hooks *hooks;
+    const struct house *house;
+    const char *address;      /* "127.0.0.1" */
+    int port, workers;        /* port 0 = any free one */
+    const char *source_dir;   /* development: pages and assets are read from here; NULL = the ones in the binary */
+    const char *spool_dir;    /* uploads */
+    size_t max_upload;        /* bytes */
+    const unsigned char *csrf_key; /* 32 bytes */
+    bool secure_cookies;      /* behind TLS */
+    const char *base_url;     /* "https://…" for absolute links; NULL = from the request */
+    int rate_per_minute;      /* per address, for anonymous requests; 0 = off */
+};
+
+struct web;
+/* Starts the server; `*port` tells the port. E_INVALID with a sentence in cx->fail when the address is taken. */
+err_t web_start(struct ctx *cx, const struct web_config *c, struct web **out, int *port) MUST_USE;
+void web_stop(struct web *w); /* answers what has begun, then returns */
+/* The description of all routes: roles, scopes, fields. */
+void web_routes_json(struct buf *out, const struct office *offices);
+void web_openapi(struct buf *out, const struct office *offices, const char *version);
+/* Every template compiles, every route is complete, every flow is sound. */
+err_t web_lint(struct ctx *cx, const struct web_config *c) MUST_USE;
+#endif
