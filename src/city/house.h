@@ -3,12 +3,14 @@
 #define CITY_HOUSE_H
 #include "base/ctx.h"
 
+struct store;
 struct keyring;
 struct city;       /* districts, streets, targets: city/reference.h */
 struct match;      /* the engine: match/match.h */
 
 struct house {
-    const char *database_url, *data_dir;
+    const char *data_dir;
+    struct store *store;
     struct keyring *keys;
     const struct city *city;
     struct match *match;
