@@ -4,7 +4,7 @@ V      ?= debug
 O      := build/$(V)
 G      := build/gen
 CC     := $(shell command -v ccache >/dev/null 2>&1 && echo ccache gcc || echo gcc)
-CSTD   := -std=c11 -D_GNU_SOURCE -Isrc -I$(G)
+CSTD   := -std=c11 -D_GNU_SOURCE -I. -Isrc -I$(G)
 WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
           -Wcast-qual -Wformat=2 -Wundef -Wvla -fvisibility=hidden -fno-common -Werror
 FLAGS_debug   := -O1 -g
@@ -32,7 +32,7 @@ TESTS  := $(patsubst tests/%.c,$(O)/%,$(sort $(wildcard tests/t_*.c)))
 all: $(O)/yizhan
 $(O)/yizhan: $(call obj,src/main.c) $(LIBOBJ)
 	$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
-$(O)/t_%: $(O)/tests/t_%.o $(LIBOBJ)
+$(O)/t_%: $(O)/tests/t_%.o $(O)/tests/world.o $(LIBOBJ)
 	$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
 $(O)/%.o: %.c | $(G)/sql.gen.stamp
 	@mkdir -p $(@D)

@@ -37,11 +37,13 @@ struct actor {
 };
 
 struct db;
+struct keyring;
 struct house; /* what the process holds for its whole life: keys, city data, match engine (city/house.h) */
 struct tr;
 struct ctx {
     struct arena *arena;
     struct db *db;
+    const struct keyring *keys; /* for sealed columns and the audit chain */
     const struct house *house;
     struct actor actor;
     int64_t now;          /* UTC milliseconds, fixed for the whole request */

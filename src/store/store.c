@@ -69,7 +69,7 @@ struct cell cell_take(const struct member *m, const void *in)
 err_t store_start(struct ctx *cx, const char *url, struct store **out)
 {
     bool lite = strncmp(url, "sqlite:", 7) == 0;
-    if (!lite && strncmp(url, "postgresql:", 11) != 0 && strncmp(url, "postgres:", 9) != 0)
+    if (!lite && strncmp(url, "postgresql:", 11) != 0 && strncmp(url, "host=", 5) != 0)
         return FAIL(cx, E_INVALID, "database", "'%s' is neither sqlite:PATH nor postgresql://…", url);
     struct store *s = calloc(1, sizeof *s);
     if (s == NULL || (s->url = strdup(url)) == NULL)
