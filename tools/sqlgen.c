@@ -11,7 +11,7 @@
  *   -- @out total i64, note text?       only for results that are no plain column
  *   SELECT id, count(*) OVER () AS total, note FROM … WHERE district = :district? LIMIT :lim;
  *
- * `:name` takes the type of the schema's columns of that name; `:name?` may be NULL (a pointer in C).
+ * `:name` takes the type of the columns of that name in the tables the statement mentions; `:name?` may be NULL (a pointer in C).
  * A line beginning with `--pg ` or `--sqlite ` is for that engine only.
  * In migrations $ID $INT $REAL $TEXT $BLOB $STRICT stand for the engine's types.
  * For x.sql it writes x.rows.h (types, for anyone) and x.sql.h (calls, for the office); for all, sql.gen.c.
@@ -41,7 +41,7 @@ struct list { struct member m[64]; int n; };
 struct query { char name[64], card[8]; struct list in, out, said_in, said_out; char *body; const char *file; int line; };
 static struct query qs[3000];
 static int nq;
-static struct { char name[64]; int type; } columns[4000];
+static struct { char table[64], name[64]; int type; } columns[4000];
 static int ncol;
 static const char *path;
 static int lineno;
@@ -144,6 +144,7 @@ static int add_column(void *arg, int n, char **v, char **names)
     if (ncol == 4000)
         die("too many columns");
     snprintf(columns[ncol].name, sizeof columns[ncol].name, "%s", v[0]);
+    snprintf(columns[ncol].table, sizeof columns[ncol].table, "%s", v[2]);
     columns[ncol++].type = type_of_decl(v[1]);
     return 0;
 }
@@ -159,15 +160,27 @@ static void schema(int n, char **files)
             die("%s", err);
         free(sql);
     }
-    sqlite3_exec(db, "SELECT c.name, c.type FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table'", add_column, NULL,
+    sqlite3_exec(db, "SELECT c.name, c.type, t.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table'", add_column, NULL,
                  NULL);
 }
 
-static int type_by_name(const char *name)
+static bool mentions(const char *text, const char *word)
+{
+    size_t n = strlen(word);
+    for (const char *p = text; (p = strstr(p, word)) != NULL; p += n) {
+        bool left = p > text && (isalnum((unsigned char)p[-1]) || p[-1] == '_');
+        if (!left && !isalnum((unsigned char)p[n]) && p[n] != '_')
+            return true;
+    }
+    return false;
+}
+
+/* The type of the columns of that name in the tables that the statement mentions; T_NONE when they differ. */
+static int type_by_name(const struct query *q, const char *name)
 {
     int type = T_NONE;
     for (int i = 0; i < ncol; i++)
-        if (strcmp(columns[i].name, name) == 0) {
+        if (strcmp(columns[i].name, name) == 0 && mentions(q->body, columns[i].table)) {
             if (type != T_NONE && type != columns[i].type)
                 return T_NONE;
             type = columns[i].type;
@@ -222,7 +235,7 @@ static void params(struct query *q)
         if (find(&q->in, m.name) != NULL)
             continue;
         const struct member *s = find(&q->said_in, m.name);
-        m.type = s != NULL ? s->type : type_by_name(m.name);
+        m.type = s != NULL ? s->type : type_by_name(q, m.name);
         m.nullable |= s != NULL && s->nullable;
         if (m.type == T_NONE)
             die("%s: say the type of :%s in @in", q->name, m.name);
@@ -249,7 +262,7 @@ static void results(struct query *q)
         const char *table = sqlite3_column_table_name(st, i), *column = sqlite3_column_origin_name(st, i);
         m.type = s != NULL ? s->type : type_of_decl(sqlite3_column_decltype(st, i));
         if (m.type == T_NONE)
-            m.type = type_by_name(m.name);
+            m.type = type_by_name(q, m.name);
         if (m.type == T_NONE)
             die("%s: say the type of result '%s' in @out", q->name, m.name);
         m.nullable = s != NULL && s->nullable;
