@@ -12,7 +12,7 @@ FLAGS_san     := -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -Wn
 FLAGS_tsan    := -O1 -g -fsanitize=thread
 FLAGS_cov     := -O0 -g --coverage
 FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE -pie -Wl,-z,relro,-z,now
-PKGS   := sqlite3 libpq libcrypto libmicrohttpd jansson libcurl libxml-2.0 libzip xlsxwriter libqrencode
+PKGS   := sqlite3 libpq libcrypto libmicrohttpd jansson libcurl libxml-2.0 libzip zlib xlsxwriter libqrencode
 CFLAGS  = $(CSTD) $(WARN) $(FLAGS_$(V)) $(PKG_CFLAGS)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -largon2 -lm -lpthread

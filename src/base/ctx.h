@@ -76,5 +76,5 @@ err_t ctx_fail(struct ctx *cx, err_t code, const char *field, const char *say, c
     } while (0)
 
 /* Translates a message id into the request's language; the id itself (Chinese) when there is no translation. */
-const char *tr(const struct ctx *cx, const char *msgid);
+const char *tr(const struct ctx *cx, const char *msgid) __attribute__((format_arg(2)));
 #endif
