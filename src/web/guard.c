@@ -45,11 +45,8 @@ const char *guard_csrf(struct req *rq)
     const unsigned char *key = im->web->cfg.csrf_key;
     if (im->session_token != NULL && !im->session_ended)
         return im->csrf = secret_mac(rq->cx.arena, key, "session", im->session_token);
-    if (im->visitor == NULL) {
-        char vid[33];
-        secret_random(vid, 16);
-        im->new_visitor = im->visitor = arena_strndup(rq->cx.arena, vid, 32);
-    }
+    if (im->visitor == NULL)
+        im->new_visitor = im->visitor = secret_random(rq->cx.arena);
     return im->csrf = secret_mac(rq->cx.arena, key, "visitor", im->visitor);
 }
 
@@ -67,6 +64,17 @@ static int same_origin(struct req *rq)
     return site != NULL || origin != NULL;
 }
 
+/* The token of the session (also of one that just ended: its form is kept as a draft), or of the visitor while nobody is signed in. */
+static bool token_known(struct req *rq, const char *token)
+{
+    const struct impl *im = impl(rq);
+    const unsigned char *key = im->web->cfg.csrf_key;
+    if (im->session_token != NULL && secret_same(token, secret_mac(rq->cx.arena, key, "session", im->session_token)))
+        return true;
+    return rq->cx.actor.account_id == 0 && im->visitor != NULL &&
+           secret_same(token, secret_mac(rq->cx.arena, key, "visitor", im->visitor));
+}
+
 static err_t guard_forgery(struct req *rq)
 {
     if (rq->route->method != POST || impl(rq)->bearer)
@@ -75,7 +83,7 @@ static err_t guard_forgery(struct req *rq)
     if (token == NULL)
         token = req_header(rq, "X-CSRF-Token");
     int same = same_origin(rq);
-    bool known = token != NULL && impl(rq)->new_visitor == NULL && secret_same(token, guard_csrf(rq)) && impl(rq)->new_visitor == NULL;
+    bool known = token != NULL && token_known(rq, token);
     bool good = same >= 0 && (known || (same > 0 && rq->cx.actor.account_id == 0));
     return good ? E_OK : FAIL(&rq->cx, E_CSRF, NULL, "origin %d, token %s", same, token == NULL ? "missing" : known ? "good" : "wrong");
 }
@@ -130,14 +138,6 @@ static bool filter_usable(const struct req *rq)
     return true;
 }
 
-static void file_too_large(struct req *rq, const char *field)
-{
-    struct buf b = {.a = rq->cx.arena};
-    buf_fmt(&b, "%s ", tr(&rq->cx, N_("文件太大了，换一个小些的再试。其他内容没有丢。最大（MB）：")));
-    buf_fmt(&b, "%zu", impl(rq)->web->cfg.max_upload >> 20);
-    form_error(&rq->cx, &rq->form, field, buf_text(&b));
-}
-
 static err_t guard_fields(struct req *rq)
 {
     const struct route *r = rq->route;
@@ -146,15 +146,14 @@ static err_t guard_fields(struct req *rq)
     void *in = arena_alloc(rq->cx.arena, r->in_size);
     rq->in = in;
     err_t e = form_read(&rq->cx, &rq->form, r->fields, r->method == POST ? &rq->body : &rq->query, in);
-    const char *large = impl(rq)->call->parts.too_large;
-    for (const struct field *f = r->fields; r->method == POST && f->name != NULL; f++) {
-        if (f->type != F_FILE)
-            continue;
-        memcpy((char *)in + f->off, &rq->upload, sizeof rq->upload);
-        if (large != NULL && strcmp(large, f->name) == 0)
-            file_too_large(rq, f->name);
-        else if (rq->upload == NULL && (f->flags & F_REQUIRED))
-            form_error(&rq->cx, &rq->form, f->name, tr(&rq->cx, N_("请选一个文件。")));
+    const struct field *file = r->method == POST ? form_file(r->fields) : NULL;
+    if (file != NULL) {
+        memcpy((char *)in + file->off, &rq->upload, sizeof rq->upload);
+        const struct multipart_result *parts = &impl(rq)->call->parts;
+        bool large = parts->too_large != NULL;
+        err_t f = form_file_check(&rq->cx, &rq->form, file, large ? parts->file_name : rq->upload == NULL ? NULL : rq->upload->name,
+                                  large ? INT64_MAX : rq->upload == NULL ? 0 : (int64_t)rq->upload->size);
+        e = e != E_OK ? e : f;
     }
     if (rq->form.n_errors == 0)
         return e;

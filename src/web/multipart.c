@@ -265,6 +265,7 @@ struct multipart_result multipart_end(struct multipart *m)
         .pairs = {m->pairs, m->n},
         .file = whole ? m->file : NULL,
         .too_large = m->too_large,
+        .file_name = m->file == NULL ? NULL : m->file->name,
         .bad = m->state != DONE,
         .refused = m->refused,
         .io = m->io,

@@ -1,48 +1,30 @@
 #include "web/web_impl.h"
 
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/rand.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "base/hash.h"
+
 #include <string.h>
 
-void secret_random(char *hex, size_t bytes)
+const char *secret_random(struct arena *a)
 {
-    static const char digits[] = "0123456789abcdef";
-    unsigned char raw[64];
-    if (bytes > sizeof raw || RAND_bytes(raw, (int)bytes) != 1) {
-        fputs("no randomness\n", stderr);
-        abort();
-    }
-    for (size_t i = 0; i < bytes; i++) {
-        hex[2 * i] = digits[raw[i] >> 4];
-        hex[2 * i + 1] = digits[raw[i] & 15];
-    }
-    hex[2 * bytes] = '\0';
+    unsigned char raw[16];
+    char *out = arena_alloc(a, 2 * sizeof raw + 1);
+    hash_random(raw, sizeof raw);
+    hash_hex(raw, sizeof raw, out);
+    return out;
 }
 
 const char *secret_mac(struct arena *a, const unsigned char *key, const char *purpose, const char *text)
 {
-    static const char digits[] = "0123456789abcdef";
-    const char *m = arena_fmt(a, "%s:%s", purpose, text);
-    unsigned char mac[EVP_MAX_MD_SIZE];
-    unsigned n = 0;
-    if (HMAC(EVP_sha256(), key, 32, (const unsigned char *)m, strlen(m), mac, &n) == NULL || n < 16) {
-        fputs("no HMAC\n", stderr);
-        abort();
-    }
+    unsigned char mac[HASH_LEN];
     char *out = arena_alloc(a, 33);
-    for (size_t i = 0; i < 16; i++) {
-        out[2 * i] = digits[mac[i] >> 4];
-        out[2 * i + 1] = digits[mac[i] & 15];
-    }
+    const char *m = arena_fmt(a, "%s:%s", purpose, text);
+    hash_hmac_sm3(key, 32, m, strlen(m), mac);
+    hash_hex(mac, 16, out);
     return out;
 }
 
 bool secret_same(const char *a, const char *b)
 {
     size_t n = strlen(a);
-    return n == strlen(b) && CRYPTO_memcmp(a, b, n) == 0;
+    return n == strlen(b) && hash_equal(a, b, n);
 }

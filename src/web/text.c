@@ -1,5 +1,7 @@
 #include "web/web_impl.h"
 
+#include "base/text.h"
+
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,33 +11,14 @@ static int hex(char c)
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* The length of the UTF-8 sequence at s, 0 when it is none (overlong, surrogate, beyond U+10FFFF, cut). */
-static size_t utf8_len(const unsigned char *s, size_t n)
-{
-    if (s[0] < 0x80)
-        return 1;
-    size_t len = s[0] >= 0xC2 && s[0] <= 0xDF ? 2 : (s[0] & 0xF0) == 0xE0 ? 3 : s[0] >= 0xF0 && s[0] <= 0xF4 ? 4 : 0;
-    if (len == 0 || len > n)
-        return 0;
-    for (size_t i = 1; i < len; i++)
-        if ((s[i] & 0xC0) != 0x80)
-            return 0;
-    bool bad = (s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xED && s[1] > 0x9F) || (s[0] == 0xF0 && s[1] < 0x90) ||
-               (s[0] == 0xF4 && s[1] > 0x8F);
-    return bad ? 0 : len;
-}
-
 bool text_ok(const char *s, size_t n, bool lines)
 {
-    for (size_t i = 0; i < n;) {
+    for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)s[i];
-        size_t len = utf8_len((const unsigned char *)s + i, n - i);
-        bool control = c < 0x20 || c == 0x7F;
-        if (len == 0 || (control && !(lines && (c == '\t' || c == '\n' || c == '\r'))))
+        if ((c < 0x20 || c == 0x7F) && !(lines && (c == '\t' || c == '\n' || c == '\r')))
             return false;
-        i += len;
     }
-    return true;
+    return utf8_valid(s, n);
 }
 
 char *url_decode(struct arena *a, const char *s, size_t n, bool plus, bool lines)

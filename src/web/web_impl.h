@@ -77,7 +77,8 @@ void multipart_feed(struct multipart *m, const char *p, size_t n);
 struct multipart_result {
     struct pairs pairs;
     const struct upload *file; /* NULL: none, or too large */
-    const char *too_large;     /* name of the field whose file was too large */
+    const char *too_large;     /* name of the field whose file was beyond max_file, or NULL */
+    const char *file_name;
     bool bad, refused, io;     /* malformed; more than is allowed; disk error */
 };
 struct multipart_result multipart_end(struct multipart *m);
@@ -136,6 +137,7 @@ struct file {
 };
 /* A file of the binary, or of source_dir in development (read into the arena). NULL when there is none. */
 const struct file *file_find(const struct web *w, struct arena *a, const char *name);
+void files_each(const struct web *w, void (*fn)(void *arg, const char *name), void *arg);
 struct page {
     const char *name; /* "jobs/list", or "form" for a part */
     const struct tmpl *tmpl;
@@ -159,8 +161,8 @@ void rate_free(struct rate *r);
 int rate_take(struct rate *r, const char *ip, int64_t now);
 
 /* ---- secret.c ---- */
-void secret_random(char *hex, size_t bytes); /* 2*bytes digits and a NUL */
-/* Hex of the first 16 bytes of HMAC-SHA-256(key, purpose ":" text). */
+const char *secret_random(struct arena *a); /* 128 bits as 32 hex digits */
+/* Hex of the first 16 bytes of HMAC-SM3(key of 32 bytes, purpose ":" text). */
 const char *secret_mac(struct arena *a, const unsigned char *key, const char *purpose, const char *text);
 bool secret_same(const char *a, const char *b); /* time depends on the lengths alone */
 
