@@ -4,7 +4,7 @@ V      ?= debug
 O      := build/$(V)
 G      := build/gen
 CC     := $(shell command -v ccache >/dev/null 2>&1 && echo ccache gcc || echo gcc)
-CSTD   := -std=c11 -D_GNU_SOURCE -Isrc -I$(G)
+CSTD   := -std=c11 -D_GNU_SOURCE -I. -Isrc -I$(G)
 WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
           -Wcast-qual -Wformat=2 -Wundef -Wvla -fvisibility=hidden -fno-common -Werror
 FLAGS_debug   := -O1 -g
@@ -12,7 +12,7 @@ FLAGS_san     := -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -Wn
 FLAGS_tsan    := -O1 -g -fsanitize=thread
 FLAGS_cov     := -O0 -g --coverage
 FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE -pie -Wl,-z,relro,-z,now
-PKGS   := sqlite3 libpq libcrypto libmicrohttpd jansson libcurl libxml-2.0 libzip xlsxwriter libqrencode
+PKGS   := sqlite3 libpq libcrypto libmicrohttpd jansson libcurl libxml-2.0 libzip zlib xlsxwriter libqrencode
 CFLAGS  = $(CSTD) $(WARN) $(FLAGS_$(V)) $(PKG_CFLAGS)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -largon2 -lm -lpthread
@@ -32,7 +32,7 @@ TESTS  := $(patsubst tests/%.c,$(O)/%,$(sort $(wildcard tests/t_*.c)))
 all: $(O)/yizhan
 $(O)/yizhan: $(call obj,src/main.c) $(LIBOBJ)
 	$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
-$(O)/t_%: $(O)/tests/t_%.o $(LIBOBJ)
+$(O)/t_%: $(O)/tests/t_%.o $(O)/tests/world.o $(LIBOBJ)
 	$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
 $(O)/%.o: %.c | $(G)/sql.gen.stamp
 	@mkdir -p $(@D)

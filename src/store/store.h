@@ -28,13 +28,20 @@ struct migration {
 };
 
 /* ---- connections ---- */
-/* url: "sqlite:PATH" or "postgresql://…". Creates nothing but the SQLite file. E_DB with the cause in cx->fail. */
-err_t store_open(struct ctx *cx, const char *url, struct db **out) MUST_USE;
+/* One `struct store` a process; one `struct db` a thread. SQLite: the store owns the only connection that writes and
+ * checkpoints (Debian's 3.40 can corrupt a WAL that two connections write at once); a lock file extends this to other processes. */
+struct store;
+/* url: "sqlite:PATH", "postgresql://…" or "host=…" (libpq keywords). E_DB with the cause in cx->fail; E_INVALID for another kind of address. */
+err_t store_start(struct ctx *cx, const char *url, struct store **out) MUST_USE;
+void store_stop(struct store *s); /* after every connection is closed */
+err_t store_connect(struct ctx *cx, struct store *s, struct db **out) MUST_USE;
 void store_close(struct db *db);
 enum store_dialect store_dialect(const struct db *db);
 err_t store_migrate(struct ctx *cx) MUST_USE; /* each migration in its own transaction, once */
 err_t store_check(struct ctx *cx) MUST_USE;   /* prepares every statement, compares columns */
 err_t store_backup(struct ctx *cx, const char *to_path) MUST_USE; /* SQLite: a consistent copy while others write */
+/* Tests: the n-th statement from now fails with E_DB; 0 = never. */
+void store_fail_at(struct db *db, int n);
 
 /* ---- transactions ---- */
 /* Runs fn inside a transaction and retries it on E_BUSY, so fn must be repeatable: no effect but the database.
@@ -51,6 +58,15 @@ err_t audit_add(struct ctx *cx, const char *action, const char *kind, int64_t id
 err_t change_add(struct ctx *cx, const char *kind, int64_t id) MUST_USE;
 /* Queues a message: `kind` "mail" or "sms"; body is text. Delivered at least once after commit. */
 err_t outbox_add(struct ctx *cx, const char *kind, const char *to, const char *subject, const char *body) MUST_USE;
+
+/* Sends what waits through `deliver` (true = taken; else *why in one line); each message is marked in its own transaction. */
+typedef bool (*deliver_fn)(struct ctx *cx, void *arg, const char *kind, const char *to, const char *subject, const char *body, const char **why);
+err_t outbox_deliver(struct ctx *cx, deliver_fn deliver, void *arg, size_t most, size_t *sent) MUST_USE;
+
+/* ---- background work ---- */
+/* Runs `fn` when the task `name` is due and nobody else has it (lease of 5 minutes), then makes it due again `every` ms later.
+ * E_OK when it ran or was not due; the task's own failure is kept with it and returned. */
+err_t task_run(struct ctx *cx, const char *name, int64_t every, err_t (*fn)(struct ctx *)) MUST_USE;
 
 /* ---- followers ---- */
 struct change {
