@@ -62,7 +62,8 @@ const QR = new Html('<svg viewBox="0 0 29 29" role="img" aria-label="二维码">
 export const pages = {
   'home': ['home/home', { ...base, title: '首页', nav_home: true, near_text: '河东区大王庄街道',
     hot: ['护理员', '保安', '保洁', '司机', '厨师', '普工', '零工日结'].map((label) => ({ label, url: `/jobs?q=${encodeURIComponent(label)}` })),
-    counts: { jobs: '2,318', stations: '142', events: '21' }, near: { label: '大王庄街附近的岗位', total: '186', url: '/jobs?near=', jobs },
+    counts: { jobs: '2,318', stations: '142', events: '21' }, near: { label: '大王庄街附近的岗位', total: '186', url: '/jobs?near=', jobs: [...jobs, ...jobs.slice(0, 1).map((j) => ({ ...j, id: 5 }))],
+      chips: { links: ['5 公里内', '企业已核验', '白班', '50 岁以上欢迎', '五险一金', '可先培训'].map((label) => ({ label, url: '/jobs?near=' })) } },
     station, programme: { year: 2026, as_of: '4 月 20 日', ...meters },
     events: [
       { url: '/events/1', title: '河东区中山门街“就业下午茶”', iso: '2026-04-22', month: '4 月', day: '22', say: '周三 14:00–16:00，12 家企业，现场面试' },
