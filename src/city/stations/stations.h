@@ -54,6 +54,11 @@ struct station_week {
  * has its own hours, or else Monday's. */
 void station_today(struct ctx *cx, const struct q_station_row *s, const struct station_week *w, struct station_today *out);
 err_t station_week(struct ctx *cx, int64_t id, struct station_week *out) MUST_USE;
+/* The spans of one date, and why it is closed (NULL or "" = an ordinary day of rest). */
+size_t station_hours_on(struct ctx *cx, const struct station_week *w, int64_t ymd, struct station_span spans[4], const char **why);
+size_t station_weekday(const struct station_week *w, int weekday, struct station_span spans[4]);
+bool station_hours_read(struct ctx *cx, const char *text, struct station_span spans[4], size_t *n);
+const char *station_hours_text(struct ctx *cx, const struct station_span *spans, size_t n); /* "8:30–12:00、13:30–17:30" */
 
 /* ---- showing ---- */
 /* The card: id, code, url is the page's to add; name, type, type_label, district, street_name, address, phone, status,
@@ -69,9 +74,8 @@ struct station_evidence { /* what is there on a day, and what its type asks for 
     int64_t trial_days, need_days, services, need_services;
     int64_t area_m2, need_area;
     int64_t days_of_week, phone, address, operator; /* 0 = not given */
-    int64_t cases, events; /* open cases and planned events: for closing */
-    const struct q_station_row *station;
-    const struct q_station_row *successor; /* NULL = none named */
+    int64_t referrals, follow_ups, jobs, events; /* still open here: to be handed over before it closes */
+    const char *successor; /* code of the station that takes over; NULL = none was named, or it does not serve */
 };
 err_t station_evidence(struct ctx *cx, const struct q_station_row *s, struct station_evidence *out) MUST_USE;
 /* What is missing before `action`, as a sentence ("还差：专职人员 1 名；试运营还差 12 天。"); NULL = nothing. */

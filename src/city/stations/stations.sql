@@ -15,10 +15,6 @@ VALUES (:code, :name, :type, :district, :street, :address, :lng, :lat, :located,
         :access, :status, :status_on, :due_on?)
 RETURNING id;
 
--- @one station_last
--- @out id i64
-SELECT coalesce(max(id), 0) AS id FROM station;
-
 -- @exec station_change
 UPDATE station
    SET name = :name, type = :type, district = :district, street = :street, address = :address, lng = :lng, lat = :lat,
@@ -96,15 +92,6 @@ SELECT station_id, kind, count(*) AS n, count(trained_on) AS trained
  GROUP BY station_id, kind
  ORDER BY station_id, kind;
 
--- @many station_served
--- @in first_id i64, last_id i64
--- @out n i64
-SELECT s.id AS station_id, count(v.id) AS n
-  FROM station s JOIN service v ON v.station_id = s.id AND v.at >= :at
- WHERE s.id BETWEEN :first_id AND :last_id
- GROUP BY s.id
- ORDER BY s.id;
-
 -- @one station_served_since
 -- @out n i64
 SELECT count(*) AS n FROM service WHERE station_id = :station_id AND at >= :at;
@@ -135,3 +122,6 @@ SELECT h.id, h.at, h.to_id, h.referrals, h.follow_ups, h.jobs, h.note, t.code AS
   FROM station_handover h JOIN station t ON t.id = h.to_id LEFT JOIN account a ON a.id = h.account_id
  WHERE h.station_id = :station_id
  ORDER BY h.id DESC;
+
+-- @exec station_name
+UPDATE station SET code = :code WHERE id = :id;

@@ -1,0 +1,39 @@
+/* stations_impl.h -- what the files of this office share; for no other office. */
+#ifndef STATIONS_IMPL_H
+#define STATIONS_IMPL_H
+#include "base/day.h"
+#include "city/stations/stations.h"
+#include "store/store.h"
+
+#include "stations.sql.h"
+
+/* ---- reference ---- */
+struct station_norm { /* what a type of station has to have: data/cities/…/station_profiles.csv */
+    int64_t staff, full_time, trial_days, trial_services, area_m2;
+    const char *functions; /* "S01,S02" */
+};
+const struct calendar *station_calendar(const struct ctx *cx);
+bool station_norm(struct ctx *cx, const char *type, struct station_norm *out);
+/* District and position of a street; false when there is no such street. */
+bool station_place(const struct ctx *cx, int64_t street, int64_t *district, int64_t *lng, int64_t *lat);
+
+/* ---- hours ---- */
+struct station_hours_change {
+    int64_t id, version;
+    struct station_span spans[7][4];
+    size_t n[7];
+};
+err_t station_weeks(struct ctx *cx, int64_t first_id, int64_t last_id, struct station_week *out) MUST_USE;
+struct station_week station_week_of(const struct station_week *all, int64_t id);
+
+/* ---- acts ---- */
+/* Inside a write transaction: may this actor run the station (E_NOTFOUND when not: a foreign thing is like an absent
+ * one), is it not closed, has nobody changed it since `version` (0 = not asked)? Counts its version up. */
+err_t station_claim(struct ctx *cx, const struct q_station_row *s, int64_t version) MUST_USE;
+/* What a guard is asked about. */
+struct station_step {
+    const struct station_evidence *evidence;
+    const char *action;
+};
+const char *station_evidence_json(struct ctx *cx, const struct station_evidence *e);
+#endif
