@@ -1,11 +1,9 @@
 #include "base/pinyin.h"
 
-#include "base/view.h"
-
 #include <ctype.h>
 #include <string.h>
 
-enum { FIRST = 0x4E00, LAST = 0x9FFF, LONGEST_WORD = 4 };
+enum { FIRST = 0x4E00, LAST = 0x9FFF, LONGEST_WORD = 4, PER_CHARACTER = 7 /* six letters and a blank */ };
 
 /* The character at `s` (three bytes), or 0 when it is not one of U+4E00..U+9FFF. */
 static unsigned han_at(const char *s, size_t left)
@@ -48,13 +46,15 @@ err_t pinyin_load(struct ctx *cx, const char *tsv, size_t n, struct pinyin *out)
     struct pinyin_word *words = ARENA_ARRAY(cx->arena, struct pinyin_word, lines);
     for (const char *line = tsv, *nl; (nl = memchr(line, '\n', (size_t)(tsv + n - line))) != NULL; line = nl + 1) {
         const char *tab = memchr(line, '\t', (size_t)(nl - line));
-        if (tab == NULL || tab - line > 60 || nl - tab > 20000)
+        if (tab == NULL || nl - tab > 20000)
             return FAIL(cx, E_BUG, NULL, "pinyin: no tab in a line");
         if (memchr(line, ' ', (size_t)(tab - line)) == NULL) {
             TRY(add_syllable(cx, out, &n_syllables, line, (size_t)(tab - line), (size_t)(nl - line)));
             continue;
         }
         struct pinyin_word *w = &words[out->n_words];
+        if ((tab - line) * 3 > (nl - tab - 1) * PER_CHARACTER)
+            return FAIL(cx, E_BUG, NULL, "pinyin: a reading is longer than its word");
         *w = (struct pinyin_word){tab + 1, line, (uint16_t)(nl - tab - 1), (uint16_t)(tab - line)};
         if (out->n_words > 0 && compare_words(w[-1].word, w[-1].n_word, w->word, w->n_word) >= 0)
             return FAIL(cx, E_BUG, NULL, "pinyin: words are not sorted at %.*s", (int)w->n_word, w->word);
@@ -81,24 +81,29 @@ static const struct pinyin_word *find_word(const struct pinyin *py, const char *
     return NULL;
 }
 
-static void add(struct buf *b, const char *s, size_t n)
+struct reading {
+    char *p; /* room for PER_CHARACTER bytes a character, at least 3 bytes a byte of ASCII */
+    size_t n;
+};
+
+static void add(struct reading *to, const char *s, size_t n)
 {
-    if (b->len > 0)
-        buf_add(b, " ", 1);
-    buf_add(b, s, n);
+    if (to->n > 0)
+        to->p[to->n++] = ' ';
+    memcpy(to->p + to->n, s, n);
+    to->n += n;
 }
 
 /* Appends the reading of what begins at `s` and returns how many bytes that was. */
-static size_t read_one(const struct pinyin *py, struct buf *b, const char *s, size_t left)
+static size_t read_one(const struct pinyin *py, struct reading *to, const char *s, size_t left)
 {
     if (isalnum((unsigned char)*s)) {
         size_t n = 1;
         while (n < left && isalnum((unsigned char)s[n]))
             n++;
-        char *lower = arena_strndup(b->a, s, n);
-        for (size_t i = 0; i < n; i++)
-            lower[i] = (char)tolower((unsigned char)lower[i]);
-        add(b, lower, n);
+        add(to, s, n);
+        for (size_t i = to->n - n; i < to->n; i++)
+            to->p[i] = (char)tolower((unsigned char)to->p[i]);
         return n;
     }
     unsigned c = han_at(s, left);
@@ -107,25 +112,25 @@ static size_t read_one(const struct pinyin *py, struct buf *b, const char *s, si
     for (size_t chars = LONGEST_WORD; chars > 1; chars--) {
         const struct pinyin_word *w = 3 * chars <= left ? find_word(py, s, 3 * chars) : NULL;
         if (w != NULL) {
-            add(b, w->reading, w->n_reading);
+            add(to, w->reading, w->n_reading);
             return 3 * chars;
         }
     }
     unsigned k = py->of[c - FIRST];
     if (k != 0)
-        add(b, py->syllable[k - 1], py->n_syllable[k - 1]);
+        add(to, py->syllable[k - 1], py->n_syllable[k - 1]);
     return 3;
 }
 
 const char *pinyin_of(const struct pinyin *py, struct arena *a, const char *s)
 {
-    struct buf b = {.a = a};
+    struct reading to = {.p = arena_alloc(a, strlen(s) * 3 + 1)};
     for (size_t left = strlen(s); left > 0;) {
-        size_t used = read_one(py, &b, s, left);
+        size_t used = read_one(py, &to, s, left);
         s += used;
         left -= used;
     }
-    return buf_text(&b);
+    return to.p;
 }
 
 const char *pinyin_initials(struct arena *a, const char *reading)

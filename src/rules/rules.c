@@ -15,6 +15,7 @@ struct reader {
     int line;
     struct rule *rules;
     size_t n, cap;
+    bool open; /* the last rule is still being read */
     struct rule_param *params; /* of the rule being read */
     size_t n_params, cap_params;
 };
@@ -197,8 +198,9 @@ static err_t read_head(struct reader *r, const char *name, const char *value)
 /* Closes the rule being read: everything a citation needs must be there. */
 static err_t finish(struct reader *r)
 {
-    if (r->n == 0)
+    if (!r->open)
         return E_OK;
+    r->open = false;
     struct rule *rule = &r->rules[r->n - 1];
     rule->to = rule->to == 0 ? in_force : rule->to;
     if (rule->title == NULL || rule->cite == NULL || rule->clause == NULL || rule->source == NULL || rule->from == 0)
@@ -226,6 +228,7 @@ static err_t begin(struct reader *r, const char *s, size_t n)
         r->cap = more;
     }
     r->rules[r->n++] = (struct rule){.id = id};
+    r->open = true;
     return E_OK;
 }
 
@@ -238,7 +241,7 @@ static err_t read_line(struct reader *r, const char *s, size_t n)
     if (*line == '[')
         return begin(r, line, n);
     const char *eq = strchr(line, '=');
-    if (eq == NULL || r->n == 0)
+    if (eq == NULL || !r->open)
         return wrong(r, eq == NULL ? "no = in the line" : "before the first [id]", line);
     char *value = trimmed(r, eq + 1, strlen(eq + 1));
     const char *colon = memchr(line, ':', (size_t)(eq - line));
