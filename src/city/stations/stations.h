@@ -25,13 +25,26 @@ bool station_mine(const struct ctx *cx, const struct q_station_row *s);
 /* Where to go instead: follows the successors of a closed station; its own row when it serves or nobody was named. */
 err_t station_instead(struct ctx *cx, const struct q_station_row *s, struct q_station_row *out) MUST_USE;
 
-struct station_near {
+struct station_found {
     struct q_station_row s;
-    int64_t metres;
+    int64_t metres; /* -1 = no place was given */
     bool open_now;
 };
 /* The serving stations from the nearest on; at most `most`. Those open now first when `open_first`. */
-err_t station_nearest(struct ctx *cx, int64_t lng, int64_t lat, bool open_first, size_t most, struct station_near **out, size_t *n) MUST_USE;
+err_t station_nearest(struct ctx *cx, int64_t lng, int64_t lat, bool open_first, size_t most, struct station_found **out, size_t *n) MUST_USE;
+
+struct station_find { /* each NULL or 0 = no condition */
+    const int64_t *district, *batch;
+    const char *type, *ring;        /* ring: "inner", "binhai", "near", "outer"; several with ',' */
+    const char *status;             /* one or several with ','; "serving"; NULL = all */
+    const char *service, *access;   /* "S03"; "ramp" */
+    const char *words;              /* name, address, street (also pinyin and initials), code */
+    bool open_now;
+    const int64_t *lng, *lat;       /* sorted by distance, those open now first */
+};
+err_t station_search(struct ctx *cx, const struct station_find *f, struct station_found **out, size_t *n) MUST_USE;
+/* "117.2,39.1" or a street ("大王庄", "dwz", its code): the place and what it is called. E_INVALID "near" when it is neither. */
+err_t station_where(struct ctx *cx, const char *text, int64_t *lng, int64_t *lat, const char **name) MUST_USE;
 
 /* ---- hours ---- */
 struct station_span {
