@@ -76,7 +76,7 @@ mkdirSync(out, { recursive: true });
 for (const [name, parts] of Object.entries(SHEETS)) emit(name, sheet(name, parts));
 for (const [name, entry] of Object.entries(SCRIPTS)) emit(name, await script(entry));
 emit('icons.svg', sprite());
-emit('logo.svg', readFileSync(path.join(here, 'logo.svg')));
+for (const name of ['logo.svg', 'hero.svg']) emit(name, readFileSync(path.join(here, name)));
 const web = readFileSync(path.join(here, 'site.webmanifest'), 'utf8').replace('@logo.svg@', manifest['logo.svg']);
 emit('site.webmanifest', Buffer.from(web));
 writeFileSync(path.join(out, 'manifest.json'), JSON.stringify(manifest, null, 1) + '\n');

@@ -93,7 +93,11 @@ static err_t plain(struct ctx *cx, struct table *t, struct csv *c, size_t col, e
 /* Spreadsheets write '=1+1 for the text =1+1, and so do we (out.h). */
 static err_t put(struct ctx *cx, struct table *t, const struct csv *c, size_t col)
 {
-    size_t from = c->cell.len >= 2 && c->cell.p[0] == '\'' && strchr("=+-@\t\r", c->cell.p[1]) != NULL;
+    size_t quotes = 0;
+    while (quotes < c->cell.len && c->cell.p[quotes] == '\'')
+        quotes++;
+    bool guarded = quotes > 0 && quotes < c->cell.len && strchr("=+-@\t\r\n", c->cell.p[quotes]) != NULL;
+    size_t from = guarded ? 1 : 0;
     return row_cell(cx, t, col, c->cell.p + from, c->cell.len - from);
 }
 

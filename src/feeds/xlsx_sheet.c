@@ -1,4 +1,5 @@
 /* xlsx_sheet.c -- the rows of one sheet, streamed; what a cell says, as text. */
+#include "feeds/instant.h"
 #include "feeds/xlsx.h"
 
 #include <math.h>
@@ -6,17 +7,6 @@
 #include <string.h>
 
 enum { OPEN_BYTES_MAX = 16 << 20, ROW_NUMBER_MAX = 1 << 20 };
-
-/* Days since 1970-01-01 to a calendar date (proleptic Gregorian; H. Hinnant's algorithm). */
-static void civil(int64_t days, int *y, int *m, int *d)
-{
-    days += 719468;
-    int64_t era = days / 146097, doe = days - era * 146097, yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
-    *d = (int)(doy - (153 * mp + 2) / 5 + 1);
-    *m = (int)(mp < 10 ? mp + 3 : mp - 9);
-    *y = (int)(yoe + era * 400 + (*m <= 2));
-}
 
 void xlsx_number(struct buf *to, const char *raw, enum xlsx_date kind, bool from_1904)
 {
@@ -40,7 +30,7 @@ void xlsx_number(struct buf *to, const char *raw, enum xlsx_date kind, bool from
     bool dated = day > 0 || kind != XD_TIME || from_1904;
     day += from_1904 ? 1462 : day < 60; /* Excel believes in 29 February 1900 */
     int y, m, d;
-    civil(day - EPOCH, &y, &m, &d);
+    date_of_days(day - EPOCH, &y, &m, &d);
     if (dated)
         buf_fmt(to, "%04d-%02d-%02d", y, m, d);
     if (sec == 0 && kind == XD_DATE)

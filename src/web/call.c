@@ -155,7 +155,9 @@ void call_finish(struct web *w, struct call *c, struct db *db, struct answer *ou
     };
     rq.cx.actor = (struct actor){.role = ROLE_PUBLIC, .ip = c->ip};
     locale_use(w, &rq.cx, c->at.lang);
-    reply_make(&rq, run(&rq, c));
+    err_t e = run(&rq, c);
+    out->drop_db = e == E_DB;
+    reply_make(&rq, e);
 }
 
 void answer_add(struct answer *out, const char *name, const char *value)

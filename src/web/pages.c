@@ -144,15 +144,7 @@ static const char *env_asset(void *arg, const char *name, size_t len)
 bool page_render(struct req *rq, struct buf *out, const char *name)
 {
     const struct tmpl *page = page_find(impl(rq)->web, rq->cx.arena, name, strlen(name));
-    const struct tmpl *layout = page_find(impl(rq)->web, rq->cx.arena, "layout", 6);
-    if (page == NULL)
-        return false;
-    struct tmpl_env env = {env_text, env_part, env_asset, rq};
-    struct buf body = {.a = rq->cx.arena};
-    tmpl_render(layout == NULL ? out : &body, page, rq->view, &env);
-    if (layout != NULL) {
-        view_html(rq->cx.arena, rq->view, "body", buf_text(&body));
-        tmpl_render(out, layout, rq->view, &env);
-    }
-    return true;
+    if (page != NULL)
+        tmpl_render(out, page, rq->view, &(struct tmpl_env){env_text, env_part, env_asset, rq});
+    return page != NULL;
 }

@@ -37,6 +37,7 @@ struct req {
     struct form form;  /* what was sent and its mistakes */
     void *scoped;      /* what the scope loaded, for the handler */
     struct view *view;
+    struct view *actor_view; /* object "actor" of the page, for hooks.decorate to add to; NULL while nobody is signed in */
     const char *redirect;
     bool json;         /* the client wants JSON */
     /* a reply that is not a page: set by reply_* */
@@ -115,7 +116,8 @@ struct hooks { /* what the web layer asks of the city; all are required */
     bool (*fresh)(struct ctx *cx);  /* has the second factor or password been given lately? */
     err_t (*draft_save)(struct ctx *cx, const char *path, const struct pairs *body, const char **code); /* text of a form whose session ended */
     err_t (*draft_take)(struct ctx *cx, const char *code, const char **path, struct pairs *body);
-    void (*decorate)(struct req *rq); /* adds what every page shows: name of the city, actor, counts */
+    void (*decorate)(struct req *rq); /* adds to rq->view and rq->actor_view what every page shows: city, counts, actor.home.
+                                       * Runs after the handler and before the web layer adds its own keys; the first wins. */
 };
 
 struct web_config {

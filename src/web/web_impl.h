@@ -102,6 +102,7 @@ struct answer {
     size_t len;
     const char *path;  /* a file to send instead */
     bool remove_path, close;
+    bool drop_db;      /* the database failed: take a new connection */
     struct answer_header headers[32];
     unsigned n_headers;
     const char *type;
@@ -175,7 +176,9 @@ struct impl { /* rq->impl */
     const char *session_token, *visitor; /* cookie or bearer; vid cookie */
     const char *new_visitor;             /* to be set */
     const char *note, *csrf;
-    bool bearer, session_ended, stale; /* stale: the route wants a proof typed lately */
+    bool bearer, session_ended;
+    bool stale;   /* the route wants a proof typed lately */
+    bool resumed; /* a kept form is shown again */
     int retry_after;
 };
 struct web {
@@ -200,7 +203,6 @@ const char *roles_text(struct req *rq, unsigned roles); /* "驿站工作人员�
 /* reply.c */
 void reply_make(struct req *rq, err_t e);
 void set_cookie(struct req *rq, const char *name, const char *value, int max_age); /* max_age 0 = ends with the browser, -1 = delete */
-const char *query_get(const struct req *rq, const char *name);
 void chrome_add(struct req *rq); /* chrome.c: what every page knows */
 
 /* locale.c */
@@ -210,6 +212,8 @@ void locale_use(const struct web *w, struct ctx *cx, const char *lang);
 /* asset.c, builtin.c, lint.c */
 bool asset_answer(struct web *w, struct call *c, struct answer *out); /* false: not under /assets/ */
 extern const struct office web_office;
+const char *ui_word(const char *kind, const char *word); /* the known word of "size" or "theme", NULL otherwise */
+struct pairs kept_pairs(struct req *rq); /* the body without tokens, passwords and files: what a draft keeps */
 err_t lint_routes(struct ctx *cx, struct web *w) MUST_USE;
 
 /* server.c */

@@ -65,7 +65,7 @@ err_t draft_fetch(struct ctx *cx, const char *code, const char **path, struct pa
 
 /* The one login of each role in the demo city, for the person who starts it. */
 extern const struct account_new account_demo_logins[]; /* ends with a zero entry */
-const char *account_demo_otp(void); /* the demo's second factor secret */
+bool account_demo_code(struct ctx *cx, char code[7]); /* the second factor of every demo login, at this moment */
 err_t accounts_demo(struct ctx *cx) MUST_USE;
 bool role_needs_second(unsigned role);
 #endif
