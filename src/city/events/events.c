@@ -3,7 +3,7 @@
 #include "base/day.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "city/reference.h"
+#include "city/house.h"
 #include "rules/rules.h"
 #include "store/store.h"
 
@@ -199,4 +199,44 @@ const char *event_when(struct ctx *cx, int64_t starts_at, int64_t ends_at)
     if (from != to)
         return arena_fmt(cx->arena, "%s – %s", day_text_stamp(cx, starts_at), day_text_stamp(cx, ends_at));
     return arena_fmt(cx->arena, "%s–%d:%02d", day_text_stamp(cx, starts_at), (int)(end / 60), (int)(end % 60));
+}
+
+const char *event_licence(struct ctx *cx, int64_t expected, int64_t starts_at)
+{
+    const struct rule *rule = rules_find(cx->house->rules, "event.licence", day_of(starts_at, DAY_ZONE));
+    const struct rule_param *from = rule != NULL ? rule_get(rule, "persons_from", RULE_INT) : NULL;
+    if (from == NULL || expected < from->number)
+        return NULL;
+    return text_fill(cx->arena, tr(cx, N_("预计 {n} 人。{clause}。依据：{cite}")), "n", arena_fmt(cx->arena, "%lld", (long long)expected), "clause",
+                     rule->clause, "cite", rule->cite, NULL);
+}
+
+static const char *say(struct ctx *cx, const struct q_event_list_row *e)
+{
+    if (e->employers == 0)
+        return event_when(cx, e->starts_at, e->ends_at);
+    return text_fill(cx->arena, tr(cx, N_("{when}，{n} 家企业")), "when", event_when(cx, e->starts_at, e->ends_at), "n",
+                     arena_fmt(cx->arena, "%lld", (long long)e->employers), NULL);
+}
+
+void event_view(struct ctx *cx, struct view *to, const struct q_event_list_row *e)
+{
+    int64_t day = day_of(e->starts_at, DAY_ZONE);
+    view_str(cx->arena, to, "code", e->code);
+    view_str(cx->arena, to, "title", e->title);
+    view_str(cx->arena, to, "kind", e->kind);
+    view_str(cx->arena, to, "kind_label", station_label(cx, event_kinds, e->kind));
+    view_str(cx->arena, to, "iso", day_text_iso(cx->arena, day));
+    view_fmt(cx->arena, to, "month", tr(cx, N_("%d 月")), (int)(day / 100 % 100));
+    view_i64(cx->arena, to, "day", day % 100);
+    view_str(cx->arena, to, "when", event_when(cx, e->starts_at, e->ends_at));
+    view_str(cx->arena, to, "say", say(cx, e));
+    view_i64(cx->arena, to, "starts_at", e->starts_at);
+    view_i64(cx->arena, to, "ends_at", e->ends_at);
+    view_str(cx->arena, to, "place", e->place);
+    view_str(cx->arena, to, "status", e->status);
+    view_str(cx->arena, to, "status_label", tr(cx, flow_label(&event_flow, e->status)));
+    view_bool(cx->arena, to, "cancelled", strcmp(e->status, "cancelled") == 0);
+    view_str(cx->arena, to, "station", e->station_code);
+    view_str(cx->arena, to, "station_name", e->station_name);
 }

@@ -4,6 +4,33 @@
 
 #include <string.h>
 
+/* ---- reading ---- */
+
+err_t station_moves(struct ctx *cx, int64_t id, struct q_station_moves_row **rows, size_t *n)
+{
+    return q_station_moves(cx, &(struct q_station_moves_in){id}, rows, n);
+}
+
+err_t station_handovers(struct ctx *cx, int64_t id, struct q_station_handovers_row **rows, size_t *n)
+{
+    return q_station_handovers(cx, &(struct q_station_handovers_in){id}, rows, n);
+}
+
+err_t station_services(struct ctx *cx, int64_t id, struct q_station_services_row **rows, size_t *n)
+{
+    return q_station_services(cx, &(struct q_station_services_in){id, id}, rows, n);
+}
+
+err_t station_members(struct ctx *cx, int64_t id, struct q_station_members_row **rows, size_t *n)
+{
+    return q_station_members(cx, &(struct q_station_members_in){.station_id = id, .on_day = day_of(cx->now, DAY_ZONE)}, rows, n);
+}
+
+err_t station_member_name(struct ctx *cx, struct blob name, const char **out)
+{
+    return unseal(cx, "station_member.name", name, out);
+}
+
 /* ---- services ---- */
 
 struct items {

@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "city/stations/places.h"
 #include "city/stations/stations_impl.h"
 
 #include <ctype.h>
@@ -182,4 +183,37 @@ err_t station_edit(struct ctx *cx, int64_t id, const struct station_plan *in)
 {
     struct plan p = {.in = in, .id = id};
     return store_tx(cx, STORE_WRITE, edit, &p);
+}
+
+/* ---- showing ---- */
+
+void station_view(struct ctx *cx, struct view *to, const struct q_station_row *s, const struct station_week *w)
+{
+    struct station_today today;
+    const struct place_district *d = place_district(cx, s->district);
+    struct arena *a = cx->arena;
+    view_i64(a, to, "id", s->id);
+    view_str(a, to, "code", s->code);
+    view_str(a, to, "name", s->name);
+    view_str(a, to, "type", s->type);
+    view_str(a, to, "type_label", station_label(cx, station_types, s->type));
+    view_i64(a, to, "district", s->district);
+    view_str(a, to, "district_name", d != NULL ? d->name : "");
+    view_i64(a, to, "street", s->street);
+    view_str(a, to, "street_name", place_street_name(cx, s->street));
+    view_str(a, to, "address", s->address);
+    view_i64(a, to, "lng", s->lng);
+    view_i64(a, to, "lat", s->lat);
+    view_str(a, to, "located", s->located);
+    view_str(a, to, "phone", s->phone);
+    view_str(a, to, "brand", s->brand);
+    view_i64(a, to, "batch", s->batch);
+    view_str(a, to, "status", s->status);
+    view_str(a, to, "status_label", tr(cx, flow_label(&station_flow, s->status)));
+    view_bool(a, to, "serves", station_serves(s->status));
+    if (w == NULL)
+        return;
+    station_today(cx, s, w, &today);
+    view_bool(a, to, "open", today.open_now);
+    view_str(a, to, "hours", today.line);
 }

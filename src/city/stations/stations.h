@@ -94,6 +94,14 @@ err_t station_evidence(struct ctx *cx, const struct q_station_row *s, struct sta
 /* What is missing before `action`, as a sentence ("还差：专职人员 1 名；试运营还差 12 天。"); NULL = nothing. */
 const char *station_lacks(struct ctx *cx, const struct station_evidence *e, const char *action);
 
+/* ---- its papers ---- */
+err_t station_moves(struct ctx *cx, int64_t id, struct q_station_moves_row **rows, size_t *n) MUST_USE;         /* newest first */
+err_t station_handovers(struct ctx *cx, int64_t id, struct q_station_handovers_row **rows, size_t *n) MUST_USE; /* newest first */
+err_t station_services(struct ctx *cx, int64_t id, struct q_station_services_row **rows, size_t *n) MUST_USE;
+/* Those who work there now. The name is sealed: station_member_name(). */
+err_t station_members(struct ctx *cx, int64_t id, struct q_station_members_row **rows, size_t *n) MUST_USE;
+err_t station_member_name(struct ctx *cx, struct blob name, const char **out) MUST_USE;
+
 /* ---- acts (each is one transaction, audited) ---- */
 struct station_plan { /* what a station is: planned, or corrected later */
     const char *name, *type, *address, *phone, *operator, *brand, *story, *access;
