@@ -3,6 +3,7 @@
 #include "base/day.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "city/choices.h"
 #include "city/house.h"
 #include "rules/rules.h"
 #include "store/store.h"
@@ -225,7 +226,7 @@ void event_view(struct ctx *cx, struct view *to, const struct q_event_list_row *
     view_str(cx->arena, to, "code", e->code);
     view_str(cx->arena, to, "title", e->title);
     view_str(cx->arena, to, "kind", e->kind);
-    view_str(cx->arena, to, "kind_label", station_label(cx, event_kinds, e->kind));
+    view_str(cx->arena, to, "kind_label", tr(cx, choice_label(event_kinds, e->kind)));
     view_str(cx->arena, to, "iso", day_text_iso(cx->arena, day));
     view_fmt(cx->arena, to, "month", tr(cx, N_("%d 月")), (int)(day / 100 % 100));
     view_i64(cx->arena, to, "day", day % 100);

@@ -1,37 +1,43 @@
 /* programme.h -- the count of the programme: stations built and opened, events, placements, beside what was announced.
  *
- * Every figure is counted from records at the moment of asking; announced figures carry their source.
+ * Every figure is counted from records at the moment of asking; announced figures carry their source (city->targets).
  */
 #ifndef PROGRAMME_PROGRAMME_H
 #define PROGRAMME_PROGRAMME_H
 #include "base/ctx.h"
-#include "base/view.h"
 
 struct programme_count { /* stations by state */
-    int64_t planned, building, trial, open /* rectifying included */, suspended, closed /* closing included */, total;
+    int64_t planned, building, trial;
+    int64_t open;   /* rectifying included */
+    int64_t paused; /* suspended */
+    int64_t left;   /* closing or closed */
+    int64_t total;  /* all but those that left */
 };
-struct programme_group { /* a ring or a district */
-    const char *code, *name; /* ring code(s) joined by ',' or a district's code */
-    struct programme_count old, fresh; /* earlier batches; this year's batch */
-    int64_t target;                    /* announced for this year's batch, 0 = none */
-    int64_t events, placements_ppm;    /* this year */
-};
-struct programme_target {
-    const char *code, *kind, *unit, *ring, *name, *source; /* kind: target, result, reported */
-    int64_t year, value;
+struct programme_part { /* rings that share a target, or a district */
+    const char *ring;     /* ring codes joined by ',' ; NULL for a district */
+    int64_t district;     /* 0 for rings */
+    const char *name;     /* translated */
+    struct programme_count old, fresh; /* earlier batches; the batch of the year */
+    int64_t target;       /* announced for the batch of the year, -1 = nothing */
+    int64_t events;       /* held in the year */
+    int64_t placements_ppm; /* in parts of a million: stations share the credit of a hire */
 };
 struct programme {
-    int64_t year;
+    int64_t year, from_on, to_on; /* the year of cx->now, to today */
     struct programme_count old, fresh;
-    int64_t target, target_open;       /* stations announced for this year; announced as open */
-    struct programme_group *rings, *districts;
+    int64_t target, reported_open; /* announced for the year, -1 = nothing */
+    struct programme_part *rings, *districts;
     size_t n_rings, n_districts;
     int64_t events_held, events_planned, attended, placements;
-    const struct programme_target *targets;
-    size_t n_targets;
 };
-/* Of the year of cx->now. */
 err_t programme_get(struct ctx *cx, struct programme *out) MUST_USE;
-/* An announced figure; NULL when there is none. `ring` may be NULL: the whole city. */
-const struct programme_target *programme_target(const struct programme *p, const char *code, int64_t year, const char *kind, const char *ring);
+
+struct programme_station { /* the list behind the placements: one station's parts */
+    int64_t station_id, hires, ppm;
+    const char *code, *name;
+    int64_t district;
+};
+/* Largest part first. */
+err_t programme_placements(struct ctx *cx, struct programme_station **out, size_t *n) MUST_USE;
+const char *programme_parts_text(struct ctx *cx, int64_t ppm); /* "12", "12.5": hires with their shares */
 #endif

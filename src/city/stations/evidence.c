@@ -15,17 +15,13 @@ static bool listed(const char *list, const char *item, size_t n)
     return false;
 }
 
-/* The items of `want` that `have` lacks. */
-static const char *lacking(struct ctx *cx, const char *want, const char *have)
+/* The items of the norm that are not switched on. */
+static const char *lacking(struct ctx *cx, const struct city_profile *norm, const char *have)
 {
     struct buf b = {.a = cx->arena};
-    for (const char *p = want; *p != '\0';) {
-        size_t n = strcspn(p, ",");
-        const char *item = arena_strndup(cx->arena, p, n);
-        if (n > 0 && !listed(have, item, n))
-            buf_fmt(&b, "%s%s", b.len ? "," : "", item);
-        p += n + (p[n] == ',');
-    }
+    for (size_t i = 0; i < norm->n_functions; i++)
+        if (!listed(have, norm->functions[i], strlen(norm->functions[i])))
+            buf_fmt(&b, "%s%s", b.len ? "," : "", norm->functions[i]);
     return buf_text(&b);
 }
 
@@ -93,19 +89,19 @@ static err_t leaving(struct ctx *cx, const struct q_station_row *s, struct stati
 
 err_t station_evidence(struct ctx *cx, const struct q_station_row *s, struct station_evidence *out)
 {
-    struct station_norm norm;
+    const struct city_profile *norm = city_profile(cx->house->city, s->type);
     *out = (struct station_evidence){.area_m2 = s->area_m2, .phone = *s->phone != '\0', .address = *s->address != '\0',
                                      .operator = *s->operator != '\0'};
-    if (!station_norm(cx, s->type, &norm))
+    if (norm == NULL)
         return FAIL(cx, E_BUG, NULL, "no profile of station type %s", s->type);
-    out->need_staff = norm.staff;
-    out->need_full = norm.full_time;
-    out->need_days = norm.trial_days;
-    out->need_services = norm.trial_services;
-    out->need_area = norm.area_m2;
+    out->need_staff = norm->staff;
+    out->need_full = norm->full_time;
+    out->need_days = norm->trial_days;
+    out->need_services = norm->trial_services;
+    out->need_area = norm->area_m2;
     TRY(staff(cx, s->id, out));
     TRY(functions(cx, s->id, out));
-    out->missing = lacking(cx, norm.functions, out->functions);
+    out->missing = lacking(cx, norm, out->functions);
     TRY(trial(cx, s, out));
     return leaving(cx, s, out);
 }

@@ -2,7 +2,6 @@
 
 #include "base/geo.h"
 #include "base/text.h"
-#include "city/stations/places.h"
 #include "city/stations/stations_impl.h"
 
 #include <stdio.h>
@@ -23,23 +22,29 @@ static struct geo point(int64_t lng, int64_t lat)
     return (struct geo){(double)lng / 1e6, (double)lat / 1e6};
 }
 
-/* ---- words: name, address, street, pinyin, initials, code ---- */
+/* ---- words: name, address, brand, code; streets also by pinyin and initials ---- */
+
+struct words {
+    const char *folded; /* NULL = no condition */
+    struct city_found streets[16];
+    size_t n;
+};
 
 static bool holds(struct ctx *cx, const char *text, const char *folded)
 {
     return strstr(text_fold(cx->arena, text, strlen(text)), folded) != NULL;
 }
 
-static bool says(struct ctx *cx, const struct q_station_row *s, const char *folded)
+static bool says(struct ctx *cx, const struct q_station_row *s, const struct words *w)
 {
-    const struct place_street *street = place_street(cx, s->street);
-    const struct place_district *district = place_district(cx, s->district);
-    if (holds(cx, s->code, folded) || holds(cx, s->name, folded) || holds(cx, s->address, folded) || holds(cx, s->brand, folded))
+    const struct city_district *district = city_district(cx->house->city, s->district);
+    if (w->folded == NULL || *w->folded == '\0')
         return true;
-    if (district != NULL && holds(cx, district->name, folded))
-        return true;
-    return street != NULL && (holds(cx, street->name, folded) || holds(cx, street->pinyin, folded) ||
-                              strncmp(street->initials, folded, strlen(folded)) == 0);
+    for (size_t i = 0; i < w->n; i++)
+        if (w->streets[i].street->code == s->street)
+            return true;
+    return holds(cx, s->code, w->folded) || holds(cx, s->name, w->folded) || holds(cx, s->address, w->folded) ||
+           holds(cx, s->brand, w->folded) || (district != NULL && holds(cx, district->name, w->folded));
 }
 
 static bool in_state(const char *want, const char *status)
@@ -47,12 +52,12 @@ static bool in_state(const char *want, const char *status)
     return want == NULL || (strcmp(want, "serving") == 0 ? station_serves(status) : among(want, status));
 }
 
-static bool fits(struct ctx *cx, const struct station_find *f, const struct q_station_row *s, const char *folded)
+static bool fits(struct ctx *cx, const struct station_find *f, const struct q_station_row *s, const struct words *words)
 {
-    const struct place_district *d = f->ring != NULL ? place_district(cx, s->district) : NULL;
+    const struct city_district *d = f->ring != NULL ? city_district(cx->house->city, s->district) : NULL;
     return (f->batch == NULL || *f->batch == s->batch) && (f->type == NULL || strcmp(f->type, s->type) == 0) &&
            (f->ring == NULL || (d != NULL && among(f->ring, d->ring))) && in_state(f->status, s->status) &&
-           (f->access == NULL || among(s->access, f->access)) && (folded == NULL || says(cx, s, folded));
+           (f->access == NULL || among(s->access, f->access)) && says(cx, s, words);
 }
 
 static bool offers(const struct q_station_services_row *all, size_t n, int64_t id, const char *item)
@@ -85,7 +90,9 @@ err_t station_search(struct ctx *cx, const struct station_find *f, struct statio
     struct q_station_services_row *services = NULL;
     struct station_week weeks;
     size_t n_rows, n_services = 0;
-    const char *folded = f->words != NULL ? text_fold(cx->arena, f->words, strlen(f->words)) : NULL;
+    struct words words = {.folded = f->words != NULL ? text_fold(cx->arena, f->words, strlen(f->words)) : NULL};
+    if (words.folded != NULL && *words.folded != '\0')
+        words.n = city_find_streets(cx, cx->house->city, f->words, words.streets, 16);
     TRY(station_all(cx, f->district, &rows, &n_rows));
     TRY(station_weeks(cx, 1, INT64_MAX, &weeks));
     if (f->service != NULL)
@@ -94,7 +101,7 @@ err_t station_search(struct ctx *cx, const struct station_find *f, struct statio
     *n = 0;
     for (size_t i = 0; i < n_rows; i++) {
         struct station_today today;
-        if (!fits(cx, f, &rows[i], folded) || (f->service != NULL && !offers(services, n_services, rows[i].id, f->service)))
+        if (!fits(cx, f, &rows[i], &words) || (f->service != NULL && !offers(services, n_services, rows[i].id, f->service)))
             continue;
         struct station_week w = station_week_of(&weeks, rows[i].id);
         station_today(cx, &rows[i], &w, &today);
@@ -142,38 +149,21 @@ static bool position(const char *text, int64_t *lng, int64_t *lat)
     return true;
 }
 
-/* How well a street answers to what was typed: 0 = not at all. */
-static int answers(struct ctx *cx, const struct place_street *s, const char *folded)
-{
-    const char *name = text_fold(cx->arena, s->name, strlen(s->name)), *pinyin = text_fold(cx->arena, s->pinyin, strlen(s->pinyin));
-    if (strcmp(name, folded) == 0 || strcmp(s->brief, folded) == 0)
-        return 4;
-    if (strcmp(pinyin, folded) == 0 || strcmp(s->initials, folded) == 0)
-        return 3;
-    return strstr(folded, s->brief) != NULL ? 2 : strstr(name, folded) != NULL || strncmp(pinyin, folded, strlen(folded)) == 0;
-}
-
 err_t station_where(struct ctx *cx, const char *text, int64_t *lng, int64_t *lat, const char **name)
 {
-    const struct place_street *streets, *best = NULL;
     const char *folded = text_fold(cx->arena, text, strlen(text));
-    int rank = 0;
+    struct city_found found;
     if (position(folded, lng, lat)) {
         *name = tr(cx, N_("我的位置"));
         return E_OK;
     }
-    size_t n = place_streets(cx, &streets);
-    if (strspn(folded, "0123456789") == 9 && folded[9] == '\0')
-        best = place_street(cx, strtoll(folded, NULL, 10));
-    for (size_t i = 0; i < n && best == NULL && *folded != '\0'; i++)
-        rank = answers(cx, &streets[i], folded) > rank ? answers(cx, &streets[i], folded) : rank;
-    for (size_t i = 0; i < n && best == NULL && rank > 0; i++)
-        if (answers(cx, &streets[i], folded) == rank)
-            best = &streets[i];
-    if (best == NULL)
+    const struct city_street *street = strspn(folded, "0123456789") == 9 ? city_street(cx->house->city, strtoll(folded, NULL, 10)) : NULL;
+    if (street == NULL && city_find_streets(cx, cx->house->city, text, &found, 1) == 1)
+        street = found.street;
+    if (street == NULL || street->lng == 0)
         return SAY(cx, E_INVALID, "near", N_("没有找到这个街道，请换个写法，比如“大王庄”或“dwz”。"));
-    *lng = best->lng;
-    *lat = best->lat;
-    *name = best->name;
+    *lng = street->lng;
+    *lat = street->lat;
+    *name = street->name;
     return E_OK;
 }

@@ -73,7 +73,7 @@ size_t station_weekday(const struct station_week *w, int weekday, struct station
 
 static const struct day_rule *rule_of(const struct calendar *c, int64_t ymd)
 {
-    for (size_t lo = 0, hi = c != NULL ? c->n : 0; lo < hi;) {
+    for (size_t lo = 0, hi = c->n; lo < hi;) {
         size_t mid = (lo + hi) / 2;
         if (c->rules[mid].ymd == ymd)
             return &c->rules[mid];
@@ -94,7 +94,7 @@ size_t station_hours_on(struct ctx *cx, const struct station_week *w, int64_t ym
             spans[0] = (struct station_span){w->days[i].from_min, w->days[i].to_min};
             return w->days[i].from_min < w->days[i].to_min;
         }
-    const struct day_rule *rule = rule_of(station_calendar(cx), ymd);
+    const struct day_rule *rule = rule_of(&cx->house->city->calendar, ymd);
     if (rule != NULL && rule->off) {
         *why = tr(cx, N_("法定节假日"));
         return 0;
@@ -111,7 +111,10 @@ static const char *next_opening(struct ctx *cx, const struct station_week *w, in
         int64_t day = day_add(today, i);
         if (station_hours_on(cx, w, day, spans, &why) == 0)
             continue;
-        return text_fill(cx->arena, tr(cx, N_("，{day} {time} 开门")), "day", i == 1 ? day_text_ago(cx, day) : day_text(cx, day), "time",
+        if (i > 1)
+            return text_fill(cx->arena, tr(cx, N_("，{when} 开门")), "when",
+                             day_text_stamp(cx, day_start(day, DAY_ZONE) + spans[0].from_min * 60000), NULL);
+        return text_fill(cx->arena, tr(cx, N_("，明天 {time} 开门")), "time",
                          arena_fmt(cx->arena, "%d:%02d", (int)(spans[0].from_min / 60), (int)(spans[0].from_min % 60)), NULL);
     }
     return "";

@@ -1,32 +1,19 @@
 #include "city/stations/stations.h"
 
 #include "base/hash.h"
-#include "base/text.h"
-#include "city/stations/places.h"
+#include "city/choices.h"
 #include "city/stations/stations_impl.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-const struct choice station_types[] = {
-    {"street", N_("街道（乡镇）标准站")}, {"park", N_("园区站")}, {"campus", N_("高校站")}, {"business", N_("商圈站")},
-    {"gig", N_("零工站")},               {"hub", N_("交通枢纽站")}, {0},
-};
 const struct choice station_access[] = {
     {"ramp", N_("无障碍坡道")}, {"toilet", N_("无障碍卫生间")}, {"parking", N_("停车位")}, {"sign", N_("手语服务")}, {"rest", N_("休息区和饮水")}, {0},
 };
 const struct choice station_member_kinds[] = {
     {"full", N_("专职")}, {"part", N_("兼职")}, {"volunteer", N_("志愿者")}, {"posted", N_("市区机构派驻")}, {"expert", N_("专家")}, {0},
 };
-
-const char *station_label(struct ctx *cx, const struct choice *choices, const char *code)
-{
-    for (; choices->code != NULL; choices++)
-        if (strcmp(choices->code, code) == 0)
-            return tr(cx, choices->label);
-    return code;
-}
 
 /* ---- finding ---- */
 
@@ -91,21 +78,23 @@ static const char *or_empty(const char *s)
 
 static err_t place(struct ctx *cx, const struct station_plan *in, struct q_station_insert_in *to)
 {
-    if (!station_place(cx, in->street, &to->district, &to->lng, &to->lat))
+    const struct city_street *street = city_street(cx->house->city, in->street);
+    if (street == NULL)
         return SAY(cx, E_INVALID, "street", N_("没有这个街道，请从名单里选一个。"));
-    if (cx->actor.role == ROLE_DISTRICT && to->district != cx->actor.district)
+    if (cx->actor.role == ROLE_DISTRICT && street->district != cx->actor.district)
         return SAY(cx, E_INVALID, "street", N_("这个街道不在您的区里。"));
-    to->street = in->street;
-    to->located = in->lng != NULL && in->lat != NULL ? "survey" : "approximate";
-    to->lng = in->lng != NULL && in->lat != NULL ? *in->lng : to->lng;
-    to->lat = in->lng != NULL && in->lat != NULL ? *in->lat : to->lat;
+    bool surveyed = in->lng != NULL && in->lat != NULL;
+    to->street = street->code;
+    to->district = street->district;
+    to->located = surveyed ? "survey" : "approximate";
+    to->lng = surveyed ? *in->lng : street->lng;
+    to->lat = surveyed ? *in->lat : street->lat;
     return E_OK;
 }
 
 static err_t check(struct ctx *cx, const struct station_plan *in)
 {
-    struct station_norm norm;
-    if (!station_norm(cx, in->type, &norm))
+    if (city_profile(cx->house->city, in->type) == NULL)
         return SAY(cx, E_INVALID, "type", N_("请选驿站类型。"));
     if ((in->lng == NULL) != (in->lat == NULL))
         return SAY(cx, E_INVALID, in->lng == NULL ? "lng" : "lat", N_("经度和纬度要么都填，要么都空着。"));
@@ -190,17 +179,18 @@ err_t station_edit(struct ctx *cx, int64_t id, const struct station_plan *in)
 void station_view(struct ctx *cx, struct view *to, const struct q_station_row *s, const struct station_week *w)
 {
     struct station_today today;
-    const struct place_district *d = place_district(cx, s->district);
+    const struct city_district *d = city_district(cx->house->city, s->district);
+    const struct city_street *street = city_street(cx->house->city, s->street);
     struct arena *a = cx->arena;
     view_i64(a, to, "id", s->id);
     view_str(a, to, "code", s->code);
     view_str(a, to, "name", s->name);
     view_str(a, to, "type", s->type);
-    view_str(a, to, "type_label", station_label(cx, station_types, s->type));
+    view_str(a, to, "type_label", tr(cx, choice_label(station_type_choices, s->type)));
     view_i64(a, to, "district", s->district);
     view_str(a, to, "district_name", d != NULL ? d->name : "");
     view_i64(a, to, "street", s->street);
-    view_str(a, to, "street_name", place_street_name(cx, s->street));
+    view_str(a, to, "street_name", street != NULL ? street->name : "");
     view_str(a, to, "address", s->address);
     view_i64(a, to, "lng", s->lng);
     view_i64(a, to, "lat", s->lat);

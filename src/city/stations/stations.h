@@ -11,7 +11,7 @@
 #include "stations.rows.h"
 
 extern const struct flow station_flow;
-extern const struct choice station_types[], station_access[], station_member_kinds[];
+extern const struct choice station_access[], station_member_kinds[]; /* types: station_type_choices in city/choices.h */
 
 /* ---- finding ---- */
 /* E_NOTFOUND when there is none. `code` is "S12", also lower case. */
@@ -77,7 +77,6 @@ const char *station_hours_text(struct ctx *cx, const struct station_span *spans,
 /* The card: id, code, url is the page's to add; name, type, type_label, district, street_name, address, phone, status,
  * status_label, serves, brand, open, hours. `w` may be NULL (no hours then). */
 void station_view(struct ctx *cx, struct view *to, const struct q_station_row *s, const struct station_week *w);
-const char *station_label(struct ctx *cx, const struct choice *choices, const char *code); /* translated; the code when unknown */
 
 /* ---- evidence ---- */
 struct station_evidence { /* what is there on a day, and what its type asks for */

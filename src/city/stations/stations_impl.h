@@ -2,20 +2,12 @@
 #ifndef STATIONS_IMPL_H
 #define STATIONS_IMPL_H
 #include "base/day.h"
+#include "city/house.h"
+#include "city/reference.h"
 #include "city/stations/stations.h"
 #include "store/store.h"
 
 #include "stations.sql.h"
-
-/* ---- reference ---- */
-struct station_norm { /* what a type of station has to have: data/cities/…/station_profiles.csv */
-    int64_t staff, full_time, trial_days, trial_services, area_m2;
-    const char *functions; /* "S01,S02" */
-};
-const struct calendar *station_calendar(const struct ctx *cx);
-bool station_norm(struct ctx *cx, const char *type, struct station_norm *out);
-/* District and position of a street; false when there is no such street. */
-bool station_place(const struct ctx *cx, int64_t street, int64_t *district, int64_t *lng, int64_t *lat);
 
 /* ---- hours ---- */
 struct station_hours_change {
