@@ -72,14 +72,18 @@ static void places(struct ctx *cx, const struct city *c)
     is_int((long long)city_find_streets(cx, c, "黄庄", f, 400), 2, "the same name in two districts: both");
     is_int((long long)city_find_streets(cx, c, "", f, 400), 0, "nothing typed, nothing found");
     is_int((long long)city_find_streets(cx, c, "天津", f, 3), 3, "no more than there is room for");
+}
+
+static void districts(struct ctx *cx, const struct city *c)
+{
     static const struct {
         const char *typed;
         int64_t code;
-    } districts[] = {{"河东区", 120102}, {"河东", 120102}, {"天津市滨海新区", 120116}, {"滨海", 120116}, {"hedong", 120102},
+    } named[] = {{"河东区", 120102}, {"河东", 120102}, {"天津市滨海新区", 120116}, {"滨海", 120116}, {"hedong", 120102},
                      {"he xi", 120103},  {"jz", 120119},   {"北京", 0},               {"", 0},         {"天津", 0}};
-    for (size_t i = 0; i < sizeof districts / sizeof *districts; i++) {
-        const struct city_district *d = city_district_named(c, districts[i].typed);
-        is_int(d == NULL ? 0 : d->code, districts[i].code, districts[i].typed);
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        const struct city_district *d = city_district_named(c, named[i].typed);
+        is_int(d == NULL ? 0 : d->code, named[i].code, named[i].typed);
     }
     size_t n;
     const struct city_street *near[10], *of = city_streets_of(c, 120105, &n);
@@ -214,6 +218,7 @@ int main(void)
     printf("# loaded in %.1f ms of processor time, %zu KiB\n", (double)(t1.tv_sec - t0.tv_sec) * 1e3 + (double)(t1.tv_nsec - t0.tv_nsec) / 1e6, a.used / 1024);
     lists(c);
     places(&cx, c);
+    districts(&cx, c);
     occupations(&cx, c);
     words(c);
     figures(c);

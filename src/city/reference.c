@@ -132,13 +132,16 @@ static err_t load_calendar(struct ctx *cx, struct city *city)
         if (!day_valid(all[i].ymd) || (i > 0 && all[i].ymd <= all[i - 1].ymd))
             return FAIL(cx, E_BUG, NULL, "%s:%zu: no date or not sorted", t.name, i + 2);
     }
-    city->calendar = (struct calendar){all, t.rows, t.rows > 0 ? all[0].ymd / 10000 : 0, t.rows > 0 ? all[t.rows - 1].ymd / 10000 : 0};
+    if (t.rows == 0)
+        return FAIL(cx, E_BUG, NULL, "%s: empty", t.name);
+    city->calendar = (struct calendar){all, t.rows, all[0].ymd / 10000, all[t.rows - 1].ymd / 10000};
     return E_OK;
 }
 
 static err_t load_readings(struct ctx *cx, struct city *city)
 {
-    const struct embedded *chars = embed_find("data/reference/pinyin.tsv"), *words = embed_find("data/reference/pinyin_words.tsv");
+    const struct embedded *chars = embed_find("data/reference/pinyin.tsv");
+    const struct embedded *words = embed_find("data/reference/pinyin_words.tsv");
     if (chars == NULL || words == NULL)
         return FAIL(cx, E_BUG, NULL, "data/reference/pinyin*.tsv is not in the program");
     return readings_load(cx, (const char *)chars->p, chars->n, (const char *)words->p, words->n, &city->readings);
@@ -236,8 +239,9 @@ static err_t load_items(struct ctx *cx, const char *folder, struct city *city)
     TRY(city_table(cx, folder, "service_items.csv", "code,name,result,person,basis", &t));
     struct city_service_item *all = ARENA_ARRAY(cx->arena, struct city_service_item, t.rows);
     for (size_t i = 0; i < t.rows; i++) {
-        all[i] = (struct city_service_item){table_cell(&t, i, 0), table_cell(&t, i, 1), table_cell(&t, i, 2), table_cell(&t, i, 3),
-                                            strcmp(table_cell(&t, i, 4), "standard") == 0};
+        all[i] = (struct city_service_item){.code = table_cell(&t, i, 0), .name = table_cell(&t, i, 1),
+                                            .result = table_cell(&t, i, 2), .person = table_cell(&t, i, 3),
+                                            .standard = strcmp(table_cell(&t, i, 4), "standard") == 0};
         if (i > 0 && strcmp(all[i - 1].code, all[i].code) >= 0)
             return unsorted(cx, &t, i);
     }

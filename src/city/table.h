@@ -1,4 +1,5 @@
-/* table.h -- the tables that are shipped inside the binary (the .csv files under data): a header line, then cells split by commas.
+/* table.h -- the tables that are shipped inside the binary (the .csv files under data): a header line, then cells split by
+ * commas.
  *
  * They are ours, so they are plain: UTF-8, no quotes, no comma inside a cell. A file that does not look as the code expects is a
  * bug and is told with its line. What other people send is read by feeds/, never by this.
