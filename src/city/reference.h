@@ -84,7 +84,8 @@ struct city {
     const struct city_brand *brands;
     const struct city_word_row *words;
     const struct city_alias *aliases;
-    size_t n_rings, n_districts, n_streets, n_occupations, n_industries, n_items, n_profiles, n_targets, n_brands, n_words, n_aliases;
+    size_t n_rings, n_districts, n_streets, n_occupations, n_industries, n_items, n_profiles, n_targets, n_brands, n_words;
+    size_t n_aliases;
     struct readings readings;
     struct calendar calendar; /* the State Council's days */
 };
