@@ -1,0 +1,31 @@
+/* reasons.h -- what the engine measured, as sentences: what fits, what does not, by how much, and what nobody knows.
+ *
+ * A sentence never says more than the figures do: what is not known is called so, and never counts as met.
+ */
+#ifndef COUNTER_REASONS_H
+#define COUNTER_REASONS_H
+#include "base/ctx.h"
+#include "base/view.h"
+#include "city/people/people.h"
+#include "match/match.h"
+
+enum reason_state { REASON_FITS = 1, REASON_MISSES, REASON_UNKNOWN, REASON_NOTE /* no condition: worth knowing */ };
+struct reason {
+    enum match_reason_kind kind;
+    enum reason_state state;
+    const char *say; /* translated */
+};
+
+/* The wish as the engine takes it; `lat`, `lng` of the street named as home, both 0 = none. */
+void reason_person(struct ctx *cx, const struct wish *w, int32_t lat, int32_t lng, struct match_person *out);
+/* The sentences of one recommendation, at most `cap`. `met` of `total` are the conditions somebody stated. */
+size_t reason_list(struct ctx *cx, const struct match_recommendation *r, const struct match_person *p, struct reason *out, size_t cap,
+                   int *met, int *total);
+/* Appends {state, say} objects: fits, misses, unknown, note. */
+void reason_view(struct ctx *cx, struct view *list, const struct reason *r, size_t n);
+const char *reason_json(struct ctx *cx, const struct reason *r, size_t n);
+
+/* Certificates have numbers for the engine and words for people; a word nobody knows gets a number by its hash, so that equal
+ * words always meet. */
+int32_t certificate_number(const char *word);
+#endif
