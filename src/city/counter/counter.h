@@ -74,4 +74,8 @@ struct today {
     int64_t median_s; /* seconds of a finished visit, 0 = none yet */
 };
 err_t counter_today(struct ctx *cx, int64_t station_id, struct today *out) MUST_USE;
+
+/* For people.h: appends what this office keeps about a person; forgets the notes (the records themselves are kept by law). */
+err_t counter_export(struct ctx *cx, int64_t person_id, struct view *to) MUST_USE;
+err_t counter_forget(struct ctx *cx, int64_t person_id) MUST_USE;
 #endif

@@ -9,6 +9,7 @@
 #define PEOPLE_PEOPLE_H
 #include "base/ctx.h"
 #include "base/field.h"
+#include "base/view.h"
 #include "people.rows.h"
 
 extern const struct choice person_categories[], person_education[], person_shifts[], person_job_types[];
@@ -57,15 +58,15 @@ err_t person_looks(struct ctx *cx, int64_t id, struct q_person_looks_row **rows,
 
 /* ---- wishes ---- */
 struct wish { /* what the person looks for; also the struct of wish_fields */
-    const char *words, *occupations /* codes, ',' */, *districts, *job_types, *shifts, *certificates /* words, ',' */, *skills;
-    const char *education; /* a code of person_education */
-    const int64_t *wage_floor /* fen a month */, *street, *radius_m, *experience /* months */;
-    int64_t updated_at;    /* 0 = never asked */
+    const char *words, *occupation /* one code */, *districts, *job_types, *shifts, *certificates /* words, ',' */, *skills;
+    const char *education;   /* a code of person_education */
+    const int64_t *wage_floor /* fen a month */, *street /* near it */, *radius_km, *years /* of experience */;
+    int64_t updated_at;      /* 0 = never asked */
 };
 extern const struct field wish_fields[];
 err_t wish_get(struct ctx *cx, int64_t person_id, struct wish *out) MUST_USE; /* zeroed when nothing was asked yet */
 err_t wish_save(struct ctx *cx, int64_t person_id, const struct wish *in) MUST_USE;
-/* Words for a code of the education choices: 0..MATCH_EDU_COUNT-1 as the engine counts. */
+/* The education choices as the engine counts: 0 (not known) .. MATCH_EDU_COUNT-1. */
 int64_t education_rank(const char *code);
 const char *education_code(int64_t rank);
 
@@ -86,10 +87,12 @@ err_t dislike_list(struct ctx *cx, int64_t person_id, struct q_dislike_list_row 
 err_t person_export(struct ctx *cx, int64_t id, struct view **out) MUST_USE;
 /* Forgets the person: wishes, phone, notes, dislikes and the account at once; name and identity number too, unless records of
  * services, referrals or hires have to be kept: then the person is locked and wiped on `*erase_on` (0 = wiped now). */
-err_t person_erase(struct ctx *cx, int64_t id, const char *reason, int64_t *erase_on) MUST_USE;
+err_t person_erase(struct ctx *cx, int64_t id, int64_t *erase_on) MUST_USE;
 /* The day from which nothing obliges us to keep the person; 0 = already today. */
 err_t person_keep_until(struct ctx *cx, int64_t id, int64_t *day) MUST_USE;
 err_t people_tick(struct ctx *cx) MUST_USE; /* wipes those whose day has come */
+/* Blind-index keys, for tests of forgetting: "person.idno", "person.phone", "person.tail", "person.name" of the text as it is found. */
+const char *person_key(struct ctx *cx, const char *purpose, const char *text);
 
 /* ---- accounts of seekers ---- */
 /* The person behind the seeker's account, made from `in` when there is none. E_CONFLICT: this identity number or phone was

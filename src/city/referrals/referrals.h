@@ -8,6 +8,7 @@
 #include "base/ctx.h"
 #include "base/field.h"
 #include "base/flow.h"
+#include "base/view.h"
 #include "referrals.rows.h"
 
 extern const struct flow referral_flow;
@@ -79,6 +80,7 @@ err_t placements_by_station(struct ctx *cx, const struct placements *f, struct q
 /* Splits `total` by weights, largest remainder first, ties to the earlier; out[] sums to exactly `total`. */
 void share_out(const int64_t *weights, size_t n, int64_t total, int64_t *out);
 
-/* For people.h: what this office keeps about a person, the last day its records must be kept for, and forgetting. */
+/* For people.h: appends what this office keeps about a person; drops the calls that are still due. */
 err_t referrals_export(struct ctx *cx, int64_t person_id, struct view *to) MUST_USE;
+err_t referrals_forget(struct ctx *cx, int64_t person_id) MUST_USE;
 #endif
