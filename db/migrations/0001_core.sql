@@ -8,7 +8,8 @@ CREATE TABLE audit (
     kind       $TEXT NOT NULL,
     object_id  $INT NOT NULL,
     detail     $TEXT NOT NULL,
-    hash       $TEXT NOT NULL
+    mac        $TEXT NOT NULL, -- HMAC-SM3 with our key: only we can have written it
+    hash       $TEXT NOT NULL  -- SM3 over the entry, its mac and the hash before: anyone can check it
 ) $STRICT;
 CREATE INDEX audit_object ON audit (kind, object_id);
 CREATE INDEX audit_account ON audit (account_id, seq);

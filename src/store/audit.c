@@ -1,26 +1,48 @@
-/* audit.c -- the chain: hash = HMAC-SM3(key, number, time, who, what, on what, detail, hash before). */
+/* audit.c -- the chain of all changes.
+ *
+ * mac  = HMAC-SM3(our key, text)         only we can have written the entry
+ * hash = SM3(text '\n' mac)              anyone can check that nothing was changed, taken out or put in
+ * text = number, time, who, role, what, on what, detail and the hash before, parted by '\n'
+ */
 #include "store/keyring.h"
 
 #include "base/view.h"
 
 #include "core.sql.h"
 
+#include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char zero[] = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/* The text that the hash covers: fields parted by '\n', none of which can contain one. */
-static const char *entry_hash(struct ctx *cx, const struct q_audit_insert_in *e, const char *before)
+static const char *entry_text(struct ctx *cx, const struct q_audit_page_row *e, const char *before)
+{
+    return arena_fmt(cx->arena, "%lld\n%lld\n%lld\n%s\n%s\n%s\n%lld\n%s\n%s", (long long)e->seq, (long long)e->at,
+                     (long long)e->account_id, e->role, e->action, e->kind, (long long)e->object_id, e->detail, before);
+}
+
+static const char *hex_of(struct ctx *cx, const unsigned char d[HASH_LEN])
+{
+    char *hex = arena_alloc(cx->arena, 2 * HASH_LEN + 1);
+    hash_hex(d, HASH_LEN, hex);
+    return hex;
+}
+
+static const char *entry_mac(struct ctx *cx, const char *text)
 {
     unsigned char key[HASH_LEN], mac[HASH_LEN];
-    char *hex = arena_alloc(cx->arena, 2 * HASH_LEN + 1);
-    const char *text =
-        arena_fmt(cx->arena, "%lld\n%lld\n%lld\n%s\n%s\n%s\n%lld\n%s\n%s", (long long)e->seq, (long long)e->at, (long long)e->account_id,
-                  e->role, e->action, e->kind, (long long)e->object_id, e->detail, before);
     keyring_derive(cx->keys, "audit", key);
     hash_hmac_sm3(key, HASH_LEN, text, strlen(text), mac);
-    hash_hex(mac, HASH_LEN, hex);
-    return hex;
+    return hex_of(cx, mac);
+}
+
+static const char *entry_hash(struct ctx *cx, const char *text, const char *mac)
+{
+    unsigned char d[HASH_LEN];
+    const char *all = arena_fmt(cx->arena, "%s\n%s", text, mac);
+    hash_sm3(all, strlen(all), d);
+    return hex_of(cx, d);
 }
 
 err_t audit_add(struct ctx *cx, const char *action, const char *kind, int64_t id, const char *detail)
@@ -31,7 +53,7 @@ err_t audit_add(struct ctx *cx, const char *action, const char *kind, int64_t id
     if (role == NULL || strpbrk(action, "\n") != NULL || (detail != NULL && strpbrk(detail, "\n") != NULL))
         return FAIL(cx, E_BUG, NULL, "audit entry %s %s is not of one line or has no actor", action, kind);
     TRY(q_audit_last(cx, &last, &n));
-    struct q_audit_insert_in e = {
+    struct q_audit_page_row e = {
         .seq = n > 0 ? last->seq + 1 : 1,
         .at = cx->now,
         .account_id = cx->actor.account_id,
@@ -41,8 +63,9 @@ err_t audit_add(struct ctx *cx, const char *action, const char *kind, int64_t id
         .object_id = id,
         .detail = detail != NULL ? detail : "{}",
     };
-    e.hash = entry_hash(cx, &e, n > 0 ? last->hash : zero);
-    err_t x = q_audit_insert(cx, &e, NULL);
+    const char *text = entry_text(cx, &e, n > 0 ? last->hash : zero), *mac = entry_mac(cx, text);
+    struct q_audit_insert_in in = {e.seq, e.at, e.account_id, e.role, e.action, e.kind, e.object_id, e.detail, mac, entry_hash(cx, text, mac)};
+    err_t x = q_audit_insert(cx, &in, NULL);
     return x == E_CONFLICT ? E_BUSY : x; /* on PostgreSQL two may take the same number: one looks again */
 }
 
@@ -77,36 +100,97 @@ struct verify {
     struct audit_report *out;
     char before[2 * HASH_LEN + 1];
     int64_t expect;
+    bool keyed; /* we hold the key: check the macs as well */
 };
 
-static err_t verify_entry(struct ctx *cx, const struct q_audit_page_row *r, void *arg)
+static void verify_one(struct ctx *cx, const struct q_audit_page_row *r, struct verify *v)
 {
-    struct verify *v = arg;
-    struct q_audit_insert_in e = {r->seq, r->at, r->account_id, r->role, r->action, r->kind, r->object_id, r->detail, r->hash};
-    if (v->out->first_bad != 0)
-        return E_OK;
+    const char *text = entry_text(cx, r, v->before);
     v->out->entries++;
     if (r->seq != v->expect) {
         v->out->first_bad = v->expect;
         v->out->why = N_("编号不连续：这一条被删掉了。");
-    } else if (strcmp(entry_hash(cx, &e, v->before), r->hash) != 0) {
+    } else if (strcmp(entry_hash(cx, text, r->mac), r->hash) != 0 || (v->keyed && strcmp(entry_mac(cx, text), r->mac) != 0)) {
         v->out->first_bad = r->seq;
         v->out->why = N_("摘要不符：这一条或它前面的一条被改过。");
     }
-    memcpy(v->before, r->hash, sizeof v->before);
+    snprintf(v->before, sizeof v->before, "%s", r->hash);
     v->expect++;
+}
+
+static err_t verify_entry(struct ctx *cx, const struct q_audit_page_row *r, void *arg)
+{
+    struct verify *v = arg;
+    if (v->out->first_bad == 0)
+        verify_one(cx, r, v);
     return E_OK;
+}
+
+static void verify_begin(struct verify *v, struct audit_report *out, bool keyed)
+{
+    *out = (struct audit_report){0};
+    *v = (struct verify){.out = out, .expect = 1, .keyed = keyed};
+    memcpy(v->before, zero, sizeof v->before);
 }
 
 err_t audit_verify(struct ctx *cx, struct audit_report *out)
 {
-    struct verify v = {.out = out, .expect = 1};
+    struct verify v;
     int64_t after = 0;
-    *out = (struct audit_report){0};
-    memcpy(v.before, zero, sizeof v.before);
+    verify_begin(&v, out, true);
     TRY(read_pages(cx, verify_entry, &v, &after));
     out->head = arena_fmt(cx->arena, "%s", v.before);
     return E_OK;
+}
+
+static const char *text_of(json_t *o, const char *name)
+{
+    const char *s = json_string_value(json_object_get(o, name));
+    return s != NULL ? s : "";
+}
+
+static void verify_line(struct ctx *cx, json_t *o, struct verify *v)
+{
+    struct q_audit_page_row r = {
+        .seq = json_integer_value(json_object_get(o, "seq")),
+        .at = json_integer_value(json_object_get(o, "at")),
+        .account_id = json_integer_value(json_object_get(o, "account_id")),
+        .role = text_of(o, "role"),
+        .action = text_of(o, "action"),
+        .kind = text_of(o, "kind"),
+        .object_id = json_integer_value(json_object_get(o, "object_id")),
+        .detail = text_of(o, "detail"),
+        .mac = text_of(o, "mac"),
+        .hash = text_of(o, "hash"),
+    };
+    verify_one(cx, &r, v);
+}
+
+err_t audit_verify_export(struct ctx *cx, FILE *f, struct audit_report *out)
+{
+    struct arena *outer = cx->arena, line_arena;
+    struct verify v;
+    char *line = NULL;
+    size_t cap = 0;
+    verify_begin(&v, out, false);
+    arena_init(&line_arena, 0);
+    cx->arena = &line_arena;
+    while (out->first_bad == 0 && getline(&line, &cap, f) >= 0) {
+        json_t *o = json_loads(line, JSON_REJECT_DUPLICATES, NULL);
+        if (json_is_object(o)) {
+            verify_line(cx, o, &v);
+        } else {
+            out->first_bad = v.expect;
+            out->why = N_("这一行读不出来。");
+        }
+        json_decref(o);
+        arena_reset(&line_arena);
+    }
+    free(line);
+    cx->arena = outer;
+    arena_free(&line_arena);
+    out->head = arena_fmt(cx->arena, "%s", v.before);
+    return ferror(f) ? FAIL(cx, E_IO, NULL, "the export cannot be read") : E_OK;
 }
 
 struct export {

@@ -11,12 +11,12 @@ INSERT INTO migration (name, applied_at) VALUES (:name, :applied_at);
 SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1;
 
 -- @exec audit_insert
-INSERT INTO audit (seq, at, account_id, role, action, kind, object_id, detail, hash)
-VALUES (:seq, :at, :account_id, :role, :action, :kind, :object_id, :detail, :hash);
+INSERT INTO audit (seq, at, account_id, role, action, kind, object_id, detail, mac, hash)
+VALUES (:seq, :at, :account_id, :role, :action, :kind, :object_id, :detail, :mac, :hash);
 
 -- @many audit_page
 -- @in lim i64
-SELECT seq, at, account_id, role, action, kind, object_id, detail, hash FROM audit WHERE seq > :seq ORDER BY seq LIMIT :lim;
+SELECT seq, at, account_id, role, action, kind, object_id, detail, mac, hash FROM audit WHERE seq > :seq ORDER BY seq LIMIT :lim;
 
 -- @exec change_insert
 INSERT INTO change_log (at, kind, object_id) VALUES (:at, :kind, :object_id);

@@ -10,6 +10,8 @@
 #include "base/ctx.h"
 #include "base/member.h"
 
+#include <stdio.h>
+
 enum store_dialect { STORE_SQLITE, STORE_PG, STORE__DIALECTS };
 enum store_card { STORE_EXEC, STORE_ONE, STORE_MANY };
 enum store_mode { STORE_READ, STORE_WRITE };
@@ -52,7 +54,7 @@ err_t store_run(struct ctx *cx, const struct statement *st, const void *in, void
 
 /* ---- inside a write transaction ---- */
 /* Appends to the audit chain: who (cx->actor), when, what (`action`), on what (`kind`, `id`), `detail` (JSON object text
- * without personal data, or NULL). The keyed hash covers the entry, its number and the hash before it. */
+ * without personal data, or NULL). Its hashes cover the entry, its number and the hash before it. */
 err_t audit_add(struct ctx *cx, const char *action, const char *kind, int64_t id, const char *detail) MUST_USE;
 /* Tells every node's followers (match index, caches) that a thing changed. */
 err_t change_add(struct ctx *cx, const char *kind, int64_t id) MUST_USE;
@@ -84,6 +86,8 @@ struct audit_report {
     const char *head;           /* hex of the last hash */
 };
 err_t audit_verify(struct ctx *cx, struct audit_report *out) MUST_USE;
+/* An exported chain, checked without our keys and without a database. */
+err_t audit_verify_export(struct ctx *cx, FILE *f, struct audit_report *out) MUST_USE;
 /* One JSON object a line: all that is needed to verify the chain again elsewhere. */
 err_t audit_export(struct ctx *cx, int (*line)(void *arg, const char *text, size_t n), void *arg) MUST_USE;
 /* The newest head, signed, for a place outside the database ("seq hash time signature"). */

@@ -23,7 +23,7 @@ WORDS = {"重庆": "chong qing", "厦门": "xia men", "长沙": "chang sha", "�
          "台州": "tai zhou", "大城": "dai cheng", "乐亭": "lao ting", "番禺": "pan yu", "东莞": "dong guan", "中山": "zhong shan",
          "朝阳": "chao yang", "朝霞": "zhao xia", "和平": "he ping", "红桥": "hong qiao", "天津": "tian jin", "都江堰": "du jiang yan",
          "单县": "shan xian", "解州": "xie zhou", "宜兴埠": "yi xing bu", "西堤头": "xi di tou", "咸阳": "xian yang",
-         "江都": "jiang du", "马圈": "ma juan", "王卜庄": "wang bu zhuang",
+         "江都": "jiang du", "宝坻": "bao di", "西翟庄": "xi zhai zhuang", "马圈": "ma juan", "王卜庄": "wang bu zhuang",
          "调解": "tiao jie", "调度": "diao du", "保健": "bao jian", "美发": "mei fa", "理发": "li fa", "重型": "zhong xing"}
 
 
