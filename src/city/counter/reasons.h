@@ -18,14 +18,16 @@ struct reason {
 
 /* The wish as the engine takes it; `lat`, `lng` of the street named as home, both 0 = none. */
 void reason_person(struct ctx *cx, const struct wish *w, int32_t lat, int32_t lng, struct match_person *out);
-/* The sentences of one recommendation, at most `cap`. `met` of `total` are the conditions somebody stated. */
-size_t reason_list(struct ctx *cx, const struct match_recommendation *r, const struct match_person *p, struct reason *out, size_t cap,
-                   int *met, int *total);
+/* The sentences of one recommendation, at most `cap`. `certificates`: the ad's words for those it asks for, ','.
+ * `met` of `total` are the conditions that the person or the ad stated. */
+size_t reason_list(struct ctx *cx, const struct match_recommendation *r, const char *certificates, struct reason *out, size_t cap, int *met,
+                   int *total);
 /* Appends {state, say} objects: fits, misses, unknown, note. */
 void reason_view(struct ctx *cx, struct view *list, const struct reason *r, size_t n);
 const char *reason_json(struct ctx *cx, const struct reason *r, size_t n);
 
-/* Certificates have numbers for the engine and words for people; a word nobody knows gets a number by its hash, so that equal
- * words always meet. */
-int32_t certificate_number(const char *word);
+/* Certificates have words for people and numbers for the engine: the number is a hash of the folded word, so that equal words meet. */
+int32_t certificate_number(const char *folded);
+/* The word of `list` ("健康证,电工证") that has this number. */
+const char *certificate_name(struct ctx *cx, const char *list, int32_t number);
 #endif
