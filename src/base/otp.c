@@ -1,88 +1,96 @@
 #include "base/otp.h"
 
 #include "base/hash.h"
+#include "base/text.h"
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { STEP_MS = 30000, SECRET_BYTES = 20, SECRET_MAX = 64 };
-static const char base32[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+static const char symbols[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-const char *otp_new_secret(struct ctx *cx)
+void otp_secret(unsigned char out[OTP_SECRET]) { hash_random(out, OTP_SECRET); }
+
+void otp_code(const void *secret, size_t n, int64_t step, char out[7])
 {
-    unsigned char raw[SECRET_BYTES];
-    char *out = arena_alloc(cx->arena, SECRET_BYTES * 8 / 5 + 1);
-    hash_random(raw, sizeof raw);
-    for (size_t bit = 0, o = 0; bit < SECRET_BYTES * 8; bit += 5) {
-        unsigned two = (unsigned)raw[bit / 8] << 8 | (bit / 8 + 1 < SECRET_BYTES ? raw[bit / 8 + 1] : 0);
-        out[o++] = base32[two >> (11 - bit % 8) & 31];
+    unsigned char at[8], mac[20];
+    unsigned len = sizeof mac;
+    for (int i = 0; i < 8; i++)
+        at[i] = (unsigned char)((uint64_t)step >> (56 - 8 * i));
+    if (HMAC(EVP_sha1(), secret, (int)n, at, sizeof at, mac, &len) == NULL)
+        abort();
+    const unsigned char *p = mac + (mac[19] & 15);
+    uint32_t v = ((uint32_t)(p[0] & 0x7F) << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3]) % 1000000;
+    for (int i = 5; i >= 0; i--, v /= 10)
+        out[i] = (char)('0' + v % 10);
+    out[6] = '\0';
+    hash_wipe(mac, sizeof mac);
+}
+
+bool otp_check(const void *secret, size_t n, const char *code, int64_t now_ms, int64_t last_step, int64_t *step)
+{
+    int64_t at = now_ms / 1000 / OTP_STEP, found = 0;
+    char want[7], given[7] = {0};
+    size_t len = 0;
+    for (const char *p = code; *p != '\0' && len < 7; p++)
+        if (*p != ' ' && len++ < 6)
+            given[len - 1] = *p;
+    for (int64_t s = at - 1; s <= at + 1; s++) {
+        otp_code(secret, n, s, want);
+        bool same = hash_equal(want, given, 6);
+        if (same && len == 6 && s > last_step)
+            found = s;
     }
-    hash_wipe(raw, sizeof raw);
+    hash_wipe(want, sizeof want);
+    *step = found;
+    return found != 0;
+}
+
+const char *base32_encode(struct arena *a, const void *p, size_t n)
+{
+    const unsigned char *b = p;
+    char *out = arena_alloc(a, (n * 8 + 4) / 5 + 1);
+    size_t len = 0;
+    unsigned bits = 0, held = 0;
+    for (size_t i = 0; i < n; i++) {
+        bits = (bits << 8 | b[i]) & 0xFFF;
+        for (held += 8; held >= 5; held -= 5)
+            out[len++] = symbols[bits >> (held - 5) & 31];
+    }
+    if (held > 0)
+        out[len++] = symbols[bits << (5 - held) & 31];
     return out;
 }
 
-static bool decode(const char *secret, unsigned char out[SECRET_MAX], size_t *n)
+int64_t base32_decode(const char *s, void *out, size_t cap)
 {
-    unsigned acc = 0, bits = 0;
-    *n = 0;
-    for (; *secret != '\0' && *secret != '='; secret++) {
-        const char *at = strchr(base32, *secret);
-        if (at == NULL || *n == SECRET_MAX)
-            return false;
-        acc = acc << 5 | (unsigned)(at - base32);
-        bits += 5;
-        if (bits >= 8) {
-            bits -= 8;
-            out[(*n)++] = (unsigned char)(acc >> bits);
-        }
+    unsigned char *b = out;
+    size_t n = 0;
+    unsigned bits = 0, held = 0;
+    for (; *s != '\0'; s++) {
+        char c = *s >= 'a' && *s <= 'z' ? (char)(*s - 'a' + 'A') : *s;
+        if (c == ' ' || c == '=')
+            continue;
+        const char *at = strchr(symbols, c);
+        if (at == NULL)
+            return -1;
+        bits = (bits << 5 | (unsigned)(at - symbols)) & 0xFFF;
+        held += 5;
+        if (held < 8)
+            continue;
+        held -= 8;
+        if (n == cap)
+            return -1;
+        b[n++] = (unsigned char)(bits >> held);
     }
-    return *n > 0;
+    return (int64_t)n;
 }
 
-static void code_of(const unsigned char *key, size_t n, int64_t step, char out[7])
+const char *otp_uri(struct arena *a, const char *issuer, const char *account, const void *secret, size_t n)
 {
-    unsigned char message[8], mac[EVP_MAX_MD_SIZE];
-    unsigned len = 0;
-    for (int i = 0; i < 8; i++)
-        message[i] = (unsigned char)((uint64_t)step >> (56 - 8 * i));
-    HMAC(EVP_sha1(), key, (int)n, message, sizeof message, mac, &len);
-    unsigned at = mac[len - 1] & 15;
-    uint32_t v = (uint32_t)(mac[at] & 0x7f) << 24 | (uint32_t)mac[at + 1] << 16 | (uint32_t)mac[at + 2] << 8 | mac[at + 3];
-    snprintf(out, 7, "%06u", (unsigned)(v % 1000000u));
-}
-
-bool otp_code(const char *secret, int64_t now_ms, char out[7])
-{
-    unsigned char key[SECRET_MAX];
-    size_t n;
-    if (!decode(secret, key, &n))
-        return false;
-    code_of(key, n, now_ms / STEP_MS, out);
-    return true;
-}
-
-bool otp_right(const char *secret, const char *code, int64_t now_ms, int64_t last_step, int64_t *step)
-{
-    unsigned char key[SECRET_MAX];
-    size_t n;
-    bool right = false;
-    if (code == NULL || strlen(code) != 6 || !decode(secret, key, &n))
-        return false;
-    for (int64_t s = now_ms / STEP_MS - 1; s <= now_ms / STEP_MS + 1; s++) {
-        char want[7];
-        code_of(key, n, s, want);
-        if (s > last_step && hash_equal(want, code, 6)) {
-            right = true;
-            *step = s;
-        }
-    }
-    return right;
-}
-
-const char *otp_uri(struct ctx *cx, const char *issuer, const char *login, const char *secret)
-{
-    return arena_fmt(cx->arena, "otpauth://totp/%s:%s?secret=%s&issuer=%s&digits=6&period=30", issuer, login, secret, issuer);
+    const char *who = text_percent(a, issuer);
+    return arena_fmt(a, "otpauth://totp/%s:%s?secret=%s&issuer=%s&algorithm=SHA1&digits=6&period=%d", who,
+                     text_percent(a, account), base32_encode(a, secret, n), who, OTP_STEP);
 }

@@ -1,13 +1,20 @@
-/* password.h -- argon2id (RFC 9106) through libargon2; the parameters stand in the hash, so they may be raised later. */
+/* password.h -- passwords: argon2id, with its parameters in the hash. */
 #ifndef BASE_PASSWORD_H
 #define BASE_PASSWORD_H
 #include "base/ctx.h"
 
-/* The encoded hash, in the arena. About 50 ms and 19 MiB. */
-err_t password_hash(struct ctx *cx, const char *password, const char **encoded) MUST_USE;
-bool password_right(const char *encoded, const char *typed);
-/* A hash that no password fits: checking against it costs the same as checking a real one. */
-const char *password_nobody(void);
-/* What is wrong with a new password (message id), or NULL: 10 characters at least, not the login, not a common one. */
-const char *password_weak(const char *password, const char *login);
+enum { PASSWORD_HASH = 128 };
+
+struct password_cost {
+    uint32_t passes, kib, lanes;
+};
+extern const struct password_cost password_cost_usual; /* 2 passes over 19 MiB (OWASP's least for argon2id) */
+extern const struct password_cost password_cost_test;  /* fast, for tests only */
+
+/* E_BUSY when there is no memory for it. */
+err_t password_hash(struct ctx *cx, const char *password, const struct password_cost *cost, char out[PASSWORD_HASH]) MUST_USE;
+bool password_check(const char *hash, const char *password); /* false for a wrong password and for a malformed hash */
+bool password_is_weaker(const char *hash, const struct password_cost *cost); /* was it hashed with less than `cost`? */
+/* NULL when good enough, else a message id. `account` (may be NULL): the name or phone that signs in, which must not be in it. */
+const char *password_weak(const char *password, const char *account);
 #endif

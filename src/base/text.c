@@ -3,7 +3,6 @@
 #include "base/view.h"
 
 #include <string.h>
-#include <strings.h>
 
 size_t utf8_next(const char *s, size_t n, uint32_t *cp, bool *good)
 {
@@ -224,6 +223,21 @@ const char *text_fill(struct arena *a, const char *msg, ...)
         }
     }
     return buf_text(&b);
+}
+
+const char *text_percent(struct arena *a, const char *s)
+{
+    char *out = arena_alloc(a, 3 * strlen(s) + 1), *p = out;
+    for (; *s != '\0'; s++) {
+        unsigned char c = (unsigned char)*s;
+        bool as_is = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || strchr("-_.~", c) != NULL;
+        *p++ = as_is ? (char)c : '%';
+        if (!as_is) {
+            *p++ = "0123456789ABCDEF"[c >> 4];
+            *p++ = "0123456789ABCDEF"[c & 15];
+        }
+    }
+    return out;
 }
 
 static const char *mask(struct arena *a, const char *s, size_t head, size_t tail)

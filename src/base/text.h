@@ -37,6 +37,9 @@ const char *text_cut(struct arena *a, const char *s, size_t chars);
 /* Replaces each {name} of `msg` by the value that follows that name: text_fill(a, msg, "n", "10", NULL). Unknown names stay. */
 const char *text_fill(struct arena *a, const char *msg, ...) __attribute__((sentinel));
 
+/* For a part of a URL: everything but letters, digits and -_.~ as %XX. */
+const char *text_percent(struct arena *a, const char *s);
+
 const char *text_mask_name(struct arena *a, const char *name);   /* 张*芳, 李*, 欧**华 */
 const char *text_mask_phone(struct arena *a, const char *phone); /* 138****2217; shorter ones keep the last two */
 const char *text_mask_idno(struct arena *a, const char *idno);   /* 1201**********2846 */

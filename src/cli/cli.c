@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static const struct cli_option common[] = {
+const struct cli_option cli_common[] = {
     {"data", "DIR", "folder of keys, uploads and the embedded database (default: var)"},
     {"database", "URL", "postgresql://… instead of the embedded database"},
     {"city", "NAME", "folder under data/cities (default: tianjin)"},
@@ -94,7 +94,7 @@ int cmd_help(struct cli *c)
     for (const struct command *k = commands; k->name != NULL; k++)
         printf("  %-10s %s\n", k->name, k->help);
     puts("\nOptions of every command:");
-    print_options(common);
+    print_options(cli_common);
     puts("\nyizhan COMMAND --help tells the options of one.");
     return 0;
 }
@@ -103,7 +103,7 @@ static int help_one(const struct command *k)
 {
     printf("usage: yizhan %s %s\n\n%s.\n\n", k->name, k->args, k->help);
     print_options(k->options);
-    print_options(common);
+    print_options(cli_common);
     return 0;
 }
 
@@ -128,7 +128,7 @@ static int read_words(struct cli *c, int argc, char **argv)
         size_t n = eq != NULL ? (size_t)(eq - name) : strlen(name);
         const struct cli_option *o = option_named(c->command->options, name, n);
         if (o == NULL)
-            o = option_named(common, name, n);
+            o = option_named(cli_common, name, n);
         if (o == NULL || c->n_given == 32) {
             fprintf(stderr, "yizhan %s: no option --%.*s; see yizhan %s --help\n", c->command->name, (int)n, name, c->command->name);
             return 2;

@@ -2,6 +2,7 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 #include "city/house.h"
+#include "outside/mail.h"
 
 struct cli_option {
     const char *name; /* without "--" */
@@ -30,6 +31,8 @@ struct command {
 };
 
 extern const struct command commands[]; /* ends with a zero entry */
+extern const struct cli_option cli_common[]; /* options of every command */
+#define YIZHAN_VERSION "0.1.0"
 
 const char *cli_get(const struct cli *c, const char *name); /* "" for a switch; NULL when absent */
 int64_t cli_number(const struct cli *c, const char *name, int64_t otherwise);
@@ -40,6 +43,8 @@ int cli_failed(struct cli *c, err_t e, const char *doing);
 /* A progress bar on stderr: a line that is drawn again on a terminal, a line each tenth elsewhere. done == total ends it. */
 void cli_progress(const char *what, int64_t done, int64_t total);
 int64_t cli_now(void); /* UTC milliseconds */
+struct mail_config cli_mail(struct cli *c);
+int cli_print_line(void *arg, const char *text, size_t n); /* to stdout */
 
 int cmd_serve(struct cli *c);
 int cmd_demo(struct cli *c);

@@ -69,6 +69,7 @@ static const struct hooks hooks = {
 
 struct helper {
     const struct house *house;
+    struct mail_config mail;
     pthread_t thread;
 };
 
@@ -101,7 +102,7 @@ static void *clock_main(void *arg)
         if (cx.now < next)
             continue;
         next = cx.now + 5000;
-        if (tick_all(&cx) != E_OK)
+        if (offices_tick(&cx, &me->mail) != E_OK)
             log_event(&cx, "error", "tick", "why", cx.fail.detail, NULL);
         arena_reset(&a);
     }
@@ -180,7 +181,7 @@ int cmd_serve(struct cli *c)
     if (e != E_OK)
         return cli_failed(c, e, "serving");
     greet(c, wc.address, port);
-    struct helper clock = {.house = c->house}, follow = {.house = c->house};
+    struct helper clock = {.house = c->house, .mail = cli_mail(c)}, follow = {.house = c->house};
     pthread_create(&clock.thread, NULL, clock_main, &clock);
     pthread_create(&follow.thread, NULL, follow_main, &follow);
     while (!atomic_load(&stopping))

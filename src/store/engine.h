@@ -27,6 +27,7 @@ err_t sqlite_start(struct ctx *cx, struct store *s) MUST_USE;
 void sqlite_stop(struct store *s);
 err_t sqlite_connect(struct ctx *cx, struct store *s, struct db **out) MUST_USE;
 err_t sqlite_backup(struct ctx *cx, const char *to_path) MUST_USE;
+err_t sqlite_integrity(struct ctx *cx) MUST_USE;
 err_t postgres_connect(struct ctx *cx, struct store *s, struct db **out) MUST_USE;
 
 /* Shared decoding: engines hand over one cell at a time. */

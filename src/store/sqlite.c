@@ -312,3 +312,16 @@ err_t sqlite_backup(struct ctx *cx, const char *to_path)
     sqlite3_close(to);
     return e;
 }
+
+err_t sqlite_integrity(struct ctx *cx)
+{
+    sqlite3_stmt *st;
+    sqlite3 *h = self(cx)->reader.h;
+    int rc = sqlite3_prepare_v2(h, "PRAGMA integrity_check(1)", -1, &st, NULL);
+    if (rc != SQLITE_OK)
+        return failed(cx, h, rc, "integrity");
+    const char *found = sqlite3_step(st) == SQLITE_ROW ? (const char *)sqlite3_column_text(st, 0) : "unreadable";
+    err_t e = found != NULL && strcmp(found, "ok") == 0 ? E_OK : FAIL(cx, E_DB, NULL, "integrity: %s", found != NULL ? found : "unreadable");
+    sqlite3_finalize(st);
+    return e;
+}

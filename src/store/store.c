@@ -248,3 +248,8 @@ err_t store_backup(struct ctx *cx, const char *to_path)
         return FAIL(cx, E_INVALID, "database", "PostgreSQL has its own tools: pg_basebackup, pgBackRest");
     return sqlite_backup(cx, to_path);
 }
+
+err_t store_integrity(struct ctx *cx)
+{
+    return cx->db->engine->dialect == STORE_SQLITE ? sqlite_integrity(cx) : E_OK;
+}

@@ -42,6 +42,7 @@ enum store_dialect store_dialect(const struct db *db);
 err_t store_migrate(struct ctx *cx) MUST_USE; /* each migration in its own transaction, once */
 err_t store_check(struct ctx *cx) MUST_USE;   /* prepares every statement, compares columns */
 err_t store_backup(struct ctx *cx, const char *to_path) MUST_USE; /* SQLite: a consistent copy while others write */
+err_t store_integrity(struct ctx *cx) MUST_USE; /* SQLite: every page and key is sound; E_DB with the finding */
 /* Tests: the n-th statement from now fails with E_DB; 0 = never. */
 void store_fail_at(struct db *db, int n);
 

@@ -43,10 +43,9 @@ static err_t lint_pages(struct ctx *cx, struct web *w)
     return E_OK;
 }
 
-static bool has_param(const char *path, const char *name)
+static bool has_param(struct arena *a, const char *path, const char *name)
 {
-    const char *at = strstr(path, name);
-    return at != NULL && at > path && at[-1] == '{' && at[strlen(name)] == '}';
+    return strstr(path, arena_fmt(a, "{%s}", name)) != NULL;
 }
 
 static err_t lint_route(struct ctx *cx, struct web *w, const struct route *r)
@@ -67,7 +66,7 @@ static err_t lint_route(struct ctx *cx, struct web *w, const struct route *r)
         return FAIL(cx, E_BUG, NULL, "route %s: a form needs .again, or what was typed is lost", r->path);
     if (r->scope != NULL && (r->scope->check == NULL || r->scope->name == NULL))
         return FAIL(cx, E_BUG, NULL, "route %s: scope", r->path);
-    if (r->scope != NULL && r->scope->param != NULL && !has_param(r->path, r->scope->param))
+    if (r->scope != NULL && r->scope->param != NULL && !has_param(cx->arena, r->path, r->scope->param))
         return FAIL(cx, E_BUG, NULL, "route %s: scope '%s' looks at {%s}, which is not in the path", r->path, r->scope->name, r->scope->param);
     if (r->fields != NULL && form_file(r->fields) != NULL && !(r->flags & ROUTE_UPLOAD))
         return FAIL(cx, E_BUG, NULL, "route %s: a file field needs ROUTE_UPLOAD", r->path);

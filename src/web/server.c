@@ -226,8 +226,10 @@ static enum MHD_Result finish(struct conn *c, struct MHD_Connection *con)
     due_in(c, 0);
     struct worker *k = worker_here(c->server);
     call_finish(c->server->web, c->call, k->db, &c->answer);
-    if (c->answer.drop_db)
+    if (c->answer.drop_db) {
         worker_close_db(k);
+        k->tried = 0;
+    }
     return send_answer(c, con);
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""reference.py SOURCE OUT -- makes data/reference/{occupations,industries,calendar}.csv and pinyin.tsv.
+"""reference.py SOURCE OUT -- makes data/reference/{occupations,industries,calendar}.csv and pinyin*.tsv.
 
 SOURCE holds the files named in docs/data.md: occupations/csco2022.csv, occupations/gbt4754_2017.csv,
 calendar/holiday-cn-YYYY.json, calendar/chinese-days.json, pinyin/kMandarin_8105.txt, pinyin/pinyin-data.txt,
@@ -15,8 +15,8 @@ from pathlib import Path
 SRC, OUT = Path(sys.argv[1]), Path(sys.argv[2])
 YEARS = range(2024, 2028)
 # Classes of level 3 that the source lacks; the first two as in the 2015 edition, the others after their occupations.
-CLASSES = {"1-06-01": "企业负责人", "5-02-03": "森林经营和管护人员",
-           "2-01-04": "教育学、心理学和体育学研究人员", "2-02-32": "制药和生物工程技术人员"}
+CLASSES = {"1-06-01-00": "企业负责人", "5-02-03-00": "森林经营和管护人员",
+           "2-01-04-00": "教育学、心理学和体育学研究人员", "2-02-32-00": "制药和生物工程技术人员"}
 # Places and surnames that the word list lacks.
 WORDS = {"重庆": "chong qing", "厦门": "xia men", "长沙": "chang sha", "长春": "chang chun", "长治": "chang zhi", "长安": "chang an",
          "长虹": "chang hong", "长青": "chang qing", "沈阳": "shen yang", "洛阳": "luo yang", "蚌埠": "beng bu", "六安": "lu an",
@@ -36,29 +36,24 @@ def write(name, header, rows):
 
 
 def occupations():
-    """Level n is written with n parts ("4-10-01" is a class of level 3), so that a class whose only
-    occupation ends in -00 does not share its code."""
+    """A class is its code filled up with 00. A class of level 3 with a single occupation of the same code is that
+    occupation; the parent is the nearest class above that exists."""
     flags = {"L": (1, 0), "S": (0, 1), "L/S": (1, 1), "S/L": (1, 1)}
-    found, names = {}, {}
+    found = {code: (3, name, 0, 0) for code, name in CLASSES.items()}
     for r in csv.DictReader(open(SRC / "occupations/csco2022.csv", encoding="utf-8-sig")):
         name, level = r["name"].replace(" ", ""), int(r["level"])
         m = re.search(r"(L/S|S/L|L|S)$", name)
         green, digital = flags[m.group(1)] if m else (0, 0)
         name = name[: m.start()] if m else name
-        code = "-".join(r["code"].split("-")[:level])
-        names.setdefault(code, name)
-        found[code] = (level, name, green, digital)
-    for code in [c for c in found if found[c][0] == 4]:
-        for level in (3, 2, 1):
-            up = "-".join(code.split("-")[:level])
-            if up not in found:  # a class the source lacks is named like its only occupation, or like the class above
-                like = found.get(up + "-00") or found[code[:4]]
-                found[up] = (level, CLASSES.get(up, like[1]), 0, 0)
+        if r["code"] not in found or level > found[r["code"]][0]:
+            found[r["code"]] = (level, name, green, digital)
     rows = []
     for code in sorted(found):
         level, name, green, digital = found[code]
-        rows.append((code, level, code.rpartition("-")[0], name, green, digital))
-    write("occupations.csv", ("code", "level", "parent", "name", "green", "digital"), rows)
+        above = (code[:7] + "-00", code[:4] + "-00-00", code[:1] + "-00-00-00")
+        parent = next((c for c in above if c != code and c in found), "")
+        rows.append((code, name, level, parent, green, digital))
+    write("occupations.csv", ("code", "name", "level", "parent", "green", "digital"), rows)
 
 
 def industries():
@@ -96,28 +91,30 @@ def plain(syllable):
 
 
 def pinyin():
-    """One reading without tone for each character, then the words that read otherwise."""
+    """The readings without tone of the characters in common use, the most common first, and the words that read otherwise
+    than their characters' first readings."""
+    readings = {}
+    for line in open(SRC / "pinyin/pinyin-data.txt", encoding="utf-8"):
+        m = re.match(r"U\+([0-9A-F]+): (\S+)", line)
+        if m:
+            readings[chr(int(m.group(1), 16))] = [plain(r) for r in m.group(2).split(",")]
     common = {}
-    for name in ("pinyin-data.txt", "kMandarin_8105.txt"):  # the second is better and wins
-        for line in open(SRC / "pinyin" / name, encoding="utf-8"):
-            m = re.match(r"U\+([0-9A-F]+): ([^,\s]+)", line)
-            if m and 0x4E00 <= int(m.group(1), 16) <= 0x9FFF or m and m.group(1) == "3007":
-                common[chr(int(m.group(1), 16))] = plain(m.group(2))
-    by_syllable = {}
-    for ch in sorted(common):
-        by_syllable.setdefault(common[ch], []).append(ch)
-    words = [(w, r) for w, r in WORDS.items() if r.split() != [common[c] for c in w]]
-    for word, (reading, weight) in json.load(open(SRC / "pinyin/pinyin-pro-modern-words.json")).items():
+    for line in open(SRC / "pinyin/kMandarin_8105.txt", encoding="utf-8"):
+        m = re.match(r"U\+([0-9A-F]+): ([^,\s]+)", line)
+        if m and 0x4E00 <= int(m.group(1), 16) <= 0x9FFF:
+            ch = chr(int(m.group(1), 16))
+            common[ch] = list(dict.fromkeys([plain(m.group(2)), *readings.get(ch, [])]))
+    words = {w: r for w, r in WORDS.items() if r.split() != [common[c][0] for c in w]}
+    for word, (reading, _) in json.load(open(SRC / "pinyin/pinyin-pro-modern-words.json")).items():
         got = [plain(s) for s in reading.split()]
         if not 2 <= len(word) <= 4 or len(got) != len(word) or any(c not in common for c in word):
             continue
-        if got != [common[c] for c in word]:
-            words.append((word, " ".join(got)))
+        if got != [common[c][0] for c in word]:
+            words.setdefault(word, " ".join(got))
     with open(OUT / "pinyin.tsv", "w", encoding="utf-8", newline="\n") as f:
-        for syllable in sorted(by_syllable):
-            f.write(f"{syllable}\t{''.join(by_syllable[syllable])}\n")
-        for word, reading in sorted(set(words)):
-            f.write(f"{reading}\t{word}\n")
+        f.writelines(f"{ch}\t{','.join(common[ch])}\n" for ch in sorted(common))
+    with open(OUT / "pinyin_words.tsv", "w", encoding="utf-8", newline="\n") as f:
+        f.writelines(f"{word}\t{words[word]}\n" for word in sorted(words))
 
 
 OUT.mkdir(parents=True, exist_ok=True)

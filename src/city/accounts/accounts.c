@@ -134,6 +134,22 @@ err_t account_change_password(struct ctx *cx, const char *old, const char *fresh
     return store_tx(cx, STORE_WRITE, password_tx, &c);
 }
 
+err_t account_set_password(struct ctx *cx, const char *login, const char *password)
+{
+    struct q_account_by_login_row *a;
+    struct edit c = {0};
+    size_t n;
+    TRY(q_account_by_login(cx, &(struct q_account_by_login_in){.login = login_of(cx, login)}, &a, &n));
+    if (n == 0)
+        return FAIL(cx, E_NOTFOUND, "login", "no account %s", login);
+    const char *weak = password_weak(password, login);
+    if (weak != NULL)
+        return SAY(cx, E_INVALID, "password", weak);
+    c.id = a->id;
+    TRY(password_hash(cx, password, &c.password));
+    return store_tx(cx, STORE_WRITE, password_tx, &c);
+}
+
 static err_t block_tx(struct ctx *cx, void *arg)
 {
     const struct edit *c = arg;

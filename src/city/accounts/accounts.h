@@ -32,6 +32,8 @@ err_t account_second_begin(struct ctx *cx, const char **secret, const char **uri
 /* Password once more, for acts that need a fresh one. E_DENIED. */
 err_t account_confirm(struct ctx *cx, const char *password) MUST_USE;
 err_t account_change_password(struct ctx *cx, const char *old, const char *fresh) MUST_USE;
+/* For the person at the server's own terminal. E_NOTFOUND. */
+err_t account_set_password(struct ctx *cx, const char *login, const char *password) MUST_USE;
 err_t account_set_blocked(struct ctx *cx, int64_t id, bool blocked) MUST_USE; /* ends its sessions */
 err_t account_reset_second(struct ctx *cx, int64_t id) MUST_USE;
 err_t account_find(struct ctx *cx, int64_t id, struct q_account_get_row *out) MUST_USE;
