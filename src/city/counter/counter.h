@@ -18,6 +18,7 @@ enum visit_step { VISIT_IDENTITY = 1, VISIT_WISHES, VISIT_RECOMMEND, VISIT_TAKE 
 err_t visit_start(struct ctx *cx, int64_t ticket_id, int64_t *visit_id) MUST_USE;
 /* E_NOTFOUND for another station's visit. */
 err_t visit_get(struct ctx *cx, int64_t visit_id, struct q_visit_row *out) MUST_USE;
+bool visit_is_anonymous(const struct q_visit_row *v);
 /* Who it is: registers or finds the person, records the consent to be served. `channel`: how consent was given. */
 err_t visit_identify(struct ctx *cx, int64_t visit_id, const struct person_in *in, const char *channel, int64_t *person_id) MUST_USE;
 err_t visit_take_person(struct ctx *cx, int64_t visit_id, int64_t person_id, const char *channel) MUST_USE;
@@ -36,6 +37,7 @@ struct service_in {
 err_t service_add(struct ctx *cx, int64_t visit_id, const struct service_in *in) MUST_USE;
 /* Outside a visit (a call-back, a phone answer); visit and person may be 0. */
 err_t service_note(struct ctx *cx, int64_t station_id, int64_t person_id, const char *item, const char *channel, const char *outcome) MUST_USE;
+err_t service_of_visit(struct ctx *cx, int64_t visit_id, struct q_service_of_visit_row **rows, size_t *n) MUST_USE;
 err_t service_list(struct ctx *cx, int64_t person_id, struct q_service_list_row **rows, size_t *n) MUST_USE; /* newest first */
 const char *service_label(const struct ctx *cx, const char *item);
 

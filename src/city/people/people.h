@@ -8,6 +8,7 @@
 #ifndef PEOPLE_PEOPLE_H
 #define PEOPLE_PEOPLE_H
 #include "base/ctx.h"
+#include "base/day.h"
 #include "base/field.h"
 #include "base/view.h"
 #include "people.rows.h"
@@ -104,6 +105,8 @@ err_t person_claim(struct ctx *cx, const struct person_in *in, int64_t *id) MUST
 err_t person_mine(struct ctx *cx, int64_t id, bool *yes) MUST_USE;
 /* A number of a rule in force today. */
 err_t people_rule(struct ctx *cx, const char *rule, const char *name, int64_t *number) MUST_USE;
+/* Working days of the country. */
+const struct calendar *people_calendar(const struct ctx *cx);
 /* Appends name, code, idno, phone, age, categories [{label}], street_name, locked, url is the page's. */
 void person_view(struct ctx *cx, struct view *to, const struct person *p);
 #endif

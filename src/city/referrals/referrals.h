@@ -22,13 +22,18 @@ struct slip {
     struct q_referral_of_slip_row *referrals;
     size_t n;
 };
-/* The slip of a visit, made when there is none. */
-err_t slip_of_visit(struct ctx *cx, int64_t visit_id, int64_t station_id, const int64_t *person_id, int64_t *slip_id) MUST_USE;
-/* Puts a job on the visit's slip; `reasons` is the JSON of what was shown. The same job again changes nothing. */
-err_t slip_add(struct ctx *cx, int64_t visit_id, int64_t job_id, const char *reasons) MUST_USE;
+struct slip_item { /* one job on the slip of a visit */
+    int64_t visit_id, station_id, job_id;
+    const int64_t *person_id; /* NULL = anonymous */
+    const char *reasons;      /* JSON of what was shown */
+};
+/* Puts a job on the visit's slip, which is made when there is none. The same job again changes nothing. */
+err_t slip_add(struct ctx *cx, const struct slip_item *in) MUST_USE;
 /* Takes it off again, as long as nobody was told of it. E_STATE later. */
 err_t slip_remove(struct ctx *cx, int64_t visit_id, int64_t job_id) MUST_USE;
 err_t slip_by_visit(struct ctx *cx, int64_t visit_id, struct slip *out) MUST_USE; /* E_NOTFOUND: none yet */
+/* Inside a transaction: the person of an anonymous visit was named after all. */
+err_t slip_set_person(struct ctx *cx, int64_t visit_id, int64_t person_id) MUST_USE;
 /* For whoever holds the code. E_NOTFOUND: mistyped or never given; E_GONE: run out, or its person was forgotten. */
 err_t slip_open(struct ctx *cx, const char *code, struct slip *out) MUST_USE;
 err_t slip_list(struct ctx *cx, int64_t person_id, struct q_slip_list_row **rows, size_t *n) MUST_USE;

@@ -33,7 +33,7 @@ SELECT slip.id, slip.code, slip.at, slip.expires_at, station.name AS station_nam
 
 -- @many referral_of_slip
 SELECT referral.id, referral.job_id, referral.status, referral.reasons, referral.interview_at, referral.advice, referral.version,
-       job.code AS job_code, job.title, job.wage_text, job.place, job.hours, job.status AS job_status, job.valid_until,
+       job.code AS job_code, job.title, job.job_type, job.wage_text, job.place, job.hours, job.status AS job_status, job.valid_until,
        job.district, job.street, job.lng, job.lat, employer.name AS employer_name
   FROM referral JOIN job ON job.id = referral.job_id JOIN employer ON employer.id = job.employer_id
  WHERE referral.slip_id = :slip_id
