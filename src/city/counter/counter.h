@@ -7,10 +7,11 @@
 #define COUNTER_COUNTER_H
 #include "base/ctx.h"
 #include "city/counter/reasons.h"
+#include "city/jobs/jobs.h"
 #include "city/people/people.h"
 #include "counter.rows.h"
 
-extern const struct choice visit_outcomes[], service_channels[], service_items[];
+extern const struct choice visit_outcomes[], service_channels[];
 enum visit_step { VISIT_IDENTITY = 1, VISIT_WISHES, VISIT_RECOMMEND, VISIT_TAKE };
 
 /* ---- visits ---- */
@@ -44,7 +45,7 @@ const char *service_label(const struct ctx *cx, const char *item);
 /* ---- recommendations ---- */
 enum counter_sort { COUNTER_BEST, COUNTER_NEAR, COUNTER_PAY };
 struct advice { /* one job, and why */
-    struct q_counter_job_row job;
+    struct q_job_get_row job;
     int64_t distance; /* metres, -1 = not known */
     struct reason *reasons;
     size_t n;

@@ -60,13 +60,6 @@ SELECT at, item, note FROM service WHERE person_id = :person_id AND note IS NOT 
 -- @many visit_notes
 SELECT started_at, note FROM visit WHERE person_id = :person_id AND note IS NOT NULL ORDER BY id;
 
--- @many counter_job
-SELECT job.id, job.code, job.title, job.wage_text, job.wage_unit, job.wage_min, job.wage_max, job.month_min, job.month_max, job.openings,
-       job.place, job.district, job.street, job.job_type, job.shift, job.benefits, job.hours, job.source_name, job.posted_on, job.verified_on,
-       job.valid_until, job.status, job.certificates, job.employer_id, employer.name AS employer_name, employer.status AS employer_status
-  FROM job JOIN employer ON employer.id = job.employer_id
- WHERE job.id = :id;
-
 -- @one counter_today
 -- @in since i64
 -- @out visits i64, served i64, services i64, slips i64

@@ -2,70 +2,50 @@
 
 #include "base/field.h"
 #include "base/text.h"
+#include "city/choices.h"
+#include "city/jobs/jobs.h"
 
 #include <stdint.h>
 #include <string.h>
 
 /* ---- the wish as the engine takes it ---- */
 
-int32_t certificate_number(const char *word)
-{
-    uint32_t h = 2166136261u;
-    for (; *word != '\0'; word++)
-        h = (h ^ (unsigned char)*word) * 16777619u;
-    return (int32_t)(h & 0x7fffffff);
-}
+static const char *or_empty(const char *s) { return s == NULL ? "" : s; }
 
-static size_t words_of(const char *list, const char **word, size_t *len) /* the next word of "a,b"; bytes to go on by */
+/* The next code of "a,b": its start and length; returns where to go on. */
+static const char *code_next(const char *list, const char **code, size_t *len)
 {
-    *word = list;
+    *code = list;
     *len = strcspn(list, ",");
-    return *len + (list[*len] == ',');
+    return list + *len + (list[*len] == ',');
 }
 
 static size_t certificates(struct ctx *cx, const char *list, const int32_t **out)
 {
-    int32_t *v = ARENA_ARRAY(cx->arena, int32_t, MATCH_CERTS_MAX * 2);
-    const char *w;
+    int32_t *v = ARENA_ARRAY(cx->arena, int32_t, MATCH_CERTS_MAX * 4);
+    const char *code;
     size_t n = 0, len;
-    for (; list != NULL && *list != '\0' && n < MATCH_CERTS_MAX * 2;) {
-        list += words_of(list, &w, &len);
-        if (len > 0)
-            v[n++] = certificate_number(text_fold(cx->arena, w, len));
+    while (*list != '\0' && n < MATCH_CERTS_MAX * 4) {
+        list = code_next(list, &code, &len);
+        int32_t number = certificate_number(arena_strndup(cx->arena, code, len));
+        if (number > 0)
+            v[n++] = number;
     }
     *out = v;
     return n;
 }
 
-static unsigned bits_of(const char *list, const struct choice *choices, const uint8_t *bits)
-{
-    const char *w;
-    size_t len;
-    unsigned v = 0;
-    while (list != NULL && *list != '\0') {
-        list += words_of(list, &w, &len);
-        for (size_t i = 0; choices[i].code != NULL; i++)
-            if (strlen(choices[i].code) == len && memcmp(choices[i].code, w, len) == 0)
-                v |= bits[i];
-    }
-    return v;
-}
-
-static const uint8_t shift_bits[] = {MATCH_DAY_SHIFT, MATCH_NIGHT_SHIFT, MATCH_TWO_SHIFTS, MATCH_THREE_SHIFTS, MATCH_FLEXIBLE};
-static const uint8_t type_bits[] = {MATCH_FULL_TIME, MATCH_PART_TIME, MATCH_GIG | MATCH_TEMPORARY, MATCH_INTERNSHIP};
-
 void reason_person(struct ctx *cx, const struct wish *w, int32_t lat, int32_t lng, struct match_person *out)
 {
-    bool skills = w->skills != NULL && *w->skills != '\0', words = w->words != NULL && *w->words != '\0';
+    bool skills = *or_empty(w->skills) != '\0', words = *or_empty(w->words) != '\0';
     *out = (struct match_person){
         .wage_floor = w->wage_floor == NULL ? 0 : *w->wage_floor, .lat = lat, .lng = lng,
         .radius = w->radius_km == NULL || (lat == 0 && lng == 0) ? 0 : (int32_t)(*w->radius_km * 1000),
         .education = (uint8_t)education_rank(w->education), .experience = w->years == NULL ? 0 : (uint16_t)(*w->years * 12),
-        .types = (uint8_t)bits_of(w->job_types, person_job_types, type_bits),
-        .shifts = (uint8_t)bits_of(w->shifts, person_shifts, shift_bits),
+        .types = type_bits(or_empty(w->job_types)), .shifts = shift_bits(or_empty(w->shifts)),
         .words = words && skills ? arena_fmt(cx->arena, "%s %s", w->words, w->skills) : words ? w->words : skills ? w->skills : NULL,
     };
-    out->n_certificates = certificates(cx, w->certificates, &out->certificates);
+    out->n_certificates = certificates(cx, or_empty(w->certificates), &out->certificates);
     int64_t *wished = ARENA_NEW(cx->arena, int64_t);
     *wished = w->occupation == NULL ? 0 : match_pack(w->occupation);
     out->occupations = (struct match_list){wished, *wished != 0};
@@ -102,53 +82,45 @@ static const char *months(struct ctx *cx, int64_t n)
     return n % 12 == 0 ? fill1(cx, N_("{n} 年"), "n", years) : fill2(cx, N_("{n} 年 {m} 个月"), "n", years, "m", rest);
 }
 
-static const char *education(struct ctx *cx, int64_t rank)
-{
-    return tr(cx, person_education[rank > 0 && rank < MATCH_EDU_COUNT ? rank : 0].label);
-}
+static const char *education(struct ctx *cx, int64_t rank) { return tr(cx, choice_label(education_choices, education_code(rank))); }
 
-static const char *bit_words(struct ctx *cx, unsigned bits, const struct choice *choices, const uint8_t *of)
+/* The words of those codes of "a,b" that share a bit with `only`. */
+static const char *code_words(struct ctx *cx, const char *list, const struct choice *choices, uint8_t (*bits)(const char *), unsigned only)
 {
     struct buf b = {.a = cx->arena};
-    for (size_t i = 0; choices[i].code != NULL; i++)
-        if (bits & of[i]) {
-            if (b.len > 0)
-                buf_str(&b, tr(cx, N_("、")));
-            buf_str(&b, tr(cx, choices[i].label));
-        }
+    const char *code;
+    size_t len;
+    while (*list != '\0') {
+        list = code_next(list, &code, &len);
+        const char *one = arena_strndup(cx->arena, code, len);
+        if ((bits(one) & only) == 0)
+            continue;
+        if (b.len > 0)
+            buf_str(&b, tr(cx, N_("、")));
+        buf_str(&b, tr(cx, choice_label(choices, one)));
+    }
     return buf_text(&b);
 }
 
-/* The word of the ad's certificates that has this number. */
-static const char *certificate_word(struct ctx *cx, const char *list, int32_t number)
+const char *certificate_word(struct ctx *cx, int32_t number)
 {
-    const char *w;
-    size_t len;
-    while (list != NULL && *list != '\0') {
-        list += words_of(list, &w, &len);
-        if (len > 0 && certificate_number(text_fold(cx->arena, w, len)) == number)
-            return arena_strndup(cx->arena, w, len);
-    }
-    return NULL;
-}
-
-const char *certificate_name(struct ctx *cx, const char *list, int32_t number)
-{
-    const char *word = certificate_word(cx, list, number);
-    return word != NULL ? word : tr(cx, N_("一项证书"));
+    int32_t n = 0;
+    while (certificate_choices[n].code != NULL)
+        n++;
+    return tr(cx, number > 0 && number <= n ? certificate_choices[number - 1].label : N_("一项证书"));
 }
 
 /* Each maker says one thing; .say = NULL: there is nothing to say. */
-typedef struct reason maker(struct ctx *cx, const struct match_reason *r, const char *certs);
+typedef struct reason maker(struct ctx *cx, const struct match_reason *r, const struct reason_facts *f);
 
 static struct reason say(const struct match_reason *r, enum reason_state state, const char *text)
 {
     return (struct reason){.kind = r->kind, .state = state, .say = text};
 }
 
-static struct reason occupation(struct ctx *cx, const struct match_reason *r, const char *certs)
+static struct reason occupation(struct ctx *cx, const struct match_reason *r, const struct reason_facts *f)
 {
-    (void)certs;
+    (void)f;
     if (r->code == 0)
         return say(r, REASON_NOTE, NULL);
     const char *text = r->have >= 4   ? N_("就是您想做的职业")
@@ -158,18 +130,18 @@ static struct reason occupation(struct ctx *cx, const struct match_reason *r, co
     return say(r, r->met && r->have > 0 ? REASON_FITS : REASON_MISSES, tr(cx, text));
 }
 
-static struct reason skills(struct ctx *cx, const struct match_reason *r, const char *certs)
+static struct reason skills(struct ctx *cx, const struct match_reason *r, const struct reason_facts *f)
 {
-    (void)certs;
+    (void)f;
     if (r->need == 0 || r->have == 0)
         return say(r, REASON_NOTE, NULL);
     return say(r, REASON_NOTE, fill2(cx, N_("岗位提到的 {need} 项技能，您说到 {have} 项"), "need", arena_fmt(cx->arena, "%lld", (long long)r->need),
                                      "have", arena_fmt(cx->arena, "%lld", (long long)r->have)));
 }
 
-static struct reason distance(struct ctx *cx, const struct match_reason *r, const char *certs)
+static struct reason distance(struct ctx *cx, const struct match_reason *r, const struct reason_facts *f)
 {
-    (void)certs;
+    (void)f;
     if (r->have < 0)
         return say(r, r->need > 0 ? REASON_UNKNOWN : REASON_NOTE,
                    r->need > 0 ? tr(cx, N_("地点没写清，去之前问一问远不远")) : NULL);
@@ -183,9 +155,9 @@ static struct reason distance(struct ctx *cx, const struct match_reason *r, cons
     return say(r, REASON_MISSES, fill2(cx, N_("约 {far}，比您说的远 {more}"), "far", far, "more", metres(cx, r->have - r->need)));
 }
 
-static struct reason wage(struct ctx *cx, const struct match_reason *r, const char *certs)
+static struct reason wage(struct ctx *cx, const struct match_reason *r, const struct reason_facts *f)
 {
-    (void)certs;
+    (void)f;
     if (r->need <= 0)
         return say(r, REASON_NOTE, NULL);
     if (r->have <= 0)
@@ -196,9 +168,9 @@ static struct reason wage(struct ctx *cx, const struct match_reason *r, const ch
                                        yuan(cx, r->need - r->have)));
 }
 
-static struct reason schooling(struct ctx *cx, const struct match_reason *r, const char *certs)
+static struct reason schooling(struct ctx *cx, const struct match_reason *r, const struct reason_facts *f)
 {
-    (void)certs;
+    (void)f;
     if (r->need <= 0)
         return say(r, REASON_FITS, tr(cx, N_("没有学历要求")));
     const char *need = education(cx, r->need);
@@ -208,9 +180,9 @@ static struct reason schooling(struct ctx *cx, const struct match_reason *r, con
                fill2(cx, N_("要{need}，您是{have}"), "need", need, "have", education(cx, r->have)));
 }
 
-static struct reason experience(struct ctx *cx, const struct match_reason *r, const char *certs)
+static struct reason experience(struct ctx *cx, const struct match_reason *r, const struct reason_facts *f)
 {
-    (void)certs;
+    (void)f;
     if (r->need <= 0)
         return say(r, REASON_FITS, tr(cx, N_("没有经验要求")));
     if (r->have <= 0)
@@ -221,45 +193,43 @@ static struct reason experience(struct ctx *cx, const struct match_reason *r, co
                                            months(cx, r->have), "less", months(cx, r->need - r->have), NULL));
 }
 
-static struct reason certificate(struct ctx *cx, const struct match_reason *r, const char *certs)
+static struct reason certificate(struct ctx *cx, const struct match_reason *r, const struct reason_facts *f)
 {
-    const char *name = certificate_name(cx, certs, (int32_t)r->code);
+    (void)f;
+    const char *name = certificate_word(cx, (int32_t)r->code);
     return r->have >= r->need ? say(r, REASON_FITS, fill1(cx, N_("要{name}，您有"), "name", name))
                               : say(r, REASON_MISSES, fill1(cx, N_("要{name}，您没登记"), "name", name));
 }
 
-static struct reason shift(struct ctx *cx, const struct match_reason *r, const char *certs)
+static struct reason shift(struct ctx *cx, const struct match_reason *r, const struct reason_facts *f)
 {
-    (void)certs;
-    if (r->need == 0)
+    unsigned have = (unsigned)r->have, need = (unsigned)r->need;
+    if (need == 0)
         return say(r, REASON_NOTE, NULL);
-    if (r->have == 0)
+    if (have == 0)
         return say(r, REASON_UNKNOWN, tr(cx, N_("没写班次，去之前问一问")));
-    unsigned have = (unsigned)r->have, need = (unsigned)r->need;
     if (have & need)
-        return say(r, REASON_FITS, fill1(cx, N_("班次合适：{shift}"), "shift", bit_words(cx, have & need, person_shifts, shift_bits)));
-    return say(r, REASON_MISSES, fill2(cx, N_("要上{have}，您想上{need}"), "have", bit_words(cx, have, person_shifts, shift_bits), "need",
-                                       bit_words(cx, need, person_shifts, shift_bits)));
+        return say(r, REASON_FITS, fill1(cx, N_("班次能上：{shift}"), "shift", code_words(cx, f->shifts, shift_choices, shift_bits, need)));
+    return say(r, REASON_MISSES, fill2(cx, N_("班次是{have}，您想上{need}"), "have", code_words(cx, f->shifts, shift_choices, shift_bits, ~0u),
+                                       "need", code_words(cx, f->want_shifts, shift_choices, shift_bits, ~0u)));
 }
 
-static struct reason type(struct ctx *cx, const struct match_reason *r, const char *certs)
+static struct reason type(struct ctx *cx, const struct match_reason *r, const struct reason_facts *f)
 {
-    (void)certs;
-    if (r->need == 0)
+    unsigned have = (unsigned)r->have, need = (unsigned)r->need;
+    if (need == 0)
         return say(r, REASON_NOTE, NULL);
-    unsigned have = (unsigned)r->have, need = (unsigned)r->need;
-    const char *is = bit_words(cx, have, person_job_types, type_bits);
-    if (have == 0 || *is == '\0')
-        return say(r, REASON_UNKNOWN, tr(cx, N_("没写全职还是零工，去之前问一问")));
+    if (have == 0)
+        return say(r, REASON_UNKNOWN, tr(cx, N_("没写是全职还是零工，去之前问一问")));
     if (have & need)
-        return say(r, REASON_FITS, bit_words(cx, have & need, person_job_types, type_bits));
-    return say(r, REASON_MISSES, fill2(cx, N_("这是{have}，您想找{need}"), "have", is, "need",
-                                       bit_words(cx, need, person_job_types, type_bits)));
+        return say(r, REASON_FITS, fill1(cx, N_("工作方式：{type}"), "type", code_words(cx, f->types, job_type_choices, type_bits, need)));
+    return say(r, REASON_MISSES, fill2(cx, N_("这是{have}，您想找{need}"), "have", code_words(cx, f->types, job_type_choices, type_bits, ~0u),
+                                       "need", code_words(cx, f->want_types, job_type_choices, type_bits, ~0u)));
 }
 
-static struct reason freshness(struct ctx *cx, const struct match_reason *r, const char *certs)
+static struct reason freshness(struct ctx *cx, const struct match_reason *r, const struct reason_facts *f)
 {
-    (void)certs;
+    (void)f;
     if (r->have <= 0)
         return say(r, REASON_NOTE, tr(cx, N_("今天发布或核实")));
     return say(r, REASON_NOTE, fill1(cx, N_("{n} 天前发布或核实"), "n", arena_fmt(cx->arena, "%lld", (long long)r->have)));
@@ -272,7 +242,7 @@ static maker *const makers[MATCH_R_COUNT] = {
     [MATCH_R_FRESHNESS] = freshness,
 };
 
-size_t reason_list(struct ctx *cx, const struct match_recommendation *m, const char *certs, struct reason *out, size_t cap, int *met,
+size_t reason_list(struct ctx *cx, const struct match_recommendation *m, const struct reason_facts *f, struct reason *out, size_t cap, int *met,
                    int *total)
 {
     size_t n = 0;
@@ -281,7 +251,7 @@ size_t reason_list(struct ctx *cx, const struct match_recommendation *m, const c
         maker *make = m->reasons[i].kind < MATCH_R_COUNT ? makers[m->reasons[i].kind] : NULL;
         if (make == NULL)
             continue;
-        out[n] = make(cx, &m->reasons[i], certs);
+        out[n] = make(cx, &m->reasons[i], f);
         if (out[n].say == NULL)
             continue;
         *total += out[n].state != REASON_NOTE;

@@ -18,16 +18,17 @@ struct reason {
 
 /* The wish as the engine takes it; `lat`, `lng` of the street named as home, both 0 = none. */
 void reason_person(struct ctx *cx, const struct wish *w, int32_t lat, int32_t lng, struct match_person *out);
-/* The sentences of one recommendation, at most `cap`. `certificates`: the ad's words for those it asks for, ','.
- * `met` of `total` are the conditions that the person or the ad stated. */
-size_t reason_list(struct ctx *cx, const struct match_recommendation *r, const char *certificates, struct reason *out, size_t cap, int *met,
+struct reason_facts { /* codes, ',': what the engine's bits stand for; "" = not said */
+    const char *shifts, *types;           /* of the ad */
+    const char *want_shifts, *want_types; /* of the person */
+};
+/* The sentences of one recommendation, at most `cap`. `met` of `total` are the conditions that the person or the ad stated. */
+size_t reason_list(struct ctx *cx, const struct match_recommendation *r, const struct reason_facts *f, struct reason *out, size_t cap, int *met,
                    int *total);
 /* Appends {state, say} objects: fits, misses, unknown, note. */
 void reason_view(struct ctx *cx, struct view *list, const struct reason *r, size_t n);
 const char *reason_json(struct ctx *cx, const struct reason *r, size_t n);
 
-/* Certificates have words for people and numbers for the engine: the number is a hash of the folded word, so that equal words meet. */
-int32_t certificate_number(const char *folded);
-/* The word of `list` ("健康证,电工证") that has this number. */
-const char *certificate_name(struct ctx *cx, const char *list, int32_t number);
+/* The word for a certificate's number (certificate_choices of jobs.h). */
+const char *certificate_word(struct ctx *cx, int32_t number);
 #endif

@@ -2,8 +2,9 @@
 #include "city/counter/counter.h"
 
 #include "base/day.h"
-#include "base/text.h"
+#include "city/house.h"
 #include "city/queue/queue.h"
+#include "city/reference.h"
 #include "city/referrals/referrals.h"
 #include "store/store.h"
 
@@ -16,25 +17,13 @@ const struct choice visit_outcomes[] = {
     {"later", N_("材料不全，下次再来")}, {"left", N_("中途离开")},         {0},
 };
 const struct choice service_channels[] = {{"counter", N_("窗口")}, {"phone", N_("电话")}, {"outside", N_("上门、活动现场")}, {"online", N_("网上")}, {0}};
-const struct choice service_items[] = {
-    {"S01", N_("求职登记")},         {"S02", N_("用工登记")},         {"S03", N_("岗位推荐")},     {"S04", N_("职业指导")},
-    {"S05", N_("政策咨询")},         {"S06", N_("失业登记和就业登记指引")}, {"S07", N_("就业援助")},     {"S08", N_("培训报名和培训需求登记")},
-    {"S09", N_("招聘活动")},         {"S10", N_("供求和工资价位信息发布")}, {"S11", N_("创业服务咨询")}, {"S12", N_("高校毕业生帮扶")},
-    {"S13", N_("零工对接")},         {"S14", N_("档案和社保查询指引")},   {"S15", N_("跟踪回访")},     {"S16", N_("企业走访和用工指导")},
-    {"S17", N_("劳动维权指引")},     {"S18", N_("就业见习对接")},     {"S19", N_("便民服务")},     {"S20", N_("技能培训和讲座")},
-    {0},
-};
 static const char anonymous_mark[] = "anonymous"; /* kept as the outcome while the visit is open */
 
-static const char *choice_label(const struct ctx *cx, const struct choice *c, const char *code)
+const char *service_label(const struct ctx *cx, const char *item)
 {
-    for (; code != NULL && c->code != NULL; c++)
-        if (strcmp(c->code, code) == 0)
-            return tr(cx, c->label);
-    return code == NULL ? "" : code;
+    const struct city_service_item *i = city_item(cx->house->city, item);
+    return i == NULL ? item : tr(cx, i->name);
 }
-
-const char *service_label(const struct ctx *cx, const char *item) { return choice_label(cx, service_items, item); }
 
 static bool known(const struct choice *c, const char *code)
 {
@@ -114,7 +103,7 @@ static err_t service_tx(struct ctx *cx, void *arg)
 
 err_t service_add(struct ctx *cx, int64_t visit_id, const struct service_in *in)
 {
-    if (!known(service_items, in->item))
+    if (in->item == NULL || city_item(cx->house->city, in->item) == NULL)
         return SAY(cx, E_INVALID, "item", N_("请选择办了哪一项服务。"));
     if (!known(service_channels, in->channel))
         return SAY(cx, E_INVALID, "channel", N_("请选择是在哪里办的。"));

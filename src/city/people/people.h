@@ -13,7 +13,7 @@
 #include "base/view.h"
 #include "people.rows.h"
 
-extern const struct choice person_categories[], person_education[], person_shifts[], person_job_types[];
+extern const struct choice person_categories[];
 extern const struct choice look_reasons[], look_kinds[], consent_channels[], consent_purposes[];
 
 struct person { /* masked: fit to be shown to those who may see the person at all */
@@ -59,15 +59,15 @@ err_t person_looks(struct ctx *cx, int64_t id, struct q_person_looks_row **rows,
 
 /* ---- wishes ---- */
 struct wish { /* what the person looks for; also the struct of wish_fields */
-    const char *words, *occupation /* one code */, *districts, *job_types, *shifts, *certificates /* words, ',' */, *skills;
-    const char *education;   /* a code of person_education */
+    const char *words, *occupation /* one code */, *districts, *job_types, *shifts, *certificates /* codes, ',' */, *skills;
+    const char *education;   /* a code of education_choices */
     const int64_t *wage_floor /* fen a month */, *street /* near it */, *radius_km, *years /* of experience */;
     int64_t updated_at;      /* 0 = never asked */
 };
 extern const struct field wish_fields[];
 err_t wish_get(struct ctx *cx, int64_t person_id, struct wish *out) MUST_USE; /* zeroed when nothing was asked yet */
 err_t wish_save(struct ctx *cx, int64_t person_id, const struct wish *in) MUST_USE;
-/* The education choices as the engine counts: 0 (not known) .. MATCH_EDU_COUNT-1. */
+/* A code of education_choices as the engine counts, enum match_education; "any" = not known = 0. */
 int64_t education_rank(const char *code);
 const char *education_code(int64_t rank);
 

@@ -3,6 +3,7 @@
 
 #include "base/day.h"
 #include "city/house.h"
+#include "city/reference.h"
 #include "rules/rules.h"
 
 #include <string.h>
@@ -11,6 +12,8 @@ err_t people_rule(struct ctx *cx, const char *rule, const char *name, int64_t *n
 {
     return rules_number(cx, cx->house->rules, rule, name, day_of(cx->now, DAY_ZONE), number, NULL);
 }
+
+const struct calendar *people_calendar(const struct ctx *cx) { return &cx->house->city->calendar; }
 
 static void categories(struct ctx *cx, struct view *to, const char *codes)
 {
@@ -32,7 +35,10 @@ void person_view(struct ctx *cx, struct view *to, const struct person *p)
     view_str(a, to, "idno", p->idno);
     view_str(a, to, "phone", p->phone);
     if (p->birth_year > 0)
-        view_i64(a, to, "age", day_of(cx->now, DAY_ZONE) / 10000 - p->birth_year);
+        view_i64(a, to, "birth_year", p->birth_year);
+    const struct city_street *street = p->street == 0 ? NULL : city_street(cx->house->city, p->street);
+    if (street != NULL)
+        view_str(a, to, "street", street->name);
     view_bool(a, to, "locked", p->locked);
     categories(cx, to, p->category);
 }
