@@ -47,6 +47,9 @@ def occupations():
         name = name[: m.start()] if m else name
         if r["code"] not in found or level > found[r["code"]][0]:
             found[r["code"]] = (level, name, green, digital)
+    for code, (level, name, green, digital) in found.items():
+        if level == 4 and code.endswith("-00") and code[:-2] + "01" in found:  # the source calls a class an occupation
+            found[code] = (3, name, 0, 0)
     rows = []
     for code in sorted(found):
         level, name, green, digital = found[code]
