@@ -198,7 +198,8 @@ static void calendar(const struct city *c)
 static void read_aloud(struct ctx *cx, const struct city *c)
 {
     static const char *const said[][2] = {{"银行", "yin hang"}, {"重庆", "chong qing"}, {"重量", "zhong liang"},
-                                          {"长虹街道", "chang hong jie dao"}, {"会计A1班", "kuai ji a1 ban"}, {"", ""}, {"，。", ""}, {"\xE9\x93", ""}};
+                                          {"长虹街道", "chang hong jie dao"}, {"会计A1班", "kuai ji a1 ban"},
+                                          {"", ""}, {"，。", ""}, {"\xE9\x93", ""}};
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         is_str(reading_of(&c->readings, cx->arena, said[i][0]), said[i][1], said[i][0]);
     is_str(reading_initials(cx->arena, "da wang zhuang"), "dwz", "initials");
