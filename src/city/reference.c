@@ -300,7 +300,8 @@ static err_t load_brands(struct ctx *cx, const char *folder, struct city *city)
     struct city_brand *all = ARENA_ARRAY(cx->arena, struct city_brand, t.rows);
     for (size_t i = 0; i < t.rows; i++) {
         all[i] = (struct city_brand){.kind = shipped_cell(&t, i, 0), .name = shipped_cell(&t, i, 1),
-                                     .place = shipped_cell(&t, i, 4), .note = shipped_cell(&t, i, 5), .source = shipped_cell(&t, i, 6)};
+                                     .place = shipped_cell(&t, i, 4), .note = shipped_cell(&t, i, 5),
+                                     .source = shipped_cell(&t, i, 6)};
         TRY(shipped_number(cx, &t, i, 2, 0, &all[i].district));
         TRY(shipped_number(cx, &t, i, 3, 0, &all[i].street));
         if (all[i].street != 0 && city_street(city, all[i].street) == NULL)
