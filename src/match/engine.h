@@ -1,0 +1,133 @@
+/* engine.h -- what the engine is made of; for the files of src/match only.
+ *
+ * Threads: `words` ... `pinyin` never change after match_open(). The code tables only grow: the writer
+ * appends, a reader looks at the first n entries, n as its snapshot says. Everything of the builder and the
+ * list of retired snapshots is the writer's alone. `current` and the pins are the only meeting place.
+ */
+#ifndef MATCH_ENGINE_H
+#define MATCH_ENGINE_H
+#include "match/part.h"
+#include "match/segment.h"
+
+#include <stdatomic.h>
+
+#define PARTS_MAX 16
+#define PINS_MAX 256
+#define CODES_MAX 65535u
+
+struct codes { /* numbers for codes; number 0 is code 0 */
+    int64_t *v;
+    uint32_t n;
+    uint32_t *slots; /* the writer's: open addressing, number + 1 */
+};
+
+struct cert_set {
+    int32_t code[MATCH_CERTS_MAX]; /* ascending */
+    uint32_t n;
+};
+struct cert_sets { /* set 0 is empty */
+    struct cert_set *v;
+    uint32_t n;
+    uint32_t *slots;
+};
+
+struct live { /* which ads of a part count; shared by snapshots until one more is lost */
+    unsigned refs;
+    uint32_t n;
+    uint64_t bits[];
+};
+
+struct snap {
+    struct part *parts[PARTS_MAX];
+    struct live *live[PARTS_MAX];
+    unsigned n_parts;
+    uint32_t n_districts, n_streets, n_occupations, n_sets;
+    uint64_t n_live, n_all, generation;
+    struct snap *retired_before;
+};
+
+struct match_view {
+    _Alignas(64) _Atomic(struct snap *) snap; /* NULL = free */
+    struct match *m;
+};
+
+struct occ { /* an occupation of the reference data */
+    int32_t code;
+    const char *name;
+};
+
+struct synonym { /* an everyday word and what it stands for */
+    const char *from;
+    const char *const *to;
+    size_t n;
+};
+
+struct id_slot {
+    int64_t id;
+    uint32_t ad; /* number + 1 in the raw; 0 = empty */
+};
+
+struct builder {
+    struct raw raw;
+    uint32_t *of_word; /* dictionary word -> number of its key + 1 */
+    uint32_t *slots;   /* other keys: open addressing, number + 1 */
+    size_t n_slots;
+    struct id_slot *ids; /* what is in the raw and alive */
+    size_t n_ids, used_ids;
+    int64_t *gone; /* ids whose published ads end with the next refresh */
+    size_t n_gone, cap_gone;
+    uint32_t *seen; /* key -> ad + 1 that has it; and where in the raw */
+    uint64_t *where;
+    size_t cap_seen, cap_where;
+    struct tokens tokens;
+};
+
+struct pinyin;
+struct titles;
+
+struct match {
+    struct arena arena; /* texts and tables made when it was opened */
+    struct words words;
+    struct occ *occs; /* ascending by code */
+    size_t n_occs, cap_occs;
+    struct synonym *synonyms; /* ascending by `from` */
+    size_t n_synonyms, cap_synonyms;
+    struct pinyin *pinyin;
+    struct titles *titles;      /* the occupation proposer */
+    struct suggest *work_words; /* occupations and words that complete what is typed */
+    struct codes districts, streets, occupations;
+    struct cert_sets sets;
+    _Atomic(struct snap *) current;
+    struct match_view pins[PINS_MAX];
+    struct snap *retired;
+    struct builder b;
+    uint64_t generation;
+};
+
+/* engine.c */
+uint32_t codes_number(struct codes *c, int64_t code); /* the writer's; CODES_MAX when the table is full */
+void codes_init(struct codes *c);
+void codes_free(struct codes *c);
+const struct snap *view_snap(const struct match_view *v);
+const char *occ_name(const struct match *m, int32_t code); /* NULL when unknown */
+
+/* build.c */
+void builder_init(struct match *m);
+void builder_free(struct match *m);
+err_t builder_put(struct ctx *cx, struct match *m, const struct match_ad *ad) MUST_USE;
+void builder_remove(struct match *m, int64_t id);
+/* What was put since the last time as a part, NULL when nothing; the builder is empty again. */
+struct part *builder_take(struct match *m);
+
+/* load.c */
+err_t load_sources(struct ctx *cx, struct match *m, const struct match_source *s, size_t n) MUST_USE;
+
+static inline bool is_live(const struct live *l, uint32_t ad)
+{
+    return l->bits[ad / 64] >> ad % 64 & 1;
+}
+unsigned wage_band(int64_t wage_min, int64_t wage_max);
+unsigned experience_band(unsigned months);
+unsigned age_band(int32_t days);
+int32_t fresh_points(int32_t age); /* 4000 for today, a third of it after a month */
+#endif

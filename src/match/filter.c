@@ -1,0 +1,129 @@
+#include "match/filter.h"
+
+static const uint8_t *numbers_ok(struct ctx *cx, const struct codes *c, uint32_t n, struct match_list wanted)
+{
+    uint8_t *ok = arena_alloc(cx->arena, n);
+    for (uint32_t i = 0; i < n; i++)
+        for (size_t k = 0; k < wanted.n && !ok[i]; k++)
+            ok[i] = c->v[i] == wanted.v[k] && c->v[i] != 0;
+    return ok;
+}
+
+/* A packed occupation lies under a group when they agree in all but the group's trailing 00. */
+static bool is_under(int64_t code, int64_t group)
+{
+    int64_t unit = group % 10000 == 0 ? (group % 1000000 == 0 ? 1000000 : 10000) : group % 100 == 0 ? 100 : 1;
+    return code != 0 && code / unit == group / unit;
+}
+
+static const uint8_t *occupations_ok(struct ctx *cx, const struct codes *c, uint32_t n, struct match_list wanted)
+{
+    uint8_t *ok = arena_alloc(cx->arena, n);
+    for (uint32_t i = 0; i < n; i++)
+        for (size_t k = 0; k < wanted.n && !ok[i]; k++)
+            ok[i] = is_under(c->v[i], wanted.v[k]);
+    return ok;
+}
+
+static void ready_sets(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_query *q, struct filter *f)
+{
+    if (q->districts.n > 0) {
+        f->district_ok = numbers_ok(cx, &m->districts, s->n_districts, q->districts);
+        f->active |= 1u << MATCH_F_DISTRICT;
+    }
+    if (q->streets.n > 0) {
+        f->street_ok = numbers_ok(cx, &m->streets, s->n_streets, q->streets);
+        f->active |= 1u << MATCH_F_STREET;
+    }
+    if (q->occupations.n > 0) {
+        f->occupation_ok = occupations_ok(cx, &m->occupations, s->n_occupations, q->occupations);
+        f->active |= 1u << MATCH_F_OCCUPATION;
+    }
+    if (q->employers.n > 0) {
+        f->employers = q->employers;
+        f->active |= 1u << MATCH_F_EMPLOYER;
+    }
+}
+
+static void ready_masks(const struct match_query *q, struct filter *f)
+{
+    f->wage_floor = q->wage_floor > 0 ? (uint32_t)((q->wage_floor < INT32_MAX ? q->wage_floor : INT32_MAX) + 99) / 100 : 0;
+    f->wage_bands = q->wage_bands != 0 ? q->wage_bands : UINT32_MAX;
+    if (f->wage_floor > 0 || q->wage_bands != 0)
+        f->active |= 1u << MATCH_F_WAGE;
+    f->educations = q->educations;
+    if (q->educations != 0)
+        f->active |= 1u << MATCH_F_EDUCATION;
+    for (unsigned i = 0; i < 256; i++)
+        f->experience_ok[i] = q->experiences == 0 || (q->experiences >> experience_band(i) & 1);
+    if (q->experiences != 0)
+        f->active |= 1u << MATCH_F_EXPERIENCE;
+    f->types = (uint8_t)q->types;
+    f->shifts = (uint8_t)q->shifts;
+    f->benefits = q->benefits;
+    f->active |= (q->types != 0 ? 1u << MATCH_F_TYPE : 0) | (q->shifts != 0 ? 1u << MATCH_F_SHIFT : 0) |
+                 (q->benefits != 0 ? 1u << MATCH_F_BENEFIT : 0);
+}
+
+void filter_ready(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_query *q, struct filter *f)
+{
+    int32_t today = q->today < 0 ? 0 : q->today > UINT16_MAX - 1 ? UINT16_MAX - 1 : q->today;
+    *f = (struct filter){.today = (uint16_t)today, .from = geo_from(q->lat, q->lng)};
+    ready_sets(cx, m, s, q, f);
+    ready_masks(q, f);
+    if (q->max_age > 0) {
+        f->oldest = (uint16_t)(q->max_age > today ? 0 : today - q->max_age);
+        f->active |= 1u << MATCH_F_AGE;
+    }
+    if (q->radius > 0 && f->from.known) {
+        float r = (float)q->radius + 0.5F;
+        f->radius_square = r * r;
+        f->active |= 1u << MATCH_F_DISTANCE;
+    }
+}
+
+static bool one_of(struct match_list l, int64_t x)
+{
+    for (size_t i = 0; i < l.n; i++)
+        if (l.v[i] == x)
+            return true;
+    return false;
+}
+
+static uint32_t far_away(const struct filter *f, const struct row *r)
+{
+    return (r->lat == 0 && r->lng == 0) || geo_square(&f->from, r->lat, r->lng) >= f->radius_square;
+}
+
+uint32_t filter_misses(const struct filter *f, const struct part *p, uint32_t ad)
+{
+    const struct row *r = &p->rows[ad];
+    uint32_t a = f->active, miss = 0;
+    if (a == 0)
+        return 0;
+    if (a & 1u << MATCH_F_DISTRICT)
+        miss |= (uint32_t)!f->district_ok[r->district] << MATCH_F_DISTRICT;
+    if (a & 1u << MATCH_F_STREET)
+        miss |= (uint32_t)!f->street_ok[r->street] << MATCH_F_STREET;
+    if (a & 1u << MATCH_F_OCCUPATION)
+        miss |= (uint32_t)!f->occupation_ok[r->occupation] << MATCH_F_OCCUPATION;
+    if (a & 1u << MATCH_F_WAGE)
+        miss |= (uint32_t)(r->wage_max < f->wage_floor || !(f->wage_bands >> (r->education_band >> 4) & 1)) << MATCH_F_WAGE;
+    if (a & 1u << MATCH_F_EDUCATION)
+        miss |= (uint32_t)!(f->educations >> (r->education_band & 15) & 1) << MATCH_F_EDUCATION;
+    if (a & 1u << MATCH_F_EXPERIENCE)
+        miss |= (uint32_t)!f->experience_ok[r->experience] << MATCH_F_EXPERIENCE;
+    if (a & 1u << MATCH_F_TYPE)
+        miss |= (uint32_t)!(r->types & f->types) << MATCH_F_TYPE;
+    if (a & 1u << MATCH_F_SHIFT)
+        miss |= (uint32_t)!(r->shifts & f->shifts) << MATCH_F_SHIFT;
+    if (a & 1u << MATCH_F_AGE)
+        miss |= (uint32_t)(r->fresh < f->oldest) << MATCH_F_AGE;
+    if (a & 1u << MATCH_F_DISTANCE)
+        miss |= far_away(f, r) << MATCH_F_DISTANCE;
+    if (a & 1u << MATCH_F_BENEFIT)
+        miss |= (uint32_t)((p->sides[ad].benefits & f->benefits) != f->benefits) << MATCH_F_BENEFIT;
+    if (a & 1u << MATCH_F_EMPLOYER)
+        miss |= (uint32_t)!one_of(f->employers, p->sides[ad].employer) << MATCH_F_EMPLOYER;
+    return miss;
+}

@@ -1,0 +1,291 @@
+#include "match/part.h"
+
+#include "match/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+uint64_t cell_key(int32_t lat, int32_t lng)
+{
+    if (lat == 0 && lng == 0)
+        return 0;
+    uint64_t y = (uint64_t)(lat + 90000000) / CELL_LAT + 1;
+    uint64_t x = (uint64_t)(lng + 180000000) / CELL_LNG;
+    return y << 32 | x;
+}
+
+void raw_free(struct raw *r)
+{
+    mem_free(r->rows);
+    mem_free(r->sides);
+    mem_free(r->source);
+    mem_free(r->exposure);
+    mem_free(r->from);
+    mem_free(r->dead);
+    mem_free(r->terms);
+    mem_free(r->impacts);
+    mem_free(r->keys);
+    mem_free(r->titles);
+    *r = (struct raw){0};
+}
+
+void part_free(struct part *p)
+{
+    if (p == NULL)
+        return;
+    mem_free(p->rows);
+    mem_free(p->sides);
+    mem_free(p->source);
+    mem_free(p->exposure);
+    mem_free(p->cells);
+    mem_free(p->by_id);
+    mem_free(p->keys);
+    mem_free(p->at);
+    mem_free(p->ads);
+    mem_free(p->impacts);
+    mem_free(p->titles);
+    mem_free(p->title_at);
+    mem_free(p->title_count);
+    mem_free(p);
+}
+
+size_t part_bytes(const struct part *p)
+{
+    return p->n * (sizeof *p->rows + sizeof *p->sides + sizeof *p->source + sizeof *p->exposure) + p->n_cells * sizeof *p->cells +
+           (p->by_id_mask + (size_t)1) * sizeof *p->by_id;
+}
+
+const char *part_title(const struct part *p, uint32_t ad)
+{
+    return p->titles + p->title_at[p->sides[ad].title];
+}
+
+uint32_t part_find(const struct part *p, int64_t id)
+{
+    for (uint32_t i = (uint32_t)hash_mix((uint64_t)id) & p->by_id_mask; p->by_id[i] != 0; i = (i + 1) & p->by_id_mask)
+        if (p->sides[p->by_id[i] - 1].id == id)
+            return p->by_id[i] - 1;
+    return UINT32_MAX;
+}
+
+struct postings part_postings(const struct part *p, uint64_t key)
+{
+    size_t lo = 0, hi = p->n_keys;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (p->keys[mid] < key)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (lo == p->n_keys || p->keys[lo] != key)
+        return (struct postings){0};
+    return (struct postings){p->ads + p->at[lo], p->impacts + p->at[lo], (size_t)(p->at[lo + 1] - p->at[lo])};
+}
+
+/* ---- freezing ---- */
+
+struct order { /* sort key of an ad or a term key, with its number before */
+    uint64_t key;
+    int64_t second;
+    uint32_t was;
+};
+
+static int by_key(const void *a, const void *b)
+{
+    const struct order *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    if (x->second != y->second)
+        return x->second < y->second ? -1 : 1;
+    return x->was < y->was ? -1 : x->was > y->was;
+}
+
+static struct order *order_ads(const struct raw *r, uint32_t *n)
+{
+    struct order *o = MEM_ARRAY(struct order, r->n);
+    uint32_t k = 0;
+    for (size_t i = 0; i < r->n; i++)
+        if (!r->dead[i])
+            o[k++] = (struct order){cell_key(r->rows[i].lat, r->rows[i].lng), r->sides[i].id, (uint32_t)i};
+    qsort(o, k, sizeof *o, by_key);
+    *n = k;
+    return o;
+}
+
+static void fill_columns(struct part *p, const struct raw *r, const struct order *o)
+{
+    p->rows = MEM_ARRAY(struct row, p->n);
+    p->sides = MEM_ARRAY(struct side, p->n);
+    p->source = MEM_ARRAY(uint8_t, p->n);
+    p->exposure = MEM_ARRAY(uint16_t, p->n);
+    p->cells = MEM_ARRAY(struct cell, p->n + (size_t)1);
+    for (uint32_t i = 0; i < p->n; i++) {
+        uint32_t was = o[i].was;
+        p->rows[i] = r->rows[was];
+        p->sides[i] = r->sides[was];
+        p->source[i] = r->source[was];
+        p->exposure[i] = __atomic_load_n(&r->exposure[was], __ATOMIC_RELAXED);
+        if (i == 0 || o[i].key != o[i - 1].key)
+            p->cells[p->n_cells++] = (struct cell){o[i].key, i};
+    }
+    p->cells[p->n_cells++] = (struct cell){UINT64_MAX, p->n};
+    p->cells = mem_resize(p->cells, SIZE_MAX, p->n_cells * sizeof *p->cells);
+}
+
+static void fill_ids(struct part *p)
+{
+    uint32_t cap = 16;
+    while (cap < p->n * 2)
+        cap *= 2;
+    p->by_id_mask = cap - 1;
+    p->by_id = MEM_ARRAY(uint32_t, cap);
+    for (uint32_t i = 0; i < p->n; i++) {
+        uint32_t at = (uint32_t)hash_mix((uint64_t)p->sides[i].id) & p->by_id_mask;
+        while (p->by_id[at] != 0)
+            at = (at + 1) & p->by_id_mask;
+        p->by_id[at] = i + 1;
+    }
+}
+
+/* Every different title once; side.title turns from an offset in the raw into its number here. */
+static void fill_titles(struct part *p, const struct raw *r)
+{
+    size_t cap = 16, max = 0;
+    while (cap < (size_t)p->n * 2)
+        cap *= 2;
+    uint32_t *slots = MEM_ARRAY(uint32_t, cap);
+    p->title_at = MEM_ARRAY(uint32_t, p->n + (size_t)1);
+    p->title_count = MEM_ARRAY(uint32_t, p->n + (size_t)1);
+    for (uint32_t i = 0; i < p->n; i++) {
+        const char *t = r->titles + p->sides[i].title;
+        size_t len = strlen(t) + 1;
+        size_t at = hash_bytes(t, len) & (cap - 1);
+        while (slots[at] != 0 && strcmp(p->titles + p->title_at[slots[at] - 1], t) != 0)
+            at = (at + 1) & (cap - 1);
+        if (slots[at] == 0) {
+            mem_room(&p->titles, &max, p->titles_len + len, 1);
+            memcpy(p->titles + p->titles_len, t, len);
+            p->title_at[p->n_titles] = (uint32_t)p->titles_len;
+            p->titles_len += len;
+            slots[at] = ++p->n_titles;
+        }
+        p->sides[i].title = slots[at] - 1;
+        p->title_count[slots[at] - 1]++;
+    }
+    mem_free(slots);
+    p->title_at = mem_resize(p->title_at, SIZE_MAX, (p->n_titles + (size_t)1) * sizeof *p->title_at);
+    p->title_count = mem_resize(p->title_count, SIZE_MAX, (p->n_titles + (size_t)1) * sizeof *p->title_count);
+}
+
+/* Sorts the keys, unites equal ones; returns the new number of each old one. */
+static uint32_t *fill_keys(struct part *p, const struct raw *r)
+{
+    struct order *o = MEM_ARRAY(struct order, r->n_keys);
+    uint32_t *now = MEM_ARRAY(uint32_t, r->n_keys);
+    for (size_t i = 0; i < r->n_keys; i++)
+        o[i] = (struct order){r->keys[i], 0, (uint32_t)i};
+    qsort(o, r->n_keys, sizeof *o, by_key);
+    p->keys = MEM_ARRAY(uint64_t, r->n_keys);
+    for (size_t i = 0; i < r->n_keys; i++) {
+        if (i == 0 || o[i].key != o[i - 1].key)
+            p->keys[p->n_keys++] = o[i].key;
+        now[o[i].was] = p->n_keys - 1;
+    }
+    mem_free(o);
+    return now;
+}
+
+static void fill_postings(struct part *p, const struct raw *r, const struct order *o)
+{
+    uint32_t *now = fill_keys(p, r);
+    p->at = MEM_ARRAY(uint64_t, p->n_keys + (size_t)2);
+    for (uint32_t i = 0; i < p->n; i++)
+        for (uint64_t k = r->from[o[i].was]; k < r->from[o[i].was + 1]; k++)
+            p->at[now[r->terms[k]] + 2]++;
+    for (uint32_t t = 2; t < p->n_keys + 2; t++)
+        p->at[t] += p->at[t - 1];
+    uint64_t n = p->at[p->n_keys + 1];
+    p->ads = MEM_ARRAY(uint32_t, n);
+    p->impacts = MEM_ARRAY(uint8_t, n);
+    for (uint32_t i = 0; i < p->n; i++)
+        for (uint64_t k = r->from[o[i].was]; k < r->from[o[i].was + 1]; k++) {
+            uint64_t at = p->at[now[r->terms[k]] + 1]++;
+            p->ads[at] = i;
+            p->impacts[at] = r->impacts[k];
+        }
+    mem_free(now);
+}
+
+struct part *part_freeze(struct raw *r)
+{
+    struct part *p = mem_alloc(sizeof *p);
+    struct order *o = order_ads(r, &p->n);
+    fill_columns(p, r, o);
+    fill_ids(p);
+    fill_titles(p, r);
+    fill_postings(p, r, o);
+    mem_free(o);
+    return p;
+}
+
+/* ---- thawing ---- */
+
+static void thaw_ads(const struct part *p, const uint64_t *live, struct raw *r, uint32_t *now)
+{
+    for (uint32_t i = 0; i < p->n; i++) {
+        now[i] = UINT32_MAX;
+        if (!(live[i / 64] >> i % 64 & 1))
+            continue;
+        size_t n = r->n;
+        mem_room(&r->rows, &r->cap_rows, n + 1, sizeof *r->rows);
+        mem_room(&r->sides, &r->cap_sides, n + 1, sizeof *r->sides);
+        mem_room(&r->source, &r->cap_source, n + 1, 1);
+        mem_room(&r->exposure, &r->cap_exposure, n + 1, sizeof *r->exposure);
+        mem_room(&r->dead, &r->cap_dead, n + 1, 1);
+        mem_room(&r->from, &r->cap_from, n + 2, sizeof *r->from);
+        r->rows[n] = p->rows[i];
+        r->sides[n] = p->sides[i];
+        r->sides[n].title = (uint32_t)r->titles_len + p->title_at[p->sides[i].title];
+        r->source[n] = p->source[i];
+        r->exposure[n] = __atomic_load_n(&p->exposure[i], __ATOMIC_RELAXED);
+        r->dead[n] = 0;
+        now[i] = (uint32_t)n;
+        r->n = n + 1;
+    }
+    mem_room(&r->titles, &r->titles_cap, r->titles_len + p->titles_len, 1);
+    memcpy(r->titles + r->titles_len, p->titles, p->titles_len);
+    r->titles_len += p->titles_len;
+}
+
+void part_thaw(const struct part *p, const uint64_t *live, struct raw *r)
+{
+    size_t first = r->n, first_key = r->n_keys;
+    uint32_t *now = MEM_ARRAY(uint32_t, p->n);
+    thaw_ads(p, live, r, now);
+    size_t n = r->n - first;
+    uint64_t *at = MEM_ARRAY(uint64_t, n + 2); /* at[i + 2] counts, then at[i + 1] is where ad i goes on */
+    uint64_t all = p->at[p->n_keys];
+    for (uint64_t k = 0; k < all; k++)
+        if (now[p->ads[k]] != UINT32_MAX)
+            at[now[p->ads[k]] - first + 2]++;
+    at[1] = r->n_terms;
+    for (size_t i = 2; i < n + 2; i++)
+        at[i] += at[i - 1];
+    mem_room(&r->terms, &r->cap_terms, at[n + 1], sizeof *r->terms);
+    mem_room(&r->impacts, &r->cap_impacts, at[n + 1], 1);
+    mem_room(&r->keys, &r->cap_keys, first_key + p->n_keys, sizeof *r->keys);
+    memcpy(r->keys + first_key, p->keys, p->n_keys * sizeof *p->keys);
+    r->n_keys += p->n_keys;
+    memcpy(r->from + first, at + 1, (n + 1) * sizeof *at);
+    r->n_terms = at[n + 1];
+    for (uint32_t t = 0; t < p->n_keys; t++)
+        for (uint64_t k = p->at[t]; k < p->at[t + 1]; k++)
+            if (now[p->ads[k]] != UINT32_MAX) {
+                uint64_t to = at[now[p->ads[k]] - first + 1]++;
+                r->terms[to] = (uint32_t)(first_key + t);
+                r->impacts[to] = p->impacts[k];
+            }
+    mem_free(at);
+    mem_free(now);
+}

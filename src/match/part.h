@@ -1,0 +1,98 @@
+/* part.h -- one immutable piece of the index: columns, postings, ids and titles of some ads.
+ *
+ * A snapshot is a few parts, each with a bitmap of the ads that still count. Parts are made by
+ * part_freeze() from a `raw` (ads in forward form) and merged by turning them into one raw again.
+ * Ads of a part are ordered by place (cells of about two kilometres), so that a radius is a few ranges.
+ */
+#ifndef MATCH_PART_H
+#define MATCH_PART_H
+#include "match/chars.h"
+#include "match/match.h"
+
+struct row { /* 32 bytes: what filters and facets read */
+    int32_t lat, lng;
+    uint32_t wage_min, wage_max; /* yuan, rounded down and up; 0 = to be agreed */
+    uint16_t occupation, street, district; /* numbers in the code tables of the engine */
+    uint16_t fresh, expires;               /* days; expires 65535 = never */
+    uint16_t certificates;                 /* number of a set, 0 = none */
+    uint8_t education_band;                /* education | wage band << 4 */
+    uint8_t experience;                    /* months, at most 255 */
+    uint8_t types, shifts;
+};
+
+#define PART_SKILLS 8
+struct side { /* 40 bytes: read for ads that are found */
+    int64_t id, employer;
+    uint64_t benefits;
+    uint32_t openings;
+    uint32_t title;                /* number of the title in the part */
+    uint16_t skills[PART_SKILLS];  /* numbers of skills in the dictionary, 0 = no more */
+};
+
+struct raw { /* ads in forward form; everything grows */
+    struct row *rows;
+    struct side *sides;
+    uint8_t *source;
+    uint16_t *exposure;
+    uint64_t *from;  /* ad -> its first term; n + 1 of them */
+    uint8_t *dead;   /* replaced before it was published */
+    size_t n, cap_rows, cap_sides, cap_source, cap_exposure, cap_from, cap_dead;
+    uint32_t *terms; /* numbers in keys */
+    uint8_t *impacts;
+    size_t n_terms, cap_terms, cap_impacts;
+    uint64_t *keys;
+    size_t n_keys, cap_keys;
+    char *titles; /* NUL-ended, one after the other; side.title is an offset here */
+    size_t titles_len, titles_cap;
+};
+void raw_free(struct raw *r);
+
+struct cell {
+    uint64_t key;   /* row << 32 | column of the grid */
+    uint32_t start; /* its first ad */
+};
+#define CELL_LAT 18000 /* millionths of a degree: about 2 km */
+#define CELL_LNG 23500 /* about 2 km at 40 degrees north */
+uint64_t cell_key(int32_t lat, int32_t lng); /* 0 when the place is unknown */
+
+struct suggest;
+
+struct part {
+    uint32_t n;
+    struct row *rows;
+    struct side *sides;
+    uint8_t *source;
+    uint16_t *exposure; /* the one thing that changes: added to atomically by match_shown() */
+    struct cell *cells;
+    uint32_t n_cells;   /* ends with a cell that starts at n */
+    uint32_t *by_id;    /* open addressing: ad + 1 */
+    uint32_t by_id_mask;
+    uint64_t *keys; /* ascending */
+    uint32_t n_keys;
+    uint64_t *at; /* key -> its first posting; n_keys + 1 of them */
+    uint32_t *ads;
+    uint8_t *impacts;
+    char *titles;
+    uint32_t *title_at, *title_count;
+    uint32_t n_titles;
+    size_t titles_len;
+    struct suggest *suggest; /* made and freed by the engine */
+    unsigned refs;           /* snapshots that hold it; the writer's business */
+};
+
+struct postings {
+    const uint32_t *ads;
+    const uint8_t *impacts;
+    size_t n;
+};
+
+/* Takes what is alive in `r`; ids must be unique among it. `r` is left to be freed. */
+struct part *part_freeze(struct raw *r);
+void part_free(struct part *p);
+/* Appends the living ads of `p` to `r` in forward form; keys of `r` are made unique by part_freeze(). */
+void part_thaw(const struct part *p, const uint64_t *live, struct raw *r);
+struct postings part_postings(const struct part *p, uint64_t key);
+uint32_t part_find(const struct part *p, int64_t id); /* UINT32_MAX: not here */
+size_t part_bytes(const struct part *p);
+const char *part_title(const struct part *p, uint32_t ad);
+#endif

@@ -1,0 +1,343 @@
+#include "match/query.h"
+
+#include "match/pinyin.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WORD_MAX 64   /* code points of a typed word that are read */
+#define SOUNDS_MAX 8  /* words taken for one spelling */
+#define GROUP_ALTS 12
+
+struct parse {
+    struct ctx *cx;
+    const struct match *m;
+    const struct snap *s;
+    struct query *out;
+    struct tokens tokens; /* freed at the end of query_parse() */
+};
+
+static uint32_t df_of(const struct snap *s, uint64_t key)
+{
+    size_t df = 0;
+    for (unsigned i = 0; i < s->n_parts; i++)
+        df += part_postings(s->parts[i], key).n;
+    return (uint32_t)df;
+}
+
+static void add_key(const struct snap *s, struct alt *a, uint64_t key)
+{
+    for (unsigned i = 0; i < a->n; i++)
+        if (a->key[i] == key)
+            return;
+    if (a->n == ALT_TERMS)
+        return;
+    uint32_t df = df_of(s, key);
+    if (a->n == 0 || df < a->df)
+        a->df = df;
+    a->key[a->n] = key;
+    a->idf[a->n++] = (int32_t)lround(16 * log(1 + ((double)s->n_all - df + 0.5) / (df + 0.5)));
+}
+
+static const char *text_of(struct ctx *cx, const uint32_t *cps, size_t n)
+{
+    char *s = arena_alloc(cx->arena, 4 * n + 1);
+    size_t len = 0;
+    for (size_t i = 0; i < n; i++)
+        len += chars_put(cps[i], s + len);
+    s[len] = '\0';
+    return s;
+}
+
+static unsigned flags_for(size_t n)
+{
+    return n == 1 ? SEG_CHARS : 0;
+}
+
+bool query_alt(struct ctx *cx, const struct match *m, const struct snap *s, const char *text, unsigned weight, struct alt *out)
+{
+    uint32_t cps[WORD_MAX];
+    size_t n = chars_read(text, cps, WORD_MAX);
+    struct tokens t = {0};
+    *out = (struct alt){.weight = weight, .shown = arena_strndup(cx->arena, text, strlen(text))};
+    segment(&m->words, cps, n, flags_for(n), &t);
+    for (size_t i = 0; i < t.n; i++)
+        add_key(s, out, t.v[i].key);
+    tokens_free(&t);
+    return out->n > 0;
+}
+
+static struct group *new_group(struct parse *p, const char *typed, bool excluded)
+{
+    if (p->out->n == QUERY_GROUPS)
+        return NULL;
+    struct group *g = &p->out->groups[p->out->n++];
+    *g = (struct group){.alts = ARENA_ARRAY(p->cx->arena, struct alt, GROUP_ALTS), .excluded = excluded, .typed = typed};
+    return g;
+}
+
+static void add_alt(struct group *g, const struct alt *a)
+{
+    for (size_t i = 0; i < g->n; i++)
+        if (g->alts[i].n == a->n && memcmp(g->alts[i].key, a->key, a->n * sizeof *a->key) == 0)
+            return;
+    if (g->n < GROUP_ALTS && a->n > 0)
+        g->alts[g->n++] = *a;
+}
+
+static uint32_t group_df(const struct group *g)
+{
+    uint32_t df = 0;
+    for (size_t i = 0; i < g->n; i++)
+        df = g->alts[i].df > df ? g->alts[i].df : df;
+    return df;
+}
+
+/* ---- everyday words ---- */
+
+static int by_from(const void *key, const void *elem)
+{
+    return strcmp(key, ((const struct synonym *)elem)->from);
+}
+
+static bool add_synonyms(struct parse *p, struct group *g, const char *word)
+{
+    const struct match *m = p->m;
+    const struct synonym *s = m->n_synonyms == 0 ? NULL : bsearch(word, m->synonyms, m->n_synonyms, sizeof *m->synonyms, by_from);
+    for (size_t i = 0; s != NULL && i < s->n; i++) {
+        struct alt a;
+        if (query_alt(p->cx, m, p->s, s->to[i], ALT_WHOLE * 3 / 4, &a))
+            add_alt(g, &a);
+    }
+    return s != NULL;
+}
+
+/* ---- sounds ---- */
+
+/* Words for a spelling: whole pinyin, else initials of what is really found in the ads, commonest there first. */
+static void add_sounds(struct parse *p, struct group *g, const char *latin, bool initials, const uint32_t *must, size_t n_must)
+{
+    uint32_t words[256];
+    struct alt best[SOUNDS_MAX];
+    size_t kept = 0, n = pinyin_words(p->m->pinyin, latin, initials, words, 256);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t cps[WORD_LONGEST];
+        size_t len = chars_read(words_text(&p->m->words, words[i]), cps, WORD_LONGEST), k = 0;
+        for (size_t c = 0; c < len && k < n_must; c++)
+            k += cps[c] == must[k];
+        struct alt a = {.weight = ALT_WHOLE, .shown = words_text(&p->m->words, words[i])};
+        add_key(p->s, &a, TERM(TERM_WORD, words[i]));
+        if (k < n_must || a.df == 0)
+            continue;
+        size_t at = kept < SOUNDS_MAX ? kept++ : SOUNDS_MAX;
+        for (; at > 0 && best[at - 1].df < a.df; at--)
+            if (at < SOUNDS_MAX)
+                best[at] = best[at - 1];
+        if (at < SOUNDS_MAX)
+            best[at] = a;
+    }
+    for (size_t i = 0; i < kept; i++)
+        if (!initials || i < 4 || best[i].df * 20 > best[0].df)
+            add_alt(g, &best[i]);
+}
+
+/* "tianjinbaoan" has no word of its own: cuts the spelling into words, longest first. */
+static bool split_spelling(const struct parse *p, const char *latin, size_t depth, uint32_t *pieces, size_t *n)
+{
+    size_t len = strlen(latin);
+    char part[40];
+    if (len == 0)
+        return depth > 0;
+    if (depth == 4)
+        return false;
+    for (size_t k = len < sizeof part - 1 ? len : sizeof part - 1; k >= 3; k--) {
+        uint32_t words[1];
+        memcpy(part, latin, k);
+        part[k] = '\0';
+        if (pinyin_words(p->m->pinyin, part, false, words, 1) == 0)
+            continue;
+        pieces[depth] = (uint32_t)k;
+        *n = depth + 1;
+        if (split_spelling(p, latin + k, depth + 1, pieces, n))
+            return true;
+    }
+    return false;
+}
+
+static bool all_letters(const char *s)
+{
+    for (; *s != '\0'; s++)
+        if (*s < 'a' || *s > 'z')
+            return false;
+    return true;
+}
+
+static void add_latin(struct parse *p, const char *latin)
+{
+    struct alt a;
+    struct group *g = new_group(p, latin, false);
+    if (g == NULL)
+        return;
+    bool plain = query_alt(p->cx, p->m, p->s, latin, ALT_WHOLE, &a);
+    if (plain)
+        add_alt(g, &a);
+    (void)add_synonyms(p, g, latin);
+    if (!all_letters(latin) || strlen(latin) < 2 || strlen(latin) > 36)
+        return;
+    add_sounds(p, g, latin, false, NULL, 0);
+    if (group_df(g) == 0 && strlen(latin) <= 8)
+        add_sounds(p, g, latin, true, NULL, 0);
+    uint32_t pieces[4];
+    size_t n = 0, at = 0;
+    if (group_df(g) > 0 || !split_spelling(p, latin, 0, pieces, &n) || n < 2)
+        return;
+    p->out->n--;
+    for (size_t i = 0; i < n; at += pieces[i++]) {
+        char *piece = arena_strndup(p->cx->arena, latin + at, pieces[i]);
+        g = new_group(p, piece, false);
+        if (g != NULL)
+            add_sounds(p, g, piece, false, NULL, 0);
+    }
+}
+
+/* "bao安": words that sound so and have these characters. */
+static bool add_mixed(struct parse *p, const uint32_t *cps, size_t n)
+{
+    char ways[PINYIN_WAYS][96];
+    uint32_t han[WORD_MAX];
+    size_t n_han = 0, k = pinyin_read(p->m->pinyin, cps, n, false, ways);
+    for (size_t i = 0; i < n; i++)
+        if (chars_kind(cps[i]) == CHAR_HAN)
+            han[n_han++] = cps[i];
+        else if (cps[i] < 'a' || cps[i] > 'z')
+            return false;
+    if (n_han == 0 || n_han == n || k == 0)
+        return false;
+    struct group *g = new_group(p, text_of(p->cx, cps, n), false);
+    if (g == NULL)
+        return false;
+    for (size_t i = 0; i < k; i++)
+        add_sounds(p, g, ways[i], false, han, n_han);
+    if (g->n == 0)
+        p->out->n--;
+    return g->n > 0;
+}
+
+/* A word nobody writes: the ones that sound the same ("宝安" -> "保安"). */
+static void add_same_sound(struct parse *p, struct group *g, const char *word)
+{
+    uint32_t cps[WORD_MAX];
+    char ways[PINYIN_WAYS][96];
+    size_t k = pinyin_read(p->m->pinyin, cps, chars_read(word, cps, WORD_MAX), false, ways);
+    for (size_t i = 0; i < k; i++)
+        add_sounds(p, g, ways[i], false, NULL, 0);
+}
+
+/* ---- Han ---- */
+
+/* A compound is also found by its parts: "汽车维修工" by 汽车 and 维修工. */
+static void add_split(struct parse *p, struct group *g, const uint32_t *cps, size_t n)
+{
+    struct alt a = {.weight = ALT_WHOLE / 2, .shown = text_of(p->cx, cps, n)};
+    p->tokens.n = 0;
+    segment(&p->m->words, cps, n, SEG_SPLIT, &p->tokens);
+    size_t covered = 0;
+    for (size_t i = 0; i < p->tokens.n; i++) {
+        add_key(p->s, &a, p->tokens.v[i].key);
+        covered += p->tokens.v[i].len;
+    }
+    if (a.n >= 2 && covered >= n)
+        add_alt(g, &a);
+}
+
+static void add_han(struct parse *p, const uint32_t *cps, size_t n)
+{
+    const char *word = text_of(p->cx, cps, n);
+    struct group *g = new_group(p, word, false);
+    struct alt a;
+    if (g == NULL)
+        return;
+    if (query_alt(p->cx, p->m, p->s, word, ALT_WHOLE, &a))
+        add_alt(g, &a);
+    (void)add_synonyms(p, g, word);
+    if (n >= 4)
+        add_split(p, g, cps, n);
+    if (group_df(g) == 0)
+        add_same_sound(p, g, word);
+    if (g->n == 0)
+        p->out->n--;
+}
+
+/* ---- typed words ---- */
+
+static void add_excluded(struct parse *p, const char *typed)
+{
+    struct alt a;
+    struct group *g;
+    if (query_alt(p->cx, p->m, p->s, typed, ALT_WHOLE, &a) && (g = new_group(p, typed, true)) != NULL)
+        add_alt(g, &a);
+}
+
+/* Where the next group of a typed word ends: a run of loose pairs belongs together. */
+static size_t piece_end(const struct tokens *t, size_t i)
+{
+    size_t k = i + 1;
+    while (t->v[i].word == NO_WORD && t->v[i].len == 2 && k < t->n && t->v[k].word == NO_WORD && t->v[k].len == 2 &&
+           t->v[k].start == t->v[k - 1].start + 1)
+        k++;
+    return k;
+}
+
+static void add_pieces(struct parse *p, const uint32_t *cps, size_t n)
+{
+    struct tokens t = {0};
+    segment(&p->m->words, cps, n, flags_for(n), &t);
+    for (size_t i = 0; i < t.n;) {
+        size_t k = piece_end(&t, i), from = t.v[i].start, to = t.v[k - 1].start + t.v[k - 1].len;
+        if (chars_kind(cps[from]) == CHAR_LATIN)
+            add_latin(p, text_of(p->cx, cps + from, to - from));
+        else
+            add_han(p, cps + from, to - from);
+        i = k;
+    }
+    tokens_free(&t);
+}
+
+static void add_typed(struct parse *p, const uint32_t *cps, size_t n)
+{
+    bool excluded = n > 1 && (cps[0] == '-' || cps[0] == 0x2212 || cps[0] == 0x2014);
+    if (excluded) {
+        add_excluded(p, text_of(p->cx, cps + 1, n - 1));
+        return;
+    }
+    const char *typed = text_of(p->cx, cps, n);
+    if (p->m->n_synonyms > 0 && bsearch(typed, p->m->synonyms, p->m->n_synonyms, sizeof *p->m->synonyms, by_from) != NULL) {
+        add_han(p, cps, n);
+        return;
+    }
+    if (!add_mixed(p, cps, n))
+        add_pieces(p, cps, n);
+}
+
+static bool is_gap(uint32_t c)
+{
+    return c <= ' ' || c == ',' || c == 0x3001 /* 、 */ || c == 0xFF0C || c == ';' || c == 0xA0 || c == 0x3002 || c == '|' || c == '/';
+}
+
+void query_parse(struct ctx *cx, const struct match *m, const struct snap *s, const char *text, struct query *out)
+{
+    struct parse p = {.cx = cx, .m = m, .s = s, .out = out};
+    uint32_t cps[512];
+    size_t n = chars_read(text, cps, 512);
+    out->n = 0;
+    for (size_t i = 0; i < n;) {
+        size_t k = i;
+        while (k < n && !is_gap(cps[k]))
+            k++;
+        if (k > i)
+            add_typed(&p, cps + i, k - i < WORD_MAX ? k - i : WORD_MAX);
+        i = k + 1;
+    }
+    tokens_free(&p.tokens);
+}
