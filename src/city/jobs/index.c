@@ -129,20 +129,29 @@ static err_t follow_one(struct ctx *cx, struct match *m, int64_t id)
     return match_put(cx, m, &ad, 1);
 }
 
+static err_t follow_employer(struct ctx *cx, struct match *m, int64_t employer)
+{
+    struct q_job_open_of_row *rows;
+    size_t n;
+    TRY(q_job_open_of(cx, &(struct q_job_open_of_in){.employer_id = employer}, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        TRY(follow_one(cx, m, rows[i].id));
+    return E_OK;
+}
+
 err_t jobs_index_follow(struct ctx *cx, struct match *m, int64_t *seq)
 {
     struct change *c;
-    size_t n, jobs = 0;
+    size_t n;
     TRY(change_since(cx, *seq, PAGE, &c, &n));
     for (size_t i = 0; i < n; i++) {
-        if (strcmp(c[i].kind, "job") == 0) {
+        if (strcmp(c[i].kind, "job") == 0)
             TRY(follow_one(cx, m, c[i].object_id));
-            jobs++;
-        }
+        else if (strcmp(c[i].kind, "employer") == 0)
+            TRY(follow_employer(cx, m, c[i].object_id));
     }
-    if (jobs > 0)
-        TRY(match_refresh(cx, m));
-    if (n > 0)
-        *seq = c[n - 1].seq;
-    return E_OK;
+    if (n == 0)
+        return E_OK;
+    *seq = c[n - 1].seq;
+    return match_refresh(cx, m);
 }
