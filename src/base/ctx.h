@@ -37,11 +37,13 @@ struct actor {
 };
 
 struct db;
+struct keyring;
 struct house; /* what the process holds for its whole life: keys, city data, match engine (city/house.h) */
 struct tr;
 struct ctx {
     struct arena *arena;
     struct db *db;
+    const struct keyring *keys; /* for sealed columns and the audit chain */
     const struct house *house;
     struct actor actor;
     int64_t now;          /* UTC milliseconds, fixed for the whole request */
@@ -74,5 +76,5 @@ err_t ctx_fail(struct ctx *cx, err_t code, const char *field, const char *say, c
     } while (0)
 
 /* Translates a message id into the request's language; the id itself (Chinese) when there is no translation. */
-const char *tr(const struct ctx *cx, const char *msgid);
+const char *tr(const struct ctx *cx, const char *msgid) __attribute__((format_arg(2)));
 #endif

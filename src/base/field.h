@@ -33,14 +33,15 @@ enum field_type {
     F_STREET,   /* int64_t: 9-digit street code; people type or pick a name */
     F_OCCUPATION, /* const char *: "4-10-01-05", checked for form */
     F_PASSWORD, /* const char *: never shown again */
-    F_FILE,     /* struct upload const *: see web/web.h */
+    F_FILE,     /* struct upload const *: see web/web.h; max in bytes, choices = endings without dot ("xlsx") */
     F_HIDDEN,   /* const char *: carried along */
 };
 
 enum { F_REQUIRED = 1, F_SECRET = 2 /* personal: never logged, never in a URL */, F_WIDE = 4 /* a full row on wide screens */ };
 
 /* Optional numbers are pointers (NULL = not given), so that they go to a nullable SQL parameter as they are:
- * F_INT, F_MONEY, F_DATE, F_STAMP, F_STREET: int64_t when F_REQUIRED, const int64_t * when not. F_BOOL is always int64_t. Texts are NULL when not given. */
+ * F_INT, F_MONEY, F_DATE, F_STAMP, F_STREET: int64_t when F_REQUIRED, const int64_t * when not.
+ * F_BOOL is always int64_t. Texts are NULL when not given. */
 
 struct choice {
     const char *code, *label; /* label is a message id */
@@ -85,11 +86,27 @@ struct form { /* what was sent and what is wrong with it; shown again as it was 
 /* Reads every field of `fields` from `raw` into `out` (zeroed by the caller) and notes each mistake in `form`.
  * E_INVALID when there is at least one: every wrong field is listed, not the first one only. */
 err_t form_read(struct ctx *cx, struct form *form, const struct field *fields, const struct pairs *raw, void *out) MUST_USE;
+/* Files are the web layer's: it stores the upload into the struct and checks it here, after form_read().
+ * form_file: the form's F_FILE field, or NULL.
+ * form_file_check: `name` NULL or "" = none was sent; notes a mistake and answers E_INVALID.
+ * form_file_types: ".xlsx,.csv" for the browser, NULL when every kind goes. */
+const struct field *form_file(const struct field *fields);
+err_t form_file_check(struct ctx *cx, struct form *form, const struct field *f, const char *name, int64_t size) MUST_USE;
+const char *form_file_types(struct ctx *cx, const struct field *f);
 /* Adds one mistake (`say`: translated sentence). */
 void form_error(struct ctx *cx, struct form *form, const char *field, const char *say);
-/* Appends object "form" {fields:[{name,label,help,value,error,is_*…,choices:[]}], errors:[{field,say}]} for parts/form.html.
- * `values` (may be NULL) prefills: a pair list; what was sent wins. */
+/* Appends object "form" for parts/form.html:
+ *   fields [{name, id, label, help, help_id, group, required, wide, secret, value, checked (F_BOOL), error, error_id,
+ *     described_by,
+ *     is_text is_long is_number is_money is_date is_stamp is_bool is_choice is_choices is_password is_file is_hidden
+ *     is_street is_occupation, few (at most five choices: radio buttons), input_type, inputmode, autocomplete,
+ *     maxlength, min, max, accept,
+ *     choices [{code, label, selected, choice_id}], any_selected}]
+ *   errors [{field, field_id, say}], has_errors, multipart.
+ * `values` (may be NULL) prefills: a pair list; what was sent wins. `form` may be NULL. */
 void form_view(struct ctx *cx, struct view *to, const struct form *form, const struct field *fields, const struct pairs *values);
 /* The pairs that would give `in` again: for prefilling an edit form from a record. */
 struct pairs form_pairs(struct ctx *cx, const struct field *fields, const void *in);
+/* "4500" or "4500.50": fen as people write yuan into a field. */
+const char *form_yuan(struct arena *a, int64_t fen);
 #endif

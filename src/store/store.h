@@ -10,6 +10,8 @@
 #include "base/ctx.h"
 #include "base/member.h"
 
+#include <stdio.h>
+
 enum store_dialect { STORE_SQLITE, STORE_PG, STORE__DIALECTS };
 enum store_card { STORE_EXEC, STORE_ONE, STORE_MANY };
 enum store_mode { STORE_READ, STORE_WRITE };
@@ -28,13 +30,21 @@ struct migration {
 };
 
 /* ---- connections ---- */
-/* url: "sqlite:PATH" or "postgresql://…". Creates nothing but the SQLite file. E_DB with the cause in cx->fail. */
-err_t store_open(struct ctx *cx, const char *url, struct db **out) MUST_USE;
+/* One `struct store` a process; one `struct db` a thread. SQLite: the store owns the only connection that writes and
+ * checkpoints (Debian's 3.40 can corrupt a WAL that two connections write at once); a lock file extends this to other processes. */
+struct store;
+/* url: "sqlite:PATH", "postgresql://…" or "host=…" (libpq keywords). E_DB with the cause in cx->fail; E_INVALID for another kind of address. */
+err_t store_start(struct ctx *cx, const char *url, struct store **out) MUST_USE;
+void store_stop(struct store *s); /* after every connection is closed */
+err_t store_connect(struct ctx *cx, struct store *s, struct db **out) MUST_USE;
 void store_close(struct db *db);
 enum store_dialect store_dialect(const struct db *db);
 err_t store_migrate(struct ctx *cx) MUST_USE; /* each migration in its own transaction, once */
 err_t store_check(struct ctx *cx) MUST_USE;   /* prepares every statement, compares columns */
 err_t store_backup(struct ctx *cx, const char *to_path) MUST_USE; /* SQLite: a consistent copy while others write */
+err_t store_integrity(struct ctx *cx) MUST_USE; /* SQLite: every page and key is sound; E_DB with the finding */
+/* Tests: the n-th statement from now fails with E_DB; 0 = never. */
+void store_fail_at(struct db *db, int n);
 
 /* ---- transactions ---- */
 /* Runs fn inside a transaction and retries it on E_BUSY, so fn must be repeatable: no effect but the database.
@@ -45,12 +55,21 @@ err_t store_run(struct ctx *cx, const struct statement *st, const void *in, void
 
 /* ---- inside a write transaction ---- */
 /* Appends to the audit chain: who (cx->actor), when, what (`action`), on what (`kind`, `id`), `detail` (JSON object text
- * without personal data, or NULL). The keyed hash covers the entry, its number and the hash before it. */
+ * without personal data, or NULL). Its hashes cover the entry, its number and the hash before it. */
 err_t audit_add(struct ctx *cx, const char *action, const char *kind, int64_t id, const char *detail) MUST_USE;
 /* Tells every node's followers (match index, caches) that a thing changed. */
 err_t change_add(struct ctx *cx, const char *kind, int64_t id) MUST_USE;
 /* Queues a message: `kind` "mail" or "sms"; body is text. Delivered at least once after commit. */
 err_t outbox_add(struct ctx *cx, const char *kind, const char *to, const char *subject, const char *body) MUST_USE;
+
+/* Sends what waits through `deliver` (true = taken; else *why in one line); each message is marked in its own transaction. */
+typedef bool (*deliver_fn)(struct ctx *cx, void *arg, const char *kind, const char *to, const char *subject, const char *body, const char **why);
+err_t outbox_deliver(struct ctx *cx, deliver_fn deliver, void *arg, size_t most, size_t *sent) MUST_USE;
+
+/* ---- background work ---- */
+/* Runs `fn` when the task `name` is due and nobody else has it (lease of 5 minutes), then makes it due again `every` ms later.
+ * E_OK when it ran or was not due; the task's own failure is kept with it and returned. */
+err_t task_run(struct ctx *cx, const char *name, int64_t every, err_t (*fn)(struct ctx *)) MUST_USE;
 
 /* ---- followers ---- */
 struct change {
@@ -68,6 +87,8 @@ struct audit_report {
     const char *head;           /* hex of the last hash */
 };
 err_t audit_verify(struct ctx *cx, struct audit_report *out) MUST_USE;
+/* An exported chain, checked without our keys and without a database. */
+err_t audit_verify_export(struct ctx *cx, FILE *f, struct audit_report *out) MUST_USE;
 /* One JSON object a line: all that is needed to verify the chain again elsewhere. */
 err_t audit_export(struct ctx *cx, int (*line)(void *arg, const char *text, size_t n), void *arg) MUST_USE;
 /* The newest head, signed, for a place outside the database ("seq hash time signature"). */

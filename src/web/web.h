@@ -14,6 +14,7 @@
 #ifndef WEB_WEB_H
 #define WEB_WEB_H
 #include "base/ctx.h"
+#include "base/embed.h"
 #include "base/field.h"
 #include "base/view.h"
 
@@ -36,6 +37,7 @@ struct req {
     struct form form;  /* what was sent and its mistakes */
     void *scoped;      /* what the scope loaded, for the handler */
     struct view *view;
+    struct view *actor_view; /* object "actor" of the page, for hooks.decorate to add to; NULL while nobody is signed in */
     const char *redirect;
     bool json;         /* the client wants JSON */
     /* a reply that is not a page: set by reply_* */
@@ -93,7 +95,11 @@ err_t reply_file(struct req *rq, const char *type, const char *name, const char 
 /* Appends the form of the route (or of `fields`) as object "form" for parts/form.html. */
 void req_form(struct req *rq, const struct field *fields, const struct pairs *values);
 void req_note(struct req *rq, const char *msgid); /* shown once on the next page */
-/* Pager: object "pager" {page,pages,total,prev,next,…} for parts/pager.html. */
+/* The session cookie: set after a login, cleared with NULL after a logout. The token is the one hooks.session() knows. */
+void req_session(struct req *rq, const char *token);
+const char *req_header(const struct req *rq, const char *name); /* as sent, NULL when absent */
+/* Pager: object "pager" {page,pages,total,per_page,from,to,prev,next,items:[{n,url,is_here,is_gap}]} for parts/pager.html;
+ * prev and next are URLs or absent. */
 void req_pager(struct req *rq, int64_t page, int64_t per_page, int64_t total);
 
 /* ---- for main.c ---- */
@@ -110,7 +116,8 @@ struct hooks { /* what the web layer asks of the city; all are required */
     bool (*fresh)(struct ctx *cx);  /* has the second factor or password been given lately? */
     err_t (*draft_save)(struct ctx *cx, const char *path, const struct pairs *body, const char **code); /* text of a form whose session ended */
     err_t (*draft_take)(struct ctx *cx, const char *code, const char **path, struct pairs *body);
-    void (*decorate)(struct req *rq); /* adds what every page shows: name of the city, actor, counts */
+    void (*decorate)(struct req *rq); /* adds to rq->view and rq->actor_view what every page shows: city, counts, actor.home.
+                                       * Runs after the handler and before the web layer adds its own keys; the first wins. */
 };
 
 struct web_config {
@@ -126,6 +133,11 @@ struct web_config {
     bool secure_cookies;      /* behind TLS */
     const char *base_url;     /* "https://…" for absolute links; NULL = from the request */
     int rate_per_minute;      /* per address, for anonymous requests; 0 = off */
+    bool behind_proxy;        /* the last address of X-Forwarded-For counts when the peer is this machine */
+    int header_ms, body_ms, idle_ms; /* total deadlines of a connection; 0 = 10 s, 30 s (and a second for each 64 KiB), 15 s */
+    int max_connections;      /* 0 = 2000; above it the answer is 503 */
+    bool log;                 /* a line for each request and each failure to standard error (base/log.h) */
+    const struct embedded *files; /* what stands for the files of the binary, ends with a zero entry; NULL = those (tests) */
 };
 
 struct web;

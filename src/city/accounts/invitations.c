@@ -1,0 +1,106 @@
+#include "city/accounts/accounts.h"
+
+#include "city/accounts/accounts_impl.h"
+#include "city/house.h"
+
+#include "base/hash.h"
+
+#include "accounts.sql.h"
+
+#define LIFE_MS (7LL * 24 * 3600000)
+
+static bool may_invite(const struct actor *a, const struct invite *in)
+{
+    switch (a->role) {
+    case ROLE_ADMIN: return (in->role & (ROLE_PUBLIC | ROLE_CLOCK | ROLE_SEEKER)) == 0;
+    case ROLE_HEAD: return in->role == ROLE_STAFF && in->station_id == a->station_id;
+    case ROLE_DISTRICT: return (in->role & DESK) != 0 && in->district == a->district;
+    case ROLE_EMPLOYER: return in->role == ROLE_EMPLOYER && in->employer_id == a->employer_id;
+    default: return false;
+    }
+}
+
+struct made {
+    const struct invite *in;
+    const char *code;
+};
+
+static err_t invite_tx(struct ctx *cx, void *arg)
+{
+    const struct made *m = arg;
+    struct q_invitation_add_row added;
+    struct q_invitation_add_in row = {
+        .code_hash = secret_hash(cx, m->code),
+        .role = role_name(m->in->role),
+        .station_id = id_or_null(cx, m->in->station_id),
+        .employer_id = id_or_null(cx, m->in->employer_id),
+        .district = m->in->district,
+        .created_at = cx->now,
+        .created_by = cx->actor.account_id,
+        .expires_at = cx->now + LIFE_MS,
+    };
+    TRY(seal(cx, "account.name", m->in->name, &row.name));
+    TRY(seal(cx, "account.email", m->in->email, &row.email));
+    TRY(q_invitation_add(cx, &row, &added));
+    if (m->in->email != NULL)
+        TRY(outbox_add(cx, "mail", m->in->email, tr(cx, "邀请您开通驿站平台账号"),
+                       arena_fmt(cx->arena, tr(cx, "您好，%s：\n\n请在 7 天内打开下面的地址，设一个密码，就可以开始使用：\n\n%s/join/%s\n\n如果不是您要的，不用理会这封信。"),
+                                 m->in->name, cx->house->base_url, m->code)));
+    return audit_add(cx, "invite", "invitation", added.id, arena_fmt(cx->arena, "{\"role\":\"%s\"}", role_name(m->in->role)));
+}
+
+err_t invitation_make(struct ctx *cx, const struct invite *in, const char **code)
+{
+    char *token = arena_alloc(cx->arena, 44);
+    if (!may_invite(&cx->actor, in))
+        return SAY(cx, E_DENIED, NULL, N_("您只能邀请自己单位、自己辖区里的人。"));
+    hash_token(token);
+    *code = token;
+    return store_tx(cx, STORE_WRITE, invite_tx, &(struct made){in, token});
+}
+
+err_t invitation_look(struct ctx *cx, const char *code, struct q_invitation_find_row *out)
+{
+    struct q_invitation_find_row *rows;
+    size_t n;
+    TRY(q_invitation_find(cx, &(struct q_invitation_find_in){.code_hash = secret_hash(cx, code)}, &rows, &n));
+    if (n == 0 || rows->expires_at <= cx->now)
+        return SAY(cx, E_NOTFOUND, NULL, N_("这份邀请已经用过或者过期了，请让邀请您的人再发一份。"));
+    *out = *rows;
+    return E_OK;
+}
+
+struct accept {
+    struct q_invitation_find_row invitation;
+    struct account_new account;
+    int64_t id;
+};
+
+static err_t accept_tx(struct ctx *cx, void *arg)
+{
+    struct accept *a = arg;
+    size_t used;
+    TRY(q_invitation_use(cx, &(struct q_invitation_use_in){.used_at = cx->now, .id = a->invitation.id}, &used));
+    if (used == 0)
+        return FAIL(cx, E_NOTFOUND, NULL, "used meanwhile");
+    return account_make(cx, &a->account, &a->id);
+}
+
+err_t invitation_accept(struct ctx *cx, const char *code, const char *login, const char *password, int64_t *account_id)
+{
+    struct accept a = {0};
+    TRY(invitation_look(cx, code, &a.invitation));
+    a.account = (struct account_new){
+        .login = login,
+        .password = password,
+        .role = role_from_name(a.invitation.role),
+        .station_id = a.invitation.station_id != NULL ? *a.invitation.station_id : 0,
+        .employer_id = a.invitation.employer_id != NULL ? *a.invitation.employer_id : 0,
+        .district = a.invitation.district,
+    };
+    TRY(unseal(cx, "account.name", a.invitation.name, &a.account.name));
+    TRY(unseal(cx, "account.email", a.invitation.email, &a.account.email));
+    TRY(store_tx(cx, STORE_WRITE, accept_tx, &a));
+    *account_id = a.id;
+    return E_OK;
+}

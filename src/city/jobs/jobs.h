@@ -1,0 +1,78 @@
+/* jobs.h -- ads: posted, checked, published with their source, kept fresh, ended with an outcome.
+ *
+ * Openings are counted apart from ads. Every ad has a last day; one that nobody confirms is demoted and goes (rules ad.validity, ad.reverify).
+ * States: draft → review → open ⇄ paused → filled | expired | closed; merged: the same as another.
+ */
+#ifndef CITY_JOBS_H
+#define CITY_JOBS_H
+#include "base/ctx.h"
+#include "base/field.h"
+#include "base/flow.h"
+#include "base/wage.h"
+#include "match/match.h"
+#include "jobs.rows.h"
+
+extern const struct flow job_flow;
+
+struct job_form { /* what an ad must and may say; the table job_fields declares it once for page, API and import */
+    const char *title, *occupation, *description, *requirements;
+    int64_t openings;
+    const char *wage;             /* as people write it: "6-8千/月·13薪" */
+    int64_t street;
+    const char *address;
+    const char *education;        /* code of city_education, NULL = no demand */
+    const int64_t *experience;    /* months at least */
+    const char *job_type, *shift, *benefits, *certificates, *hours;
+    const char *contact_name, *contact_phone;
+    const int64_t *valid_until;   /* NULL: the rule's default */
+};
+extern const struct field job_fields[];
+
+struct job_source { /* where an ad comes from */
+    const char *source;           /* 'employer', 'desk', 'sheet', 'feed', 'api' */
+    const char *name, *ref;       /* shown; its number there or NULL */
+    int64_t station_id, employer_id;
+    int64_t posted_on;            /* 0 = today */
+    const char *place;            /* as written there; NULL = made of street and address */
+    int64_t district;             /* when only the district is known; 0 = by street */
+};
+
+enum job_put { JOB_NEW = 1, JOB_SAME /* known: sighting noted */, JOB_CHANGED /* same source and number, other text */ };
+
+/* Checks and stores an ad. A blocking finding of the linter is E_INVALID on its field with the clause.
+ * A known source+number is updated, never doubled; the same job from elsewhere becomes a sighting.
+ * An ad of a verified employer or of a desk is open at once; of an unverified employer it waits in review. */
+err_t job_put(struct ctx *cx, const struct job_form *in, const struct job_source *from, int64_t *id, enum job_put *what) MUST_USE;
+err_t job_edit(struct ctx *cx, int64_t id, int64_t version, const struct job_form *in) MUST_USE;
+err_t job_find(struct ctx *cx, int64_t id, struct q_job_get_row *out) MUST_USE;
+err_t job_id_of(struct ctx *cx, const char *code, int64_t *id) MUST_USE; /* E_NOTFOUND */
+/* confirm (still open), pause, resume, fill, close, publish, return …; `note` where the flow asks for it. */
+err_t job_step(struct ctx *cx, int64_t id, const char *action, const char *note) MUST_USE;
+err_t job_page(struct ctx *cx, const struct q_job_list_in *in, struct q_job_list_row **rows, size_t *n) MUST_USE;
+/* The phone for those who may see it: public when the employer gave it for the ad. NULL = ask at the station. */
+err_t job_contact(struct ctx *cx, const struct q_job_get_row *j, const char **name, const char **phone) MUST_USE;
+
+/* What the linter found in an ad, and whether the ad may be published as it is. */
+struct job_finding {
+    const char *field, *say, *cite, *words; /* sentence and clause, translated; the words it is about */
+    bool block;
+};
+err_t job_findings(struct ctx *cx, const struct job_form *in, struct job_finding **out, size_t *n, bool *blocked) MUST_USE;
+/* The wage as a struct wage again, for its words. */
+struct wage job_wage(const struct q_job_get_row *j);
+/* A person says that an ad is wrong: no account needed. reason: a code of job_report_reasons. */
+err_t job_report(struct ctx *cx, int64_t id, const char *reason, const char *detail) MUST_USE;
+extern const struct choice job_report_reasons[];
+extern const struct choice certificate_choices[]; /* certificates that ads ask for */
+
+/* The ad and the bits of its words as the engine takes them; also for what is not stored yet. */
+int32_t certificate_number(const char *code); /* 0 = unknown */
+uint64_t benefit_bits(const char *codes);
+uint8_t type_bits(const char *codes);
+uint8_t shift_bits(const char *codes);
+
+/* ---- the engine follows the database ---- */
+err_t jobs_index_load(struct ctx *cx, struct match *m, int64_t *seq) MUST_USE;   /* all open ads; *seq: change log position */
+err_t jobs_index_follow(struct ctx *cx, struct match *m, int64_t *seq) MUST_USE; /* what changed since *seq */
+err_t jobs_tick(struct ctx *cx) MUST_USE;                                        /* expires ads whose last day is over */
+#endif

@@ -1,0 +1,26 @@
+#include "cli/offices.h"
+
+#include "city/accounts/routes.h"
+#include "city/home/routes.h"
+
+#include "store/store.h"
+
+const struct office offices[] = {
+    {"home", home_routes, NULL},
+    {"accounts", accounts_routes, NULL},
+    {"accounts/admin", accounts_admin_routes, NULL},
+    {0},
+};
+
+const struct office_work office_work[] = {
+    {0},
+};
+
+err_t offices_tick(struct ctx *cx, struct mail_config *mail)
+{
+    size_t sent;
+    for (const struct office_work *o = office_work; o->name != NULL; o++)
+        if (o->tick != NULL)
+            TRY(o->tick(cx));
+    return outbox_deliver(cx, mail_deliver, mail, 100, &sent);
+}

@@ -1,0 +1,200 @@
+/* serve.c -- the running service: web workers, a clock that does due work, a follower that keeps the match index fresh. */
+#include "cli/cli.h"
+#include "cli/offices.h"
+
+#include "base/log.h"
+#include "city/accounts/accounts.h"
+#include "city/jobs/jobs.h"
+#include "city/reference.h"
+#include "outside/mail.h"
+#include "store/store.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static atomic_bool stopping;
+
+static void stop(int sig)
+{
+    (void)sig;
+    atomic_store(&stopping, true);
+}
+
+/* ---- what the web layer asks of the city ---- */
+
+static err_t hook_open(struct ctx *cx) { return house_connect(cx, cx->house); }
+
+static void hook_close(struct ctx *cx)
+{
+    store_close(cx->db);
+    cx->db = NULL;
+}
+
+static err_t hook_session(struct ctx *cx, const char *token, const char *ip)
+{
+    cx->actor.ip = ip;
+    return session_resume(cx, token);
+}
+
+static err_t hook_draft_save(struct ctx *cx, const char *path, const struct pairs *body, const char **code)
+{
+    return draft_keep(cx, path, body, code);
+}
+
+static void hook_decorate(struct req *rq)
+{
+    struct ctx *cx = &rq->cx;
+    const struct city *city = cx->house->city;
+    view_str(cx->arena, rq->view, "city", city_name(city));
+    view_str(cx->arena, rq->view, "hotline", city_hotline(city));
+    view_bool(cx->arena, rq->view, "demo", cx->house->demo);
+}
+
+static const struct hooks hooks = {
+    .open = hook_open,
+    .close = hook_close,
+    .session = hook_session,
+    .fresh = session_fresh,
+    .draft_save = hook_draft_save,
+    .draft_take = draft_fetch,
+    .decorate = hook_decorate,
+};
+
+/* ---- threads beside the workers ---- */
+
+struct helper {
+    const struct house *house;
+    struct mail_config mail;
+    pthread_t thread;
+};
+
+static void log_failure(const struct ctx *cx)
+{
+    struct buf line = {.a = cx->arena};
+    log_fail_format(&line, cx);
+    log_write(&line);
+}
+
+static void nap(int ms)
+{
+    nanosleep(&(struct timespec){ms / 1000, (ms % 1000) * 1000000L}, NULL);
+}
+
+static bool helper_begin(struct ctx *cx, struct arena *a, const struct house *h)
+{
+    arena_init(a, 0);
+    *cx = (struct ctx){.arena = a, .house = h, .lang = "zh", .request_id = "clock", .actor = {.role = ROLE_CLOCK, .name = "clock"}};
+    cx->now = cli_now();
+    err_t e = house_connect(cx, h);
+    while (e != E_OK && !atomic_load(&stopping)) {
+        nap(1000);
+        e = house_connect(cx, h);
+    }
+    return e == E_OK;
+}
+
+static void *clock_main(void *arg)
+{
+    struct helper *me = arg;
+    struct arena a;
+    struct ctx cx;
+    bool up = helper_begin(&cx, &a, me->house);
+    for (int64_t next = 0; up && !atomic_load(&stopping); nap(200)) {
+        cx.now = cli_now();
+        if (cx.now < next)
+            continue;
+        next = cx.now + 5000;
+        if (offices_tick(&cx, &me->mail) != E_OK)
+            log_failure(&cx);
+        arena_reset(&a);
+    }
+    store_close(cx.db);
+    arena_free(&a);
+    return NULL;
+}
+
+static void *follow_main(void *arg)
+{
+    struct helper *me = arg;
+    struct arena a;
+    struct ctx cx;
+    int64_t seq = -1;
+    for (bool up = helper_begin(&cx, &a, me->house); up && !atomic_load(&stopping); nap(200)) {
+        cx.now = cli_now();
+        err_t e = seq < 0 ? jobs_index_load(&cx, me->house->match, &seq) : jobs_index_follow(&cx, me->house->match, &seq);
+        if (e != E_OK)
+            log_failure(&cx);
+        arena_reset(&a);
+    }
+    store_close(cx.db);
+    arena_free(&a);
+    return NULL;
+}
+
+/* ---- the command ---- */
+
+static void greet(struct cli *c, const char *address, int port)
+{
+    printf("\n  Yizhan 驿站 is open: http://%s:%d/\n", address, port);
+    if (c->house->demo) {
+        printf("\n  Logins of the demo city (password after the slash; staff also type a code, shown on the page):\n");
+        for (const struct account_new *l = account_demo_logins; l->login != NULL; l++)
+            printf("    %-12s %s / %s\n", role_name(l->role), l->login, l->password);
+    }
+    puts("\n  Stop with Ctrl-C.");
+    fflush(stdout);
+}
+
+static struct web_config config_of(struct cli *c, unsigned char csrf[32])
+{
+    keyring_derive(c->house->keys, "csrf", csrf);
+    return (struct web_config){
+        .offices = offices,
+        .hooks = &hooks,
+        .house = c->house,
+        .address = cli_get(c, "address") != NULL ? cli_get(c, "address") : "127.0.0.1",
+        .port = (int)cli_number(c, "port", 8080),
+        .workers = (int)cli_number(c, "workers", 4),
+        .source_dir = cli_get(c, "source"),
+        .spool_dir = arena_fmt(&c->arena, "%s/spool", c->house->data_dir),
+        .max_upload = 200u << 20,
+        .csrf_key = csrf,
+        .secure_cookies = cli_get(c, "tls") != NULL,
+        .behind_proxy = cli_get(c, "proxy") != NULL,
+        .base_url = cli_get(c, "base-url"),
+        .rate_per_minute = (int)cli_number(c, "rate", 600),
+    };
+}
+
+int cmd_serve(struct cli *c)
+{
+    unsigned char csrf[32];
+    struct web *w;
+    int port, bad = cli_house(c, true);
+    if (bad != 0)
+        return bad;
+    if (c->house->base_url[0] == '\0')
+        c->house->base_url = arena_fmt(&c->arena, "http://127.0.0.1:%d", (int)cli_number(c, "port", 8080));
+    struct web_config wc = config_of(c, csrf);
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGTERM, stop);
+    signal(SIGINT, stop);
+    err_t e = web_start(&c->cx, &wc, &w, &port);
+    if (e != E_OK)
+        return cli_failed(c, e, "serving");
+    greet(c, wc.address, port);
+    struct helper clock = {.house = c->house, .mail = cli_mail(c)}, follow = {.house = c->house};
+    pthread_create(&clock.thread, NULL, clock_main, &clock);
+    pthread_create(&follow.thread, NULL, follow_main, &follow);
+    while (!atomic_load(&stopping))
+        nap(100);
+    web_stop(w);
+    pthread_join(clock.thread, NULL);
+    pthread_join(follow.thread, NULL);
+    return 0;
+}

@@ -1,0 +1,171 @@
+#include "web/web_impl.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+static bool type_is(const char *type, const char *want)
+{
+    size_t n = strlen(want);
+    return type != NULL && strncasecmp(type, want, n) == 0 && (type[n] == '\0' || type[n] == ';' || type[n] == ' ');
+}
+
+static enum body_kind kind_of(const struct call *c)
+{
+    const char *type = header_get(&c->head.headers, "Content-Type");
+    if (type_is(type, "application/x-www-form-urlencoded"))
+        return BODY_FORM;
+    if (type_is(type, "application/json"))
+        return BODY_JSON;
+    if (type_is(type, "multipart/form-data"))
+        return BODY_MULTIPART;
+    return c->body_length == 0 ? BODY_NONE : BODY_OTHER;
+}
+
+static bool json_wanted(const struct call *c)
+{
+    const char *accept = header_get(&c->head.headers, "Accept");
+    return c->at.json || (accept != NULL && strstr(accept, "application/json") != NULL && strstr(accept, "text/html") == NULL);
+}
+
+/* An upload may run to four times its limit before it is cut: so far the form's other fields are still read and kept. */
+static err_t body_begin(struct web *w, struct call *c)
+{
+    bool upload = c->at.route != NULL && (c->at.route->flags & ROUTE_UPLOAD) != 0;
+    c->kind = kind_of(c);
+    c->text = (struct buf){.a = c->arena};
+    c->body_limit = FORM_MAX;
+    if (c->kind == BODY_OTHER)
+        return E_BADREQ;
+    if (c->kind == BODY_MULTIPART) {
+        if (upload)
+            c->body_limit = 4 * w->cfg.max_upload + FORM_MAX;
+        c->multipart = multipart_new(c->arena, header_get(&c->head.headers, "Content-Type"), upload ? w->cfg.spool_dir : NULL,
+                                     w->cfg.max_upload);
+        if (c->multipart == NULL)
+            return E_BADREQ;
+    }
+    return c->body_length > (int64_t)c->body_limit ? E_LIMIT : E_OK;
+}
+
+static err_t begin(struct web *w, struct call *c)
+{
+    static const struct { const char *name; unsigned method; } methods[] = {{"GET", GET}, {"HEAD", GET}, {"POST", POST}};
+    const char *fault = frame_fault(&c->head, &c->body_length);
+    if (fault != NULL)
+        return E_BADREQ;
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
+        if (strcmp(c->head.method, methods[i].name) == 0)
+            c->method = methods[i].method;
+    TRY(where_read(&w->routes, c->arena, c->method, c->head.target, w->has_english, &c->at));
+    c->wants_json = json_wanted(c);
+    if (c->method != POST && c->body_length != 0)
+        return E_BADREQ;
+    if (strncmp(c->at.path, "/assets/", 8) == 0)
+        return c->method == GET ? E_OK : E_METHOD;
+    if (c->at.route == NULL)
+        return c->at.allowed != 0 ? E_METHOD : E_NOTFOUND;
+    return c->method == POST ? body_begin(w, c) : E_OK;
+}
+
+void call_begin(struct web *w, struct call *c)
+{
+    c->at = (struct where){.root = "", .lang = "zh", .path = "/", .query_text = ""};
+    c->refused = begin(w, c);
+}
+
+bool call_body(struct web *w, struct call *c, const char *p, size_t n)
+{
+    (void)w;
+    c->body_seen += n;
+    if (c->body_seen > c->body_limit + FORM_MAX)
+        return false;
+    if (c->refused == E_OK && c->body_seen > c->body_limit)
+        c->refused = E_LIMIT;
+    if (c->refused != E_OK)
+        return true;
+    if (c->kind == BODY_MULTIPART)
+        multipart_feed(c->multipart, p, n);
+    else
+        buf_add(&c->text, p, n);
+    return true;
+}
+
+static err_t body_end(struct ctx *cx, struct call *c)
+{
+    switch (c->kind) {
+    case BODY_FORM: return urlencoded_read(cx, c->text.p, c->text.len, &c->body);
+    case BODY_JSON: return json_body_read(cx, c->text.p == NULL ? "" : c->text.p, c->text.len, &c->body);
+    case BODY_MULTIPART:
+        c->parts = multipart_end(c->multipart);
+        c->body = c->parts.pairs;
+        if (c->parts.io)
+            return FAIL(cx, E_FULL, NULL, "the upload could not be written to the spool");
+        if (c->parts.refused)
+            return FAIL(cx, E_LIMIT, NULL, "more fields or files than the form has");
+        return c->parts.bad ? FAIL(cx, E_BADREQ, NULL, "malformed multipart body") : E_OK;
+    default: return E_OK;
+    }
+}
+
+static const char *once_key(struct req *rq)
+{
+    const char *key = pairs_get(&rq->body, "_once");
+    if (key == NULL)
+        key = req_header(rq, "Idempotency-Key");
+    size_t n = key == NULL ? 0 : strlen(key);
+    if (rq->route == NULL || rq->route->method != POST || n < 8 || n > 100)
+        return NULL;
+    /* bound to the account and the form, so that nobody can take or replay another's answer */
+    return arena_fmt(rq->cx.arena, "%lld %s %s", (long long)rq->cx.actor.account_id, rq->path, key);
+}
+
+/* The state of the service and the display settings do without a database. */
+static bool needs_database(const struct route *r)
+{
+    for (const struct route *o = web_office.routes; o->method != 0; o++)
+        if (o == r)
+            return o->roles != EVERYONE;
+    return true;
+}
+
+static err_t run(struct req *rq, struct call *c)
+{
+    if (c->refused == E_OK)
+        c->refused = body_end(&rq->cx, c);
+    rq->body = c->body;
+    rq->upload = c->parts.file;
+    TRY(c->refused);
+    if (rq->cx.db == NULL && needs_database(rq->route))
+        return FAIL(&rq->cx, E_DB, NULL, "no database connection");
+    TRY(guard(rq));
+    rq->cx.once_key = once_key(rq);
+    return rq->route->fn(rq);
+}
+
+void call_finish(struct web *w, struct call *c, struct db *db, struct answer *out)
+{
+    *out = (struct answer){0};
+    if (c->refused == E_OK && asset_answer(w, c, out))
+        return;
+    struct impl im = {.web = w, .call = c, .at = &c->at, .answer = out};
+    struct req rq = {
+        .cx = {.arena = c->arena, .db = db, .house = w->cfg.house, .now = c->now, .request_id = arena_fmt(c->arena, "%.12s", secret_random(c->arena))},
+        .route = c->at.route, .path = c->at.path, .query_text = c->at.query_text, .params = c->at.params, .query = c->at.query,
+        .json = c->wants_json, .impl = &im,
+    };
+    rq.cx.actor = (struct actor){.role = ROLE_PUBLIC, .ip = c->ip};
+    locale_use(w, &rq.cx, c->at.lang);
+    err_t e = run(&rq, c);
+    out->drop_db = e == E_DB;
+    reply_make(&rq, e);
+    c->request_id = rq.cx.request_id;
+    c->actor = rq.cx.actor;
+    c->fail = rq.cx.fail;
+}
+
+void answer_add(struct answer *out, const char *name, const char *value)
+{
+    if (out->n_headers < sizeof out->headers / sizeof *out->headers)
+        out->headers[out->n_headers++] = (struct answer_header){name, value};
+}
