@@ -32,15 +32,18 @@ UNITS  := $(patsubst tests/%.c,$(O)/%,$(sort $(wildcard tests/t_*.c)))
 
 all: $(O)/yizhan
 $(O)/yizhan: $(call obj,$(CLI)) $(LIBOBJ)
-	$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
+	@echo '  LINK $@'
+	@$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
 $(O)/t_%: $(O)/tests/t_%.o $(O)/tests/world.o $(LIBOBJ)
-	$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
+	@echo '  LINK $@'
+	@$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
 $(O)/%.o: %.c | $(G)/sql.gen.stamp
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	@echo '  CC $(V) $<'
+	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 $(O)/gen/%.o: $(G)/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Wno-overlength-strings -MMD -MP -c $< -o $@
+	@$(CC) $(CFLAGS) -Wno-overlength-strings -MMD -MP -c $< -o $@
 
 # Statements: every .sql file becomes typed functions, after each statement was prepared against the schema.
 $(G)/sqlgen: tools/sqlgen.c

@@ -10,7 +10,8 @@ static void codes(void)
     static const struct {
         int64_t seconds;
         const char *code; /* the last six of the eight digits there */
-    } t[] = {{59, "287082"}, {1111111109, "081804"}, {1111111111, "050471"}, {1234567890, "005924"}, {2000000000, "279037"}, {20000000000, "353130"}};
+    } t[] = {{59, "287082"},         {1111111109, "081804"}, {1111111111, "050471"},
+             {1234567890, "005924"}, {2000000000, "279037"}, {20000000000, "353130"}};
     char code[7];
     int64_t step;
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
@@ -28,8 +29,8 @@ static void codes(void)
 
 static void base32(struct arena *a)
 {
-    static const char *const t[][2] = {{"", ""}, {"f", "MY"}, {"fo", "MZXQ"}, {"foo", "MZXW6"}, {"foob", "MZXW6YQ"}, {"fooba", "MZXW6YTB"},
-                                       {"foobar", "MZXW6YTBOI"}};
+    static const char *const t[][2] = {{"", ""},           {"f", "MY"},           {"fo", "MZXQ"},          {"foo", "MZXW6"},
+                                       {"foob", "MZXW6YQ"}, {"fooba", "MZXW6YTB"}, {"foobar", "MZXW6YTBOI"}};
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         char out[16] = "";
         is_str(base32_encode(a, t[i][0], strlen(t[i][0])), t[i][1], "RFC 4648");

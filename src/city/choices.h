@@ -1,5 +1,5 @@
-/* choices.h -- the words people choose from in forms. The codes are stored; ranks and the many ways in which ads write these words
- * are in data/reference/vocabulary.csv (city/reference.h: city_word), which names the same codes.
+/* choices.h -- the words people choose from in forms. The codes are stored; ranks and the many ways in which ads write these
+ * words are in data/reference/vocabulary.csv (city/reference.h: city_word), which names the same codes.
  */
 #ifndef CITY_CHOICES_H
 #define CITY_CHOICES_H

@@ -167,7 +167,8 @@ static int score_aliases(const struct city *city, const struct city_occupation *
     return best;
 }
 
-size_t city_find_occupations(struct ctx *cx, const struct city *city, const char *text, const struct city_occupation **out, size_t cap)
+size_t city_find_occupations(struct ctx *cx, const struct city *city, const char *text, const struct city_occupation **out,
+                             size_t cap)
 {
     const char *typed = city_typed(cx->arena, text);
     size_t n = strlen(typed), found = 0;

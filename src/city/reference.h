@@ -1,5 +1,5 @@
-/* reference.h -- what a city is made of and what the country's lists say: districts, streets, occupations, industries, words of ads,
- * service items, norms of stations, targets, the calendar. Loaded once from data/ inside the binary, never changed after.
+/* reference.h -- what a city is made of and what the country's lists say: districts, streets, occupations, industries, words
+ * of ads, service items, norms of stations, targets, the calendar. Loaded once from data/ inside the binary, never changed.
  *
  * Points are micro-degrees (WGS-84, not surveyed: see docs/data.md); 0 = not located. Codes: districts 6 digits (GB/T 2260),
  * streets 9 digits, occupations "4-10-01-05" (2022 edition), industries "A0111" (GB/T 4754-2017).
@@ -84,7 +84,8 @@ struct city {
     const struct city_brand *brands;
     const struct city_word_row *words;
     const struct city_alias *aliases;
-    size_t n_rings, n_districts, n_streets, n_occupations, n_industries, n_items, n_profiles, n_targets, n_brands, n_words, n_aliases;
+    size_t n_rings, n_districts, n_streets, n_occupations, n_industries, n_items, n_profiles, n_targets, n_brands, n_words;
+    size_t n_aliases;
     struct readings readings;
     struct calendar calendar; /* the State Council's days */
 };
@@ -117,7 +118,8 @@ const struct city_occupation *city_occupation(const struct city *city, const cha
 /* The classes and occupations right below a class; `code` NULL or "" = the eight great classes. */
 size_t city_occupations_under(const struct city *city, const char *code, const struct city_occupation **out, size_t cap);
 /* For pickers: names, everyday words (保姆, 外卖员), pinyin, initials, or the beginning of a code. Occupations only. Best first. */
-size_t city_find_occupations(struct ctx *cx, const struct city *city, const char *text, const struct city_occupation **out, size_t cap);
+size_t city_find_occupations(struct ctx *cx, const struct city *city, const char *text, const struct city_occupation **out,
+                             size_t cap);
 const struct city_industry *city_industry(const struct city *city, const char *code);
 size_t city_industries_under(const struct city *city, const char *code, const struct city_industry **out, size_t cap);
 size_t city_find_industries(const struct city *city, const char *text, const struct city_industry **out, size_t cap);

@@ -22,7 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     int64_t len = base32_decode(s, raw, sizeof raw);
     if (len > (int64_t)sizeof raw)
         abort();
-    if (len > 0 && (base32_decode(base32_encode(&a, raw, (size_t)len), back, sizeof back) != len || memcmp(raw, back, (size_t)len) != 0))
+    const char *text = len > 0 ? base32_encode(&a, raw, (size_t)len) : "";
+    if (len > 0 && (base32_decode(text, back, sizeof back) != len || memcmp(raw, back, (size_t)len) != 0))
         abort();
     int64_t step;
     (void)otp_check(raw, 0, s, 59000, 0, &step);

@@ -1,4 +1,4 @@
-/* Pairs as a client may send them, through form_read, form_view and form_pairs; what was accepted must be accepted again, unchanged. */
+/* Pairs as a client may send them, through form_read, form_view and form_pairs; what was accepted is accepted again. */
 #include "base/field.h"
 
 #include <stdlib.h>
@@ -16,7 +16,8 @@ static const struct field fields[] = {
     {"a", F_TEXT, 0, "a", AT(text)},       {"b", F_LONG, 0, "b", AT(lines)},     {"c", F_INT, 0, "c", AT(count)},
     {"d", F_MONEY, 0, "d", AT(money)},     {"e", F_DATE, 0, "e", AT(date)},      {"f", F_STAMP, 0, "f", AT(stamp)},
     {"g", F_BOOL, 0, "g", AT(yes)},        {"h", F_PHONE, 0, "h", AT(phone)},    {"i", F_IDNO, 0, "i", AT(idno)},
-    {"j", F_USCC, 0, "j", AT(uscc)},       {"k", F_EMAIL, 0, "k", AT(email)},    {"l", F_CHOICE, 0, "l", .choices = kinds, AT(choice)},
+    {"j", F_USCC, 0, "j", AT(uscc)},       {"k", F_EMAIL, 0, "k", AT(email)},
+    {"l", F_CHOICE, 0, "l", .choices = kinds, AT(choice)},
     {"m", F_CHOICES, 0, "m", .choices = kinds, AT(choices)},                     {"n", F_STREET, 0, "n", AT(street)},
     {"o", F_OCCUPATION, 0, "o", AT(occupation)},                                 {"p", F_PASSWORD, 0, "p", AT(password)},
     {"q", F_HIDDEN, 0, "q", AT(hidden)},   {0},

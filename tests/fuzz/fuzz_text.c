@@ -23,7 +23,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     must(utf8_count(s, n) <= n && utf8_clip(s, n, 7) <= n);
     const char *key = text_employer_key(&a, clean);
     must(utf8_valid(key, strlen(key)));
-    const char *masked[] = {text_mask_name(&a, clean), text_mask_phone(&a, clean), text_mask_idno(&a, clean), text_cut(&a, clean, 5)};
+    const char *masked[] = {text_mask_name(&a, clean), text_mask_phone(&a, clean), text_mask_idno(&a, clean),
+                            text_cut(&a, clean, 5)};
     for (size_t i = 0; i < 4; i++)
         must(utf8_valid(masked[i], strlen(masked[i])));
     (void)text_fill(&a, clean, "n", "1", NULL);

@@ -88,7 +88,7 @@ def calendar():
 
 
 def plain(syllable):
-    s = unicodedata.normalize("NFD", syllable.replace("ü", "v").replace("ǖ", "v").replace("ǘ", "v").replace("ǚ", "v").replace("ǜ", "v"))
+    s = unicodedata.normalize("NFD", re.sub("[üǖǘǚǜ]", "v", syllable))
     s = "".join(c for c in s if not unicodedata.combining(c)).lower()
     return {"ê": "e", "hm": "hm", "m": "m"}.get(s, s)
 

@@ -1,4 +1,4 @@
-#include "city/table.h"
+#include "city/shipped.h"
 
 #include "base/embed.h"
 
@@ -26,7 +26,7 @@ static bool cut(char *line, const char **row, size_t columns)
     return true;
 }
 
-err_t table_read(struct ctx *cx, const char *name, const char *header, struct table *out)
+err_t shipped_read(struct ctx *cx, const char *name, const char *header, struct shipped *out)
 {
     const struct embedded *file = embed_find(name);
     if (file == NULL)
@@ -42,18 +42,18 @@ err_t table_read(struct ctx *cx, const char *name, const char *header, struct ta
     }
     if (line == 0 || *text != '\0')
         return FAIL(cx, E_BUG, NULL, "%s: no line end at its end", name);
-    *out = (struct table){name, cells, line - 1, columns};
+    *out = (struct shipped){name, cells, line - 1, columns};
     return E_OK;
 }
 
-const char *table_cell(const struct table *t, size_t row, size_t column)
+const char *shipped_cell(const struct shipped *t, size_t row, size_t column)
 {
     return t->cell[row * t->columns + column];
 }
 
-err_t table_number(struct ctx *cx, const struct table *t, size_t row, size_t column, int decimals, int64_t *out)
+err_t shipped_number(struct ctx *cx, const struct shipped *t, size_t row, size_t column, int decimals, int64_t *out)
 {
-    const char *s = table_cell(t, row, column), *p = s;
+    const char *s = shipped_cell(t, row, column), *p = s;
     int64_t v = 0;
     int after = -1;
     for (; *p != '\0' && p - s < 18; p++) {
@@ -73,9 +73,9 @@ err_t table_number(struct ctx *cx, const struct table *t, size_t row, size_t col
     return E_OK;
 }
 
-const char *const *table_words(struct ctx *cx, const struct table *t, size_t row, size_t column, size_t *n)
+const char *const *shipped_words(struct ctx *cx, const struct shipped *t, size_t row, size_t column, size_t *n)
 {
-    char *s = arena_fmt(cx->arena, "%s", table_cell(t, row, column));
+    char *s = arena_fmt(cx->arena, "%s", shipped_cell(t, row, column));
     const char **words = ARENA_ARRAY(cx->arena, const char *, count(s, strlen(s), ' ') + 1);
     *n = 0;
     for (char *save = NULL, *w = strtok_r(s, " ", &save); w != NULL; w = strtok_r(NULL, " ", &save))
