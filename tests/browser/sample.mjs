@@ -4,6 +4,7 @@ import { Html } from './render.mjs';
 const base = {
   site: '就业驿站',
   city: '天津市',
+  hotline: '12333',
   lang: 'zh-CN',
   english: false,
   root: '',
