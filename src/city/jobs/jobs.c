@@ -233,6 +233,18 @@ static err_t update(struct ctx *cx, const struct q_job_add_in *r, int64_t id, in
     return audit_add(cx, "edit", "job", id, NULL);
 }
 
+static err_t known_by_sighting(struct ctx *cx, struct put *p)
+{
+    struct q_job_by_sighting_row *known;
+    size_t n;
+    TRY(q_job_by_sighting(cx, &(struct q_job_by_sighting_in){.source_name = p->from->name, .source_ref = p->from->ref}, &known, &n));
+    if (n > 0) {
+        p->id = known->job_id;
+        p->what = JOB_SAME;
+    }
+    return E_OK;
+}
+
 static err_t known_by_source(struct ctx *cx, struct put *p)
 {
     struct q_job_by_source_row *known;
@@ -242,7 +254,7 @@ static err_t known_by_source(struct ctx *cx, struct put *p)
         return E_OK;
     TRY(q_job_by_source(cx, &(struct q_job_by_source_in){.source_name = p->from->name, .source_ref = p->from->ref}, &known, &n));
     if (n == 0)
-        return E_OK;
+        return known_by_sighting(cx, p);
     p->id = known->id;
     p->what = JOB_SAME;
     TRY(job_find(cx, known->id, &old));
@@ -279,7 +291,7 @@ static err_t known_by_likeness(struct ctx *cx, struct put *p)
     if (n == 0 || d->confidence < SAME || job_find(cx, d->id, &j) != E_OK || strcmp(j.status, "open") != 0)
         return E_OK;
     p->id = d->id;
-    p->what = JOB_SAME;
+    p->what = JOB_MERGED;
     struct q_job_sighting_add_in s = {
         .job_id = d->id,
         .at = cx->now,

@@ -46,6 +46,9 @@ UPDATE job SET status = :status, outcome = :outcome, valid_until = :valid_until,
 INSERT INTO job_sighting (job_id, at, source_name, source_ref, station_id, why) VALUES (:job_id, :at, :source_name, :source_ref?, :station_id?, :why)
 ON CONFLICT DO NOTHING;
 
+-- @many job_by_sighting
+SELECT job_id FROM job_sighting WHERE source_name = :source_name AND source_ref = :source_ref;
+
 -- @many job_sightings
 SELECT s.id, s.at, s.source_name, s.why, t.name AS station_name FROM job_sighting s LEFT JOIN station t ON t.id = s.station_id
  WHERE s.job_id = :job_id ORDER BY s.id;
