@@ -126,4 +126,9 @@ err_t station_member_join(struct ctx *cx, int64_t id, const struct station_membe
 err_t station_member_leave(struct ctx *cx, int64_t id, int64_t member_id) MUST_USE;
 /* Names the successor of a closing station and moves its open referrals, follow-ups and ads there; a receipt stays. */
 err_t station_hand_over(struct ctx *cx, int64_t id, const char *successor_code, const char *note, int64_t *receipt) MUST_USE;
+
+/* ---- the demo city ---- */
+struct demo_scale;
+/* Once: does nothing when there are stations. Every step is made by the office's own flow, at the time it stands for. */
+err_t stations_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE;
 #endif
