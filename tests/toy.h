@@ -52,7 +52,7 @@ static err_t toy_list(struct req *rq)
     const struct filter *f = rq->in;
     rq->view = view_obj(a);
     struct view *list = view_list(a, rq->view, "items");
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 40; i++) {
         struct view *v = view_item(a, list);
         view_fmt(a, v, "name", "岗位 & %d", i);
         view_str(a, v, "url", url_fmt(rq, "/things/%d", i + 1));
@@ -216,7 +216,7 @@ static const struct embedded toy_files[] = {
 };
 /* A catalogue with two entries, as msgfmt writes it. */
 static size_t toy_mo_len;
-static const unsigned char *toy_mo(struct arena *a)
+static inline const unsigned char *toy_mo(struct arena *a)
 {
     static const char *const words[][2] = {{"一件东西", "One thing"}, {"共 {count} 件", "{count} things in all"}}; /* sorted by bytes */
     enum { N = 2, AT = 28 };

@@ -73,6 +73,13 @@ struct helper {
     pthread_t thread;
 };
 
+static void log_failure(const struct ctx *cx)
+{
+    struct buf line = {.a = cx->arena};
+    log_fail_format(&line, cx);
+    log_write(&line);
+}
+
 static void nap(int ms)
 {
     nanosleep(&(struct timespec){ms / 1000, (ms % 1000) * 1000000L}, NULL);
@@ -103,7 +110,7 @@ static void *clock_main(void *arg)
             continue;
         next = cx.now + 5000;
         if (offices_tick(&cx, &me->mail) != E_OK)
-            log_event(&cx, "error", "tick", "why", cx.fail.detail, NULL);
+            log_failure(&cx);
         arena_reset(&a);
     }
     store_close(cx.db);
@@ -121,7 +128,7 @@ static void *follow_main(void *arg)
         cx.now = cli_now();
         err_t e = seq < 0 ? jobs_index_load(&cx, me->house->match, &seq) : jobs_index_follow(&cx, me->house->match, &seq);
         if (e != E_OK)
-            log_event(&cx, "error", "index", "why", cx.fail.detail, NULL);
+            log_failure(&cx);
         arena_reset(&a);
     }
     store_close(cx.db);

@@ -93,7 +93,8 @@ struct match {
     struct synonym *synonyms; /* ascending by `from` */
     size_t n_synonyms, cap_synonyms;
     struct pinyin *pinyin;
-    struct titles *titles; /* the occupation proposer */
+    struct titles *titles;      /* the occupation proposer */
+    struct suggest *work_words; /* occupations and words that complete what is typed */
     struct codes districts, streets, occupations;
     struct cert_sets sets;
     _Atomic(struct snap *) current;

@@ -4,6 +4,7 @@
 #include "match/mem.h"
 #include "match/occupation.h"
 #include "match/pinyin.h"
+#include "match/suggest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -190,5 +191,6 @@ err_t load_sources(struct ctx *cx, struct match *m, const struct match_source *s
         return FAIL(cx, E_INVALID, NULL, "pinyin.tsv line %zu: wanted a character and its readings", bad);
     pinyin_index(m->pinyin, &m->words);
     titles_finish(m);
+    m->work_words = suggest_words(m);
     return E_OK;
 }

@@ -118,6 +118,13 @@ static void segment_han(const struct words *w, const uint32_t *cps, size_t n, si
 
 static void segment_latin(const struct words *w, const uint32_t *cps, size_t n, size_t base, struct tokens *out)
 {
+    while (n > 0 && (*cps == '+' || *cps == '#')) {
+        cps++;
+        base++;
+        n--;
+    }
+    if (n == 0)
+        return;
     uint32_t word = words_find(w, cps, n);
     emit(out, word != NO_WORD ? TERM(TERM_WORD, word) : TERM(TERM_LATIN, hash_bytes(cps, n * sizeof *cps)), word, base, n, false);
 }

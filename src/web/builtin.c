@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* The web layer's own routes. */
 
@@ -59,6 +60,29 @@ static err_t resume(struct req *rq)
     im->resumed = true;
     return r->again(rq);
 }
+
+/* Development: the page asks again and again (EventSource) and loads itself anew when the number has changed. */
+static void newest(void *arg, const char *name)
+{
+    struct req *rq = arg;
+    struct stat st;
+    const char *path = arena_fmt(rq->cx.arena, "%s/%s", impl(rq)->web->cfg.source_dir, name);
+    if (stat(path, &st) == 0 && st.st_mtime > impl(rq)->newest)
+        impl(rq)->newest = st.st_mtime;
+}
+
+static err_t reload(struct req *rq)
+{
+    files_each(impl(rq)->web, newest, rq);
+    const char *event = arena_fmt(rq->cx.arena, "retry: 1000\ndata: %lld\n\n", (long long)impl(rq)->newest);
+    return reply_bytes(rq, "text/event-stream", NULL, event, strlen(event));
+}
+
+static const struct route dev_routes[] = {
+    {GET, "/dev/reload", reload, EVERYONE, .title = N_("开发：重新载入")},
+    {0},
+};
+const struct office web_dev_office = {"dev", dev_routes, NULL};
 
 static const struct route routes[] = {
     {GET, "/healthz", health, EVERYONE, .title = N_("服务状态")},

@@ -120,12 +120,13 @@ static const char *once_key(struct req *rq)
     return arena_fmt(rq->cx.arena, "%lld %s %s", (long long)rq->cx.actor.account_id, rq->path, key);
 }
 
-static bool is_own(const struct route *r)
+/* The state of the service and the display settings do without a database. */
+static bool needs_database(const struct route *r)
 {
     for (const struct route *o = web_office.routes; o->method != 0; o++)
         if (o == r)
-            return true;
-    return false;
+            return o->roles != EVERYONE;
+    return true;
 }
 
 static err_t run(struct req *rq, struct call *c)
@@ -135,7 +136,7 @@ static err_t run(struct req *rq, struct call *c)
     rq->body = c->body;
     rq->upload = c->parts.file;
     TRY(c->refused);
-    if (rq->cx.db == NULL && !is_own(rq->route))
+    if (rq->cx.db == NULL && needs_database(rq->route))
         return FAIL(&rq->cx, E_DB, NULL, "no database connection");
     TRY(guard(rq));
     rq->cx.once_key = once_key(rq);
@@ -158,6 +159,9 @@ void call_finish(struct web *w, struct call *c, struct db *db, struct answer *ou
     err_t e = run(&rq, c);
     out->drop_db = e == E_DB;
     reply_make(&rq, e);
+    c->request_id = rq.cx.request_id;
+    c->actor = rq.cx.actor;
+    c->fail = rq.cx.fail;
 }
 
 void answer_add(struct answer *out, const char *name, const char *value)

@@ -71,8 +71,6 @@ static void add_urls(struct req *rq)
     if (impl(rq)->web->has_english && (rq->route == NULL || rq->route->method == GET))
         view_fmt(a, rq->view, "other_lang_url", "%s%s%s%s", *at->root == '\0' ? "/en" : "",
                  strcmp(rq->path, "/") == 0 && *at->root == '\0' ? "" : rq->path, mark, rq->query_text);
-    if (rq->refresh > 0)
-        view_i64(a, rq->view, "refresh", rq->refresh);
 }
 
 /* The note of the act before, from a signed cookie; shown once. */

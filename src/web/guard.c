@@ -22,7 +22,7 @@ static err_t guard_session(struct req *rq)
         im->bearer = true;
         im->session_token = auth + 7;
     }
-    if (im->session_token == NULL || im->session_token[0] == '\0') {
+    if (rq->cx.db == NULL || im->session_token == NULL || im->session_token[0] == '\0') {
         im->session_token = NULL;
         return guard_rate(rq);
     }

@@ -148,6 +148,8 @@ static bool send_page(struct req *rq, unsigned status, const char *name)
     const char *visitor = impl(rq)->new_visitor, *csrf = impl(rq)->csrf;
     if (visitor != NULL && memmem(b.p, b.len, csrf, strlen(csrf)) != NULL) /* only when the page holds a form */
         set_cookie(rq, "vid", visitor, 0);
+    if (rq->refresh > 0)
+        answer_add(impl(rq)->answer, "Refresh", arena_fmt(rq->cx.arena, "%d", rq->refresh));
     send_text(rq, status, "text/html; charset=utf-8", &b);
     return true;
 }

@@ -51,6 +51,16 @@ static int pattern_cmp(const void *x, const void *y)
     return (a->route->method > b->route->method) - (a->route->method < b->route->method);
 }
 
+static bool same_shape(const struct pattern *a, const struct pattern *b)
+{
+    bool same = a->n == b->n;
+    for (unsigned i = 0; same && i < a->n; i++) {
+        const struct segment *s = &a->seg[i], *t = &b->seg[i];
+        same = s->param == t->param && (s->param || (s->len == t->len && memcmp(s->s, t->s, s->len) == 0));
+    }
+    return same;
+}
+
 err_t routes_build(struct ctx *cx, const struct office *offices, struct routes *out)
 {
     size_t n = 0;
@@ -65,6 +75,10 @@ err_t routes_build(struct ctx *cx, const struct office *offices, struct routes *
     for (size_t i = 1; i < n; i++)
         if (pattern_cmp(&out->p[i - 1], &out->p[i]) == 0)
             return FAIL(cx, E_BUG, NULL, "route '%s' stands twice (or as '%s')", out->p[i].route->path, out->p[i - 1].route->path);
+    for (size_t i = 1; i < n; i++)
+        if (same_shape(&out->p[i - 1], &out->p[i]) && strcmp(out->p[i - 1].route->path, out->p[i].route->path) != 0)
+            return FAIL(cx, E_BUG, NULL, "routes '%s' and '%s' name one path's parameters differently", out->p[i - 1].route->path,
+                        out->p[i].route->path);
     return E_OK;
 }
 

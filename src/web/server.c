@@ -65,6 +65,13 @@ static int64_t clock_ms(clockid_t id)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+static int64_t clock_us(void)
+{
+    struct timespec t;
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 static void due_in(struct conn *c, int64_t ms) { atomic_store(&c->deadline, ms == 0 ? 0 : clock_ms(CLOCK_MONOTONIC) + ms); }
 
 /* ---- connections ---- */
@@ -224,8 +231,10 @@ static enum MHD_Result send_answer(struct conn *c, struct MHD_Connection *con)
 static enum MHD_Result finish(struct conn *c, struct MHD_Connection *con)
 {
     due_in(c, 0);
+    int64_t from = clock_us();
     struct worker *k = worker_here(c->server);
     call_finish(c->server->web, c->call, k->db, &c->answer);
+    log_call(c->server->web, c->call, &c->answer, clock_us() - from);
     if (c->answer.drop_db) {
         worker_close_db(k);
         k->tried = 0;

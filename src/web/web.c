@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void web_free(struct web *w)
+void web_free(struct web *w)
 {
     rate_free(w->rate);
     arena_free(&w->arena);
@@ -17,9 +17,11 @@ static err_t web_build(struct ctx *cx, const struct web_config *c, struct web *w
     size_t n = 0;
     while (c->offices[n].name != NULL)
         n++;
-    struct office *all = ARENA_ARRAY(&w->arena, struct office, n + 2);
+    struct office *all = ARENA_ARRAY(&w->arena, struct office, n + 3);
     memcpy(all, c->offices, n * sizeof *all);
     all[n] = web_office;
+    if (c->source_dir != NULL)
+        all[n + 1] = web_dev_office;
     w->offices = all;
     w->rate = rate_new(&w->arena, c->rate_per_minute);
     struct ctx lasting = *cx;
@@ -31,7 +33,7 @@ static err_t web_build(struct ctx *cx, const struct web_config *c, struct web *w
     return e == E_OK ? e : FAIL(cx, e, NULL, "%s", lasting.fail.detail);
 }
 
-static err_t web_new(struct ctx *cx, const struct web_config *c, struct web **out)
+err_t web_new(struct ctx *cx, const struct web_config *c, struct web **out)
 {
     struct web *w = calloc(1, sizeof *w);
     if (w == NULL)

@@ -136,6 +136,7 @@ struct web_config {
     bool behind_proxy;        /* the last address of X-Forwarded-For counts when the peer is this machine */
     int header_ms, body_ms, idle_ms; /* total deadlines of a connection; 0 = 10 s, 30 s (and a second for each 64 KiB), 15 s */
     int max_connections;      /* 0 = 2000; above it the answer is 503 */
+    bool log;                 /* a line for each request and each failure to standard error (base/log.h) */
     const struct embedded *files; /* what stands for the files of the binary, ends with a zero entry; NULL = those (tests) */
 };
 

@@ -123,6 +123,9 @@ struct call {
     struct pairs body;
     struct multipart_result parts;
     bool wants_json;
+    const char *request_id; /* for the log */
+    struct actor actor;
+    struct fail fail;
 };
 void call_begin(struct web *w, struct call *c);
 /* False: the body is beyond all limits, cut the connection. */
@@ -180,6 +183,7 @@ struct impl { /* rq->impl */
     bool stale;   /* the route wants a proof typed lately */
     bool resumed; /* a kept form is shown again */
     int retry_after;
+    int64_t newest; /* of /dev/reload */
 };
 struct web {
     struct web_config cfg;
@@ -192,6 +196,8 @@ struct web {
     struct rate *rate;
     struct server *server;
 };
+err_t web_new(struct ctx *cx, const struct web_config *c, struct web **out) MUST_USE; /* everything but the sockets */
+void web_free(struct web *w);
 static inline struct impl *impl(const struct req *rq) { return rq->impl; }
 
 /* guard.c: rate, session, CSRF, role, scope, fields. E_OK: the handler may run. */
@@ -212,9 +218,13 @@ void locale_use(const struct web *w, struct ctx *cx, const char *lang);
 /* asset.c, builtin.c, lint.c */
 bool asset_answer(struct web *w, struct call *c, struct answer *out); /* false: not under /assets/ */
 extern const struct office web_office;
+extern const struct office web_dev_office; /* only with source_dir */
 const char *ui_word(const char *kind, const char *word); /* the known word of "size" or "theme", NULL otherwise */
 struct pairs kept_pairs(struct req *rq); /* the body without tokens, passwords and files: what a draft keeps */
 err_t lint_routes(struct ctx *cx, struct web *w) MUST_USE;
+
+/* log.c */
+void log_call(const struct web *w, struct call *c, const struct answer *a, int64_t us); /* one line, no secret of a URL in it */
 
 /* server.c */
 err_t server_start(struct ctx *cx, struct web *w, int *port) MUST_USE;

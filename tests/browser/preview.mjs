@@ -44,18 +44,13 @@ const browser = await launch();
 for (const name of names) {
   for (const mode of MODES[name] ?? ['']) {
     for (const [label, size] of Object.entries(SIZES[name] ?? { 390: PHONE, 1440: DESKTOP })) {
-      const strict = await context(browser, size);
-      const page = await strict.newPage();
+      const window = await context(browser, size);
+      const page = await window.newPage();
       const heard = listen(page);
       await page.goto(`${base}/${name}?mode=${mode}`);
+      const found = [...(await faults(page)), ...(await axe(page)), ...heard];
       await shot(page, `${name}${mode ? `-${mode}` : ''}-${label}`);
-      const found = [...(await faults(page)), ...heard];
-      await strict.close();
-      const open = await context(browser, { ...size, forAxe: true });
-      const second = await open.newPage();
-      await second.goto(`${base}/${name}?mode=${mode}`);
-      found.push(...(await axe(second)));
-      await open.close();
+      await window.close();
       tap.ok(found.length === 0, `${name} ${mode || 'standard'} ${label}`, found);
     }
   }

@@ -62,7 +62,8 @@ const QR = new Html('<svg viewBox="0 0 29 29" role="img" aria-label="二维码">
 export const pages = {
   'home': ['home/home', { ...base, title: '首页', nav_home: true, near_text: '河东区大王庄街道',
     hot: ['护理员', '保安', '保洁', '司机', '厨师', '普工', '零工日结'].map((label) => ({ label, url: `/jobs?q=${encodeURIComponent(label)}` })),
-    counts: { jobs: '2,318', stations: '142', events: '21' }, near: { label: '大王庄街附近的岗位', total: '186', url: '/jobs?near=', jobs },
+    counts: { jobs: '2,318', stations: '142', events: '21' }, near: { label: '大王庄街附近的岗位', total: '186', url: '/jobs?near=', jobs: [...jobs, ...jobs.slice(0, 1).map((j) => ({ ...j, id: 5 }))],
+      chips: { links: ['5 公里内', '企业已核验', '白班', '50 岁以上欢迎', '五险一金', '可先培训'].map((label) => ({ label, url: '/jobs?near=' })) } },
     station, programme: { year: 2026, as_of: '4 月 20 日', ...meters },
     events: [
       { url: '/events/1', title: '河东区中山门街“就业下午茶”', iso: '2026-04-22', month: '4 月', day: '22', say: '周三 14:00–16:00，12 家企业，现场面试' },
@@ -83,7 +84,7 @@ export const pages = {
   'parts': ['../../tests/browser/pages/parts', { ...base, title: '组件', note: '已保存。我们会在 1 个工作日内核对。', stations: [station, { ...station, id: 2, open: false, distance: null }],
     summary: [{ label: '姓名', value: '张*芳', change_url: '/me/edit' }, { label: '学历', value: '', change_url: '/me/edit' }, { label: '登记日期', value: '2026 年 4 月 20 日' }],
     tasks: [{ url: '/a', label: '单位信息', state: '已完成', kind: '' }, { url: '/b', label: '营业执照', state: '填写中', kind: 'pri', say: '照片或扫描件' }, { label: '提交核验', state: '还不能开始' }],
-    timeline: [{ when: '4 月 20 日 10:21', iso: '2026-04-20T10:21:00+08:00', what: '已发布', who: '李敏（示例）' }, { when: '4 月 19 日 16:02', iso: '2026-04-19T16:02:00+08:00', what: '退回修改', who: '王磊（示例）', note: '工资没有写' }],
+    timeline: [{ when: '4 月 20 日 10:21', iso: '2026-04-20T10:21:00+08:00', what: '已发布', who: '李敏（示例）' }, { when: '4 月 19 日 16:02', iso: '2026-04-19T16:02:00+08:00', what: '退回修改', who: '王磊（示例）', reason: '工资没有写' }],
     actions: [{ action: 'publish', label: '发布', needs_note: false }, { action: 'return', label: '退回', needs_note: true }], actions_url: '/jobs/1/actions',
     empty: { title: '5 公里内没有这样的岗位', say: '可以看远一点的，或者让驿站有了通知您。', url: '/jobs?within=10', word: '看 10 公里内的' } }],
   'error': ['error', { ...base, title: '没有这个页面', heading: '没有这个页面', say: '地址可能抄错了，或者岗位已经招满下架。', reference: 'A3F9-22C1' }],
@@ -91,7 +92,7 @@ export const pages = {
   'desk': ['../../tests/browser/pages/desk', { ...base, title: '张*芳', actor: staff, nav_desk_people: true, desk: { serving: 'A012', waiting: 3, next: 'A013' }, counts: { queue: 3, jobs: 2 }, qr: QR,
     jobs: jobs.map((j, i) => ({ ...j, ring: ring(7 - (i % 3), 7), why: [{ say: '离家 30 分钟内' }, { say: '工资达到期望' }, { say: '不限学历' }, ...(i % 3 ? [{ say: '要健康证，现已过期', no: true }] : [])] })),
     summary: [{ label: '想做', value: '护理、做饭、保洁' }, { label: '期望工资', value: '4000 元以上' }, { label: '上班地点', value: '河东区，30 分钟内' }, { label: '证件', value: '' }],
-    timeline: [{ when: '今天 10:21', iso: '2026-04-20', what: '现场取号 A012', who: '李敏（示例）接待' }, { when: '4 月 9 日', iso: '2026-04-09', what: '回访：未入职', who: '王磊（示例）', note: '离家太远' }] }],
+    timeline: [{ when: '今天 10:21', iso: '2026-04-20', what: '现场取号 A012', who: '李敏（示例）接待' }, { when: '4 月 9 日', iso: '2026-04-09', what: '回访：未入职', who: '王磊（示例）', reason: '离家太远' }] }],
   'office': ['../../tests/browser/pages/office', { ...base, title: '2026 年民心工程', actor: officer, nav_city_programme: true,
     kpis: [
       { label: '新建就业驿站（投入使用）', value: '12', unit: '/ 50 家', url: '/city/stations', percent: 24, plan_percent: 22, meter_label: '完成 24%，同期计划 22%', say: '完成 24%，竖线为同期计划 22%', change: '比计划快 1 家' },

@@ -95,3 +95,6 @@ SELECT r.id, r.job_id, r.at, r.reason, r.detail, j.code, j.title, j.district, j.
 
 -- @exec job_report_handle
 UPDATE job_report SET handled_at = :handled_at, handled_by = :handled_by, answer = :answer WHERE id = :id AND handled_at IS NULL;
+
+-- @many job_open_of
+SELECT id FROM job WHERE employer_id = :employer_id AND status = 'open';
