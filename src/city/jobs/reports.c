@@ -63,7 +63,7 @@ static err_t answer_tx(struct ctx *cx, void *arg)
     TRY(job_find(cx, r->job_id, &j));
     if (!job_mine(cx, &j))
         return FAIL(cx, E_NOTFOUND, NULL, "report %lld is about a foreign ad", (long long)a->id);
-    struct q_job_report_handle_in in = {.handled_at = &cx->now, .handled_by = &cx->actor.account_id, .answer = a->answer, .id = a->id};
+    struct q_job_report_handle_in in = {.handled_at = cx->now, .handled_by = cx->actor.account_id, .answer = a->answer, .id = a->id};
     TRY(q_job_report_handle(cx, &in, &changed));
     return audit_add(cx, "answer_report", "job", a->job_id, NULL);
 }
