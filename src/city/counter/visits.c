@@ -64,7 +64,7 @@ err_t visit_open_list(struct ctx *cx, int64_t station_id, struct q_visit_open_ro
 
 err_t visit_list(struct ctx *cx, int64_t person_id, struct q_visit_list_row **rows, size_t *n)
 {
-    return q_visit_list(cx, &(struct q_visit_list_in){.person_id = &person_id}, rows, n);
+    return q_visit_list(cx, &(struct q_visit_list_in){.person_id = person_id}, rows, n);
 }
 
 /* ---- services ---- */
@@ -75,7 +75,7 @@ static err_t serve(struct ctx *cx, const struct q_visit_row *v, const struct ser
     struct q_service_seen_row *seen;
     struct blob note = {0};
     size_t n;
-    TRY(q_service_seen(cx, &(struct q_service_seen_in){.visit_id = &v->id, .item = in->item}, &seen, &n));
+    TRY(q_service_seen(cx, &(struct q_service_seen_in){.visit_id = v->id, .item = in->item}, &seen, &n));
     if (n > 0)
         return E_OK;
     if (in->note != NULL && *in->note != '\0')
@@ -128,12 +128,12 @@ err_t service_note(struct ctx *cx, int64_t station_id, int64_t person_id, const 
 
 err_t service_list(struct ctx *cx, int64_t person_id, struct q_service_list_row **rows, size_t *n)
 {
-    return q_service_list(cx, &(struct q_service_list_in){.person_id = &person_id}, rows, n);
+    return q_service_list(cx, &(struct q_service_list_in){.person_id = person_id}, rows, n);
 }
 
 err_t service_of_visit(struct ctx *cx, int64_t visit_id, struct q_service_of_visit_row **rows, size_t *n)
 {
-    return q_service_of_visit(cx, &(struct q_service_of_visit_in){.visit_id = &visit_id}, rows, n);
+    return q_service_of_visit(cx, &(struct q_service_of_visit_in){.visit_id = visit_id}, rows, n);
 }
 
 /* ---- starting ---- */
@@ -153,7 +153,7 @@ static err_t start_tx(struct ctx *cx, void *arg)
         TRY(ticket_by_id(cx, s->ticket_id, &t));
         if (t.station_id != cx->actor.station_id)
             return FAIL(cx, E_NOTFOUND, NULL, "ticket of another station");
-        TRY(q_visit_of_ticket(cx, &(struct q_visit_of_ticket_in){.ticket_id = &s->ticket_id}, &before, &n));
+        TRY(q_visit_of_ticket(cx, &(struct q_visit_of_ticket_in){.ticket_id = s->ticket_id}, &before, &n));
     }
     if (n > 0) {
         s->visit_id = before[0].id; /* both clerks see the same visit */
@@ -198,7 +198,7 @@ static err_t attach(struct ctx *cx, struct q_visit_row *v, int64_t person_id)
     }
     TRY(q_visit_person(cx, &(struct q_visit_person_in){.id = v->id, .person_id = &person_id}, NULL));
     TRY(q_visit_mark(cx, &(struct q_visit_mark_in){.id = v->id, .outcome = ""}, NULL));
-    TRY(q_service_person(cx, &(struct q_service_person_in){.visit_id = &v->id, .person_id = &person_id}, NULL));
+    TRY(q_service_person(cx, &(struct q_service_person_in){.visit_id = v->id, .person_id = &person_id}, NULL));
     TRY(slip_set_person(cx, v->id, person_id));
     v->person_id = ARENA_NEW(cx->arena, int64_t);
     *(int64_t *)(uintptr_t)v->person_id = person_id;
@@ -343,8 +343,8 @@ err_t counter_today(struct ctx *cx, int64_t station_id, struct today *out)
 
 err_t counter_forget(struct ctx *cx, int64_t person_id)
 {
-    TRY(q_visit_forget(cx, &(struct q_visit_forget_in){.person_id = &person_id}, NULL));
-    return q_service_forget(cx, &(struct q_service_forget_in){.person_id = &person_id}, NULL);
+    TRY(q_visit_forget(cx, &(struct q_visit_forget_in){.person_id = person_id}, NULL));
+    return q_service_forget(cx, &(struct q_service_forget_in){.person_id = person_id}, NULL);
 }
 
 err_t counter_export(struct ctx *cx, int64_t person_id, struct view *to)
@@ -365,12 +365,12 @@ err_t counter_export(struct ctx *cx, int64_t person_id, struct view *to)
     for (size_t i = 0; i < n; i++)
         view_row(a, view_item(a, list), q_service_list_row_members, &services[i]);
     list = view_list(a, to, "notes");
-    TRY(q_service_notes(cx, &(struct q_service_notes_in){.person_id = &person_id}, &notes, &n));
+    TRY(q_service_notes(cx, &(struct q_service_notes_in){.person_id = person_id}, &notes, &n));
     for (size_t i = 0; i < n; i++) {
         TRY(unseal(cx, "service.note", notes[i].note, &text));
         view_str(a, view_item(a, list), "text", text);
     }
-    TRY(q_visit_notes(cx, &(struct q_visit_notes_in){.person_id = &person_id}, &visit_notes, &n));
+    TRY(q_visit_notes(cx, &(struct q_visit_notes_in){.person_id = person_id}, &visit_notes, &n));
     for (size_t i = 0; i < n; i++) {
         TRY(unseal(cx, "visit.note", visit_notes[i].note, &text));
         view_str(a, view_item(a, list), "text", text);

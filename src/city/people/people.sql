@@ -37,7 +37,7 @@ SELECT id, count(*) OVER () AS total
    AND (station_id = :station_id OR id IN (SELECT person_id FROM visit WHERE visit.station_id = :station_id))
  ORDER BY id DESC LIMIT :lim OFFSET :off;
 
--- @many person_served
+-- @one person_served
 -- @out n i64
 SELECT count(*) AS n FROM visit WHERE person_id = :person_id AND station_id = :station_id;
 

@@ -2,6 +2,7 @@
 #include "city/people/people.h"
 
 #include "base/day.h"
+#include "base/hash.h"
 #include "base/idno.h"
 #include "base/text.h"
 #include "city/people/people_impl.h"

@@ -52,7 +52,7 @@ static err_t export_own(struct ctx *cx, int64_t id, struct view *v)
         view_str(a, o, "role", looks[i].role);
         view_str(a, o, "detail", looks[i].detail);
     }
-    TRY(q_person_account(cx, &(struct q_person_account_in){.person_id = &id}, &accounts, &n));
+    TRY(q_person_account(cx, &(struct q_person_account_in){.person_id = id}, &accounts, &n));
     list = view_list(a, v, "accounts");
     for (size_t i = 0; i < n; i++)
         view_str(a, view_item(a, list), "login", accounts[i].login);
@@ -96,7 +96,7 @@ err_t person_keep_until(struct ctx *cx, int64_t id, int64_t *day)
     struct q_person_last_served_row last;
     int64_t years;
     *day = 0;
-    TRY(q_person_last_served(cx, &(struct q_person_last_served_in){.person_id = &id}, &last));
+    TRY(q_person_last_served(cx, &(struct q_person_last_served_in){.person_id = id}, &last));
     if (last.at == 0)
         return E_OK;
     TRY(people_rule(cx, "records.keep", "years", &years));
@@ -135,8 +135,8 @@ static err_t erase_tx(struct ctx *cx, void *arg)
     TRY(q_consent_end_all(cx, &(struct q_consent_end_all_in){.person_id = e->id, .withdrawn_at = &cx->now}, NULL));
     TRY(counter_forget(cx, e->id));
     TRY(referrals_forget(cx, e->id));
-    TRY(q_person_session_end(cx, &(struct q_person_session_end_in){.person_id = &e->id, .ended_at = &cx->now}, NULL));
-    TRY(q_person_account_end(cx, &(struct q_person_account_end_in){.person_id = &e->id, .name = nobody}, NULL));
+    TRY(q_person_session_end(cx, &(struct q_person_session_end_in){.person_id = e->id, .ended_at = &cx->now}, NULL));
+    TRY(q_person_account_end(cx, &(struct q_person_account_end_in){.person_id = e->id, .name = nobody}, NULL));
     TRY(q_person_lock(cx, &(struct q_person_lock_in){.id = e->id, .erase_on = e->erase_on != 0 ? &e->erase_on : NULL}, NULL));
     TRY(audit_add(cx, "person.erase", "person", e->id, arena_fmt(cx->arena, "{\"kept_until\":%lld}", (long long)e->erase_on)));
     return e->erase_on == 0 ? wipe(cx, e->id) : E_OK;
@@ -156,7 +156,7 @@ static err_t wipe_due_tx(struct ctx *cx, void *arg)
     size_t n;
     int64_t today = day_of(cx->now, DAY_ZONE);
     (void)arg;
-    TRY(q_person_to_wipe(cx, &(struct q_person_to_wipe_in){.erase_on = &today}, &rows, &n));
+    TRY(q_person_to_wipe(cx, &(struct q_person_to_wipe_in){.erase_on = today}, &rows, &n));
     for (size_t i = 0; i < n; i++)
         TRY(wipe(cx, rows[i].id));
     return E_OK;

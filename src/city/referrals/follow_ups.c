@@ -37,7 +37,7 @@ static err_t plan_tx(struct ctx *cx, void *arg)
     int64_t days;
     TRY(people_rule(cx, "counter.follow_up", "working_days", &days));
     int64_t due = day_add_working(people_calendar(cx), day_of(cx->now, DAY_ZONE), days, NULL);
-    TRY(q_follow_up_planned(cx, &(struct q_follow_up_planned_in){.visit_id = visit_id}, &rows, &n));
+    TRY(q_follow_up_planned(cx, &(struct q_follow_up_planned_in){.visit_id = *visit_id}, &rows, &n));
     for (size_t i = 0; i < n; i++)
         TRY(follow_up_on(cx, rows[i].id, rows[i].station_id, "next_day", due));
     return E_OK;

@@ -47,7 +47,7 @@ static err_t credit(struct ctx *cx, int64_t hire_id, const struct q_referral_row
     TRY(people_rule(cx, "placement.credit", "days", &days));
     TRY(people_rule(cx, "placement.credit", "weight_referral", &referring));
     TRY(people_rule(cx, "placement.credit", "weight_help", &helping));
-    struct q_hire_helpers_in in = {.person_id = r->person_id, .since = day_start(day_add(hired_on, -days), DAY_ZONE),
+    struct q_hire_helpers_in in = {.person_id = *r->person_id, .since = day_start(day_add(hired_on, -days), DAY_ZONE),
                                    .until = day_start(day_add(hired_on, 1), DAY_ZONE) - 1};
     TRY(q_hire_helpers(cx, &in, &rows, &n));
     int64_t *station = ARENA_ARRAY(cx->arena, int64_t, n + 1), *weight = ARENA_ARRAY(cx->arena, int64_t, n + 1);

@@ -141,7 +141,7 @@ err_t referral_move(struct ctx *cx, int64_t referral_id, const struct referral_m
 
 err_t referral_list(struct ctx *cx, int64_t person_id, struct q_referral_list_row **rows, size_t *n)
 {
-    return q_referral_list(cx, &(struct q_referral_list_in){.person_id = &person_id}, rows, n);
+    return q_referral_list(cx, &(struct q_referral_list_in){.person_id = person_id}, rows, n);
 }
 
 err_t referral_contact(struct ctx *cx, int64_t job_id, const char **name, const char **phone)
@@ -164,7 +164,7 @@ err_t referral_contact(struct ctx *cx, int64_t job_id, const char **name, const 
 
 err_t referrals_forget(struct ctx *cx, int64_t person_id)
 {
-    return q_follow_up_drop(cx, &(struct q_follow_up_drop_in){.person_id = &person_id, .done_at = &cx->now}, NULL);
+    return q_follow_up_drop(cx, &(struct q_follow_up_drop_in){.person_id = person_id, .done_at = &cx->now}, NULL);
 }
 
 err_t referrals_export(struct ctx *cx, int64_t person_id, struct view *to)

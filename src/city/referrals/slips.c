@@ -25,7 +25,7 @@ static err_t slip_tx(struct ctx *cx, void *arg)
     size_t n;
     int64_t days;
     char code[CODE_LEN + 1];
-    TRY(q_slip_id_of_visit(cx, &(struct q_slip_id_of_visit_in){.visit_id = &a->visit_id}, &rows, &n));
+    TRY(q_slip_id_of_visit(cx, &(struct q_slip_id_of_visit_in){.visit_id = a->visit_id}, &rows, &n));
     if (n > 0) {
         a->slip_id = rows[0].id;
         return E_OK;
@@ -64,7 +64,7 @@ static err_t remove_tx(struct ctx *cx, void *arg)
     struct adding *a = arg;
     struct q_slip_id_of_visit_row *rows;
     size_t n, changed;
-    TRY(q_slip_id_of_visit(cx, &(struct q_slip_id_of_visit_in){.visit_id = &a->visit_id}, &rows, &n));
+    TRY(q_slip_id_of_visit(cx, &(struct q_slip_id_of_visit_in){.visit_id = a->visit_id}, &rows, &n));
     if (n == 0)
         return E_OK;
     TRY(q_referral_delete(cx, &(struct q_referral_delete_in){.slip_id = rows[0].id, .job_id = a->job_id}, &changed));
@@ -80,8 +80,8 @@ err_t slip_remove(struct ctx *cx, int64_t visit_id, int64_t job_id)
 
 err_t slip_set_person(struct ctx *cx, int64_t visit_id, int64_t person_id)
 {
-    TRY(q_slip_person(cx, &(struct q_slip_person_in){.visit_id = &visit_id, .person_id = &person_id}, NULL));
-    return q_referral_person(cx, &(struct q_referral_person_in){.visit_id = &visit_id, .person_id = &person_id}, NULL);
+    TRY(q_slip_person(cx, &(struct q_slip_person_in){.visit_id = visit_id, .person_id = &person_id}, NULL));
+    return q_referral_person(cx, &(struct q_referral_person_in){.visit_id = visit_id, .person_id = &person_id}, NULL);
 }
 
 /* ---- reading ---- */
@@ -113,7 +113,7 @@ err_t slip_by_visit(struct ctx *cx, int64_t visit_id, struct slip *out)
     struct q_slip_id_of_visit_row *rows;
     struct q_slip_row row;
     size_t n;
-    TRY(q_slip_id_of_visit(cx, &(struct q_slip_id_of_visit_in){.visit_id = &visit_id}, &rows, &n));
+    TRY(q_slip_id_of_visit(cx, &(struct q_slip_id_of_visit_in){.visit_id = visit_id}, &rows, &n));
     TRY(slip_row(cx, n == 0 ? 0 : rows[0].id, &row));
     return slip_of(cx, &row, out);
 }
@@ -140,5 +140,5 @@ err_t slip_open(struct ctx *cx, const char *code, struct slip *out)
 
 err_t slip_list(struct ctx *cx, int64_t person_id, struct q_slip_list_row **rows, size_t *n)
 {
-    return q_slip_list(cx, &(struct q_slip_list_in){.person_id = &person_id}, rows, n);
+    return q_slip_list(cx, &(struct q_slip_list_in){.person_id = person_id}, rows, n);
 }
