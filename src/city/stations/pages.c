@@ -6,7 +6,6 @@
 #include "base/qr.h"
 #include "base/text.h"
 #include "city/choices.h"
-#include "city/counter/counter.h"
 #include "city/events/events.h"
 #include "city/house.h"
 #include "city/reference.h"
@@ -93,20 +92,21 @@ static const struct choice ring_words[] = {
 
 struct filter {
     const char *q, *near, *type, *status, *service, *access, *ring;
-    const int64_t *district, *batch, *page;
+    const int64_t *district, *batch, *before, *page;
     int64_t open;
 };
 static const struct field filter_fields[] = {
     {"near", F_TEXT, 0, N_("离哪儿近"), .max = 60, .off = offsetof(struct filter, near)},
     {"q", F_TEXT, 0, N_("名称、地址"), .max = 60, .off = offsetof(struct filter, q)},
-    {"service", F_CHOICE, 0, N_("能办什么"), .choices = service_items, .off = offsetof(struct filter, service)},
+    {"service", F_CHOICE, 0, N_("能办什么"), .choices = station_items, .off = offsetof(struct filter, service)},
     {"access", F_CHOICE, 0, N_("无障碍和设施"), .choices = station_access, .off = offsetof(struct filter, access)},
     {"open", F_BOOL, 0, N_("只看正在开门的"), .off = offsetof(struct filter, open)},
     {"type", F_CHOICE, 0, N_("类型"), .choices = station_type_choices, .off = offsetof(struct filter, type)},
     {"district", F_INT, 0, N_("区"), .min = 100000, .max = 999999, .off = offsetof(struct filter, district)},
-    {"status", F_CHOICE, 0, N_("状态"), .choices = state_words, .off = offsetof(struct filter, status)},
+    {"status", F_CHOICES, 0, N_("状态"), .choices = state_words, .off = offsetof(struct filter, status)},
     {"ring", F_CHOICES, 0, N_("片区"), .choices = ring_words, .off = offsetof(struct filter, ring)},
     {"batch", F_INT, 0, N_("建设年份"), .min = 2000, .max = 2100, .off = offsetof(struct filter, batch)},
+    {"before", F_INT, 0, N_("哪年以前建设"), .min = 2000, .max = 2100, .off = offsetof(struct filter, before)},
     {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct filter, page)},
     {0},
 };
@@ -120,7 +120,7 @@ struct place {
 static err_t find(struct req *rq, const struct filter *f, struct place *at, struct station_found **rows, size_t *n)
 {
     struct ctx *cx = &rq->cx;
-    struct station_find by = {.batch = f->batch, .ring = f->ring, .service = f->service, .access = f->access, .words = f->q,
+    struct station_find by = {.batch = f->batch, .before = f->before, .ring = f->ring, .service = f->service, .access = f->access, .words = f->q,
                               .open_now = f->open != 0, .status = f->status != NULL ? f->status : "serving"};
     if (strcmp(by.status, "all") == 0)
         by.status = NULL;
@@ -198,6 +198,17 @@ static void chip(struct req *rq, struct view *list, const char *name, const char
     view_str(rq->cx.arena, v, "url", url_with(rq, name, NULL));
 }
 
+static const char *labels(struct req *rq, const struct choice *choices, const char *codes)
+{
+    struct buf b = {.a = rq->cx.arena};
+    for (const char *p = codes; *p != '\0';) {
+        size_t n = strcspn(p, ",");
+        buf_fmt(&b, "%s%s", b.len ? tr(&rq->cx, N_("、")) : "", tr(&rq->cx, choice_label(choices, arena_strndup(rq->cx.arena, p, n))));
+        p += n + (p[n] == ',');
+    }
+    return buf_text(&b);
+}
+
 static void chips(struct req *rq, const struct filter *f, const struct place *at)
 {
     struct ctx *cx = &rq->cx;
@@ -212,19 +223,53 @@ static void chips(struct req *rq, const struct filter *f, const struct place *at
     if (f->type != NULL)
         chip(rq, list, "type", tr(cx, choice_label(station_type_choices, f->type)));
     if (f->service != NULL)
-        chip(rq, list, "service", tr(cx, choice_label(service_items, f->service)));
+        chip(rq, list, "service", tr(cx, choice_label(station_items, f->service)));
     if (f->access != NULL)
         chip(rq, list, "access", tr(cx, choice_label(station_access, f->access)));
     if (f->open)
         chip(rq, list, "open", tr(cx, N_("正在开门")));
     if (f->status != NULL)
-        chip(rq, list, "status", tr(cx, choice_label(state_words, f->status)));
+        chip(rq, list, "status", labels(rq, state_words, f->status));
     if (f->ring != NULL)
-        chip(rq, list, "ring", tr(cx, choice_label(ring_words, f->ring)));
+        chip(rq, list, "ring", labels(rq, ring_words, f->ring));
     if (f->batch != NULL)
         chip(rq, list, "batch", text_fill(cx->arena, tr(cx, N_("{year} 年建设")), "year", arena_fmt(cx->arena, "%lld", (long long)*f->batch), NULL));
+    if (f->before != NULL)
+        chip(rq, list, "before", text_fill(cx->arena, tr(cx, N_("{year} 年以前建设")), "year", arena_fmt(cx->arena, "%lld", (long long)*f->before), NULL));
     if (list->head != NULL)
         view_str(cx->arena, rq->view, "clear_url", url_fmt(rq, "/stations"));
+}
+
+static void options(struct req *rq, const char *key, const struct choice *choices, const char *chosen)
+{
+    struct arena *a = rq->cx.arena;
+    struct view *list = view_list(a, rq->view, key);
+    for (const struct choice *c = choices; c->code != NULL; c++) {
+        struct view *v = view_item(a, list);
+        view_str(a, v, "code", c->code);
+        view_str(a, v, "label", tr(&rq->cx, c->label));
+        view_bool(a, v, "selected", chosen != NULL && strcmp(chosen, c->code) == 0);
+    }
+}
+
+/* What was asked, for the form on top; conditions that have no control there are carried along. */
+static void asked(struct req *rq, const struct filter *f)
+{
+    static const char *const carried[] = {"district", "type", "status", "ring", "batch", "before"};
+    struct arena *a = rq->cx.arena;
+    view_str(a, rq->view, "q", f->q);
+    view_str(a, rq->view, "near_text", f->near);
+    view_bool(a, rq->view, "open_only", f->open != 0);
+    options(rq, "services", station_items, f->service);
+    options(rq, "accesses", station_access, f->access);
+    struct view *list = view_list(a, rq->view, "carried");
+    for (size_t i = 0; i < sizeof carried / sizeof *carried; i++) {
+        if (req_query(rq, carried[i]) == NULL)
+            continue;
+        struct view *v = view_item(a, list);
+        view_str(a, v, "name", carried[i]);
+        view_str(a, v, "value", req_query(rq, carried[i]));
+    }
 }
 
 static err_t show_list(struct req *rq)
@@ -255,7 +300,7 @@ static err_t show_list(struct req *rq)
         view_str(a, e, "url", url_fmt(rq, "/stations"));
         view_str(a, e, "word", tr(&rq->cx, N_("看全部驿站")));
     }
-    req_form(rq, filter_fields, NULL);
+    asked(rq, f);
     req_pager(rq, page, PER_PAGE, (int64_t)kept);
     return E_OK;
 }

@@ -5,7 +5,6 @@
 #include "base/day.h"
 #include "base/text.h"
 #include "city/choices.h"
-#include "city/counter/counter.h"
 #include "city/house.h"
 #include "city/stations/pages_forms.h"
 
@@ -143,7 +142,7 @@ struct services_form {
     const char *items, *version;
 };
 static const struct field services_fields[] = {
-    {"items", F_CHOICES, 0, N_("这里能办的服务"), .choices = service_items, .off = offsetof(struct services_form, items)},
+    {"items", F_CHOICES, 0, N_("这里能办的服务"), .choices = station_items, .off = offsetof(struct services_form, items)},
     {"version", F_HIDDEN, 0, N_("版本"), .off = offsetof(struct services_form, version)},
     {0},
 };

@@ -11,7 +11,7 @@
 #include "stations.rows.h"
 
 extern const struct flow station_flow;
-extern const struct choice station_access[], station_member_kinds[]; /* types: station_type_choices in city/choices.h */
+extern const struct choice station_access[], station_member_kinds[], station_items[]; /* types: station_type_choices in city/choices.h */
 
 /* ---- finding ---- */
 /* E_NOTFOUND when there is none. `code` is "S12", also lower case. */
@@ -34,7 +34,7 @@ struct station_found {
 err_t station_nearest(struct ctx *cx, int64_t lng, int64_t lat, bool open_first, size_t most, struct station_found **out, size_t *n) MUST_USE;
 
 struct station_find { /* each NULL or 0 = no condition */
-    const int64_t *district, *batch;
+    const int64_t *district, *batch, *before; /* before: batches of earlier years */
     const char *type, *ring;        /* ring: "inner", "binhai", "near", "outer"; several with ',' */
     const char *status;             /* one or several with ','; "serving"; NULL = all */
     const char *service, *access;   /* "S03"; "ramp" */
