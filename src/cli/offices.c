@@ -2,6 +2,9 @@
 
 #include "city/accounts/routes.h"
 #include "city/home/routes.h"
+#include "city/jobs/jobs.h"
+#include "city/jobs/routes.h"
+#include "city/suggest/routes.h"
 
 #include "store/store.h"
 
@@ -9,10 +12,15 @@ const struct office offices[] = {
     {"home", home_routes, NULL},
     {"accounts", accounts_routes, NULL},
     {"accounts/admin", accounts_admin_routes, NULL},
+    {"jobs", jobs_search_routes, jobs_flows},
+    {"jobs/one", jobs_routes, NULL},
+    {"jobs/site", jobs_site_routes, NULL},
+    {"suggest", suggest_routes, NULL},
     {0},
 };
 
 const struct office_work office_work[] = {
+    {"jobs", jobs_demo, jobs_tick},
     {0},
 };
 
