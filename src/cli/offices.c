@@ -1,7 +1,12 @@
 #include "cli/offices.h"
 
 #include "city/accounts/routes.h"
+#include "city/events/events.h"
+#include "city/events/routes.h"
 #include "city/home/routes.h"
+#include "city/programme/routes.h"
+#include "city/stations/routes.h"
+#include "city/stations/stations.h"
 
 #include "store/store.h"
 
@@ -9,10 +14,17 @@ const struct office offices[] = {
     {"home", home_routes, NULL},
     {"accounts", accounts_routes, NULL},
     {"accounts/admin", accounts_admin_routes, NULL},
+    {"stations", stations_routes, stations_flows},
+    {"stations/office", stations_office_routes, NULL},
+    {"stations/own", stations_own_routes, NULL},
+    {"events", events_routes, events_flows},
+    {"programme", programme_routes, NULL},
     {0},
 };
 
 const struct office_work office_work[] = {
+    {"stations", stations_demo, NULL},
+    {"events", events_demo, NULL},
     {0},
 };
 
