@@ -3,6 +3,9 @@
 #include "base/hash.h"
 #include "tap.h"
 
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
 static void reading(struct arena *a)
 {
     char code[CODE_LEN + 1], back[CODE_LEN + 1];
@@ -69,6 +72,12 @@ static void digests(void)
     char token[44], again[44];
     hash_sm3("abc", 3, d);
     is_str(hex(d), "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0", "SM3: GB/T 32905, example 1");
+    unsigned char want[HASH_LEN], long_key[100];
+    unsigned n = HASH_LEN;
+    memset(long_key, 'k', sizeof long_key);
+    hash_hmac_sm3(long_key, sizeof long_key, "abc", 3, d);
+    ok(HMAC(EVP_sm3(), long_key, sizeof long_key, (const unsigned char *)"abc", 3, want, &n) != NULL && memcmp(d, want, n) == 0,
+       "HMAC-SM3 with a long key is OpenSSL's");
     hash_sha256("abc", 3, d);
     is_str(hex(d), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "SHA-256");
     ok(hash_unhex("00ff10Ab", raw, 4) == false && hash_unhex("00ff10ab", raw, 4) && raw[1] == 255, "hex");

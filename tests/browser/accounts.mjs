@@ -1,8 +1,14 @@
 // accounts.mjs -- who can sign in to the demo city, and how. `yizhan serve --demo` makes these accounts; one password for all.
 export const PASSWORD = process.env.YIZHAN_DEMO_PASSWORD ?? 'demo-yizhan-2026';
 export const ACCOUNTS = {
-  seeker: 'demo.seeker', employer: 'demo.employer', staff: 'demo.staff', head: 'demo.head',
-  district: 'demo.district', city: 'demo.city', auditor: 'demo.auditor', admin: 'demo.admin',
+  seeker: 'demo.seeker',
+  employer: 'demo.employer',
+  staff: 'demo.staff',
+  head: 'demo.head',
+  district: 'demo.district',
+  city: 'demo.city',
+  auditor: 'demo.auditor',
+  admin: 'demo.admin',
 };
 
 export async function login(page, base, role) {

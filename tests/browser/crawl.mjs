@@ -1,24 +1,38 @@
-// crawl.mjs -- every page that links lead to, as nobody and as each role, is held to lib.mjs:faults(); routes of each kind also to axe.
+// crawl.mjs -- every page that links lead to, as nobody and as each role, is held to faults() of lib.mjs; the public ones also
+// to axe, in both languages, three looks and two sizes.
 import { ACCOUNTS, login } from './accounts.mjs';
 import { DESKTOP, PHONE, axe, context, faults, listen, shot } from './lib.mjs';
 
 const MOST_PAGES = 150; // for one role
 const PER_KIND = 3; // pages of one kind: /jobs/1, /jobs/2, …
-const START = { seeker: '/me', employer: '/employer', staff: '/desk', head: '/desk', district: '/district', city: '/city/programme', auditor: '/audit', admin: '/admin/accounts' };
+const START = {
+  seeker: '/me',
+  employer: '/employer',
+  staff: '/desk',
+  head: '/desk',
+  district: '/district',
+  city: '/city/programme',
+  auditor: '/audit',
+  admin: '/admin/accounts',
+};
 const NOT_PAGES = /\.(json|csv|xlsx|ics|atom|xml|pdf|svg|png|txt|webmanifest)$/;
 
 // "/jobs/12?page=2" and "/jobs/7" are one kind.
-const kind = (url) => url.pathname.replace(/\/[A-Z]?\d+(?=\/|$)/g, '/0') + (url.search ? `?${[...url.searchParams.keys()].sort()}` : '');
+const kind = (url) =>
+  url.pathname.replace(/\/[A-Z]?\d+(?=\/|$)/g, '/0') + (url.search ? `?${[...url.searchParams.keys()].sort()}` : '');
 
 async function links(page) {
   const found = await page.$$eval('a[href]', (as) => as.map((a) => a.href));
-  return found.map((href) => new URL(href)).filter((url) => url.origin === new URL(page.url()).origin && !url.pathname.startsWith('/settings/'));
+  return found
+    .map((href) => new URL(href))
+    .filter((url) => url.origin === new URL(page.url()).origin && !url.pathname.startsWith('/settings/'));
 }
 
 async function visit(page, url, role) {
   const answer = await page.goto(url.href);
   const out = answer && answer.status() >= 400 ? [`answers ${answer.status()}`] : await faults(page);
-  if (url.pathname.startsWith('/en/') && (await page.getAttribute('html', 'lang')) !== 'en') out.push('an English page that says it is not');
+  if (url.pathname.startsWith('/en/') && (await page.getAttribute('html', 'lang')) !== 'en')
+    out.push('an English page that says it is not');
   return out.map((why) => `${role} ${url.pathname}${url.search}: ${why}`);
 }
 
@@ -27,7 +41,9 @@ async function crawlAs(tap, browser, base, role) {
   const page = await window.newPage();
   const heard = listen(page);
   if (role !== 'nobody') await login(page, base, role);
-  const queue = [START[role] ?? '/', ...(role === 'nobody' ? ['/en/', '/stations', '/jobs'] : [])].map((path) => new URL(path, base));
+  const queue = [START[role] ?? '/', ...(role === 'nobody' ? ['/en/', '/stations', '/jobs'] : [])].map(
+    (path) => new URL(path, base),
+  );
   const seen = new Set();
   const kinds = new Map();
   const titles = new Map();
@@ -59,7 +75,18 @@ export async function crawl(tap, browser, base) {
     await tap.step(`crawl as ${role} ran`, () => crawlAs(tap, browser, base, role));
 }
 
-const PUBLIC = ['/', '/jobs', '/stations', '/classes', '/events', '/policies', '/progress', '/login', '/register', '/no-such-page'];
+const PUBLIC = [
+  '/',
+  '/jobs',
+  '/stations',
+  '/classes',
+  '/events',
+  '/policies',
+  '/progress',
+  '/login',
+  '/register',
+  '/no-such-page',
+];
 const LOOKS = [
   { name: 'standard', cookies: {} },
   { name: 'elder', cookies: { size: 'elder' } },
@@ -91,7 +118,8 @@ async function tooSmall(page) {
     const seen = (e) => e.getClientRects().length > 0;
     const out = [];
     for (const e of document.querySelectorAll('main :is(.btn, .bigb, .in, .pick, .chip)'))
-      if (seen(e) && e.getBoundingClientRect().height < 60) out.push(`${Math.round(e.getBoundingClientRect().height)} px high: ${e.outerHTML.slice(0, 80)}`);
+      if (seen(e) && e.getBoundingClientRect().height < 60)
+        out.push(`${Math.round(e.getBoundingClientRect().height)} px high: ${e.outerHTML.slice(0, 80)}`);
     for (const e of document.querySelectorAll('main :is(p, li, dd, dt, label, small, span)'))
       if (seen(e) && e.textContent.trim() && !e.classList.contains('vh') && parseFloat(getComputedStyle(e).fontSize) < 18)
         out.push(`${getComputedStyle(e).fontSize} text: ${e.textContent.trim().slice(0, 30)}`);
@@ -102,6 +130,9 @@ async function tooSmall(page) {
 export async function modes(tap, browser, base) {
   for (const look of LOOKS)
     for (const lang of ['zh-CN', 'en'])
-      for (const [label, size] of [['390', PHONE], ['1440', DESKTOP]])
+      for (const [label, size] of [
+        ['390', PHONE],
+        ['1440', DESKTOP],
+      ])
         await tap.step(`modes ${look.name} ${lang} ${label} ran`, () => modeOf(tap, browser, base, look, lang, size, label));
 }

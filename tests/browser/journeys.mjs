@@ -69,7 +69,10 @@ export async function counter(page, base) {
 // J2: an employer's spreadsheet; a wrong row is told with its row, column and what to do; the same file again adds nothing.
 export async function imports(page, base) {
   const file = path.join(os.tmpdir(), `yizhan-import-${process.pid}.csv`);
-  writeFileSync(file, '\ufeff职位,人数,工资下限,工资上限,工作地点\n护理员（测试）,3,4000,5000,大王庄街道\n保安（测试）,2,四千,4500,中山门街道\n');
+  writeFileSync(
+    file,
+    '\ufeff职位,人数,工资下限,工资上限,工作地点\n护理员（测试）,3,4000,5000,大王庄街道\n保安（测试）,2,四千,4500,中山门街道\n',
+  );
   await login(page, base, 'employer');
   await page.goto(`${base}/employer/imports`);
   await page.setInputFiles('input[type=file]', file);

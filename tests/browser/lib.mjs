@@ -18,9 +18,19 @@ export const SHOTS = process.env.YIZHAN_SHOTS ?? path.join(root, 'build/shots');
 
 export async function launch() {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true,
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none', '--lang=zh-CN',
-      '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-dev-shm-usage',
+      '--disable-gpu',
+      '--font-render-hinting=none',
+      '--lang=zh-CN',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
   });
 }
 
@@ -89,7 +99,8 @@ export async function faults(page) {
     for (const e of all('[style], script:not([src])')) out.push(`inline: ${short(e)}`);
     for (const e of all('*')) if ([...e.attributes].some((a) => a.name.startsWith('on'))) out.push(`handler: ${short(e)}`);
     for (const e of all('input:not([type=hidden]), select, textarea'))
-      if (!e.labels?.length && !e.getAttribute('aria-label') && !e.getAttribute('aria-labelledby')) out.push(`no label: ${short(e)}`);
+      if (!e.labels?.length && !e.getAttribute('aria-label') && !e.getAttribute('aria-labelledby'))
+        out.push(`no label: ${short(e)}`);
     for (const e of all('button:not([type])')) out.push(`button without type: ${short(e)}`);
     for (const f of all('form[method=post]')) {
       if (!f.querySelector('[name=_csrf]')) out.push(`form without _csrf: ${f.action}`);
@@ -110,7 +121,7 @@ export async function faults(page) {
 export function listen(page) {
   const heard = [];
   page.on('console', (m) => m.type() === 'error' && heard.push(`console: ${m.text()}`));
-  page.on('pageerror', (e) => heard.push(`script: ${e.message}`));
+  page.on('pageerror', (e) => !/^Transition was/.test(e.message) && heard.push(`script: ${e.message}`)); // the browser's own animation
   page.on('requestfailed', (r) => heard.push(`failed: ${r.url()} ${r.failure()?.errorText ?? ''}`));
   return heard;
 }
@@ -131,7 +142,13 @@ export class Tap {
       await act();
       this.ok(true, name);
     } catch (e) {
-      this.ok(false, name, String(e.stack ?? e).split('\n').slice(0, 6));
+      this.ok(
+        false,
+        name,
+        String(e.stack ?? e)
+          .split('\n')
+          .slice(0, 6),
+      );
     }
   }
   done() {

@@ -1,5 +1,6 @@
 // run.mjs [name…] -- the server in real browsers: crawl as each role, sizes and modes, journeys with and without scripts.
-// YIZHAN_BIN names the binary (default build/debug/yizhan). Names choose parts of the run: crawl modes search stations counter imports.
+// YIZHAN_BIN names the binary (default build/debug/yizhan).
+// Names choose parts of the run: crawl modes search stations counter imports.
 import { Tap, context, launch, startServer } from './lib.mjs';
 import { crawl, modes } from './crawl.mjs';
 import * as journeys from './journeys.mjs';
