@@ -105,7 +105,7 @@ err_t match_duplicates(struct ctx *cx, const struct match_view *v, const struct 
                        size_t *n)
 {
     struct hunt h = {.cx = cx, .m = v->m, .s = view_snap(v), .ad = ad, .best = {.k = k > 100 ? 100 : k}};
-    uint64_t key = firm_key(ad->employer);
+    uint64_t key = firm_key(cx->arena, ad->employer);
     pairs_of(match_clean_title(cx, ad->title), &h.title);
     for (unsigned i = 0; i < h.s->n_parts; i++) {
         struct postings list = {0};

@@ -80,6 +80,7 @@ struct builder {
     uint64_t *where;
     size_t cap_seen, cap_where;
     struct tokens tokens;
+    struct arena scratch;
 };
 
 struct pinyin;

@@ -1,5 +1,6 @@
 #include "match/suggest.h"
 
+#include "base/text.h"
 #include "match/mem.h"
 #include "match/pinyin.h"
 
@@ -73,7 +74,7 @@ static void put_tail(const struct match *m, struct suggest *s, const uint32_t *c
     char tail[4 * ENTRY_LONGEST + 1];
     size_t len = 0;
     for (size_t k = 0; k < n; k++)
-        len += chars_put(cps[k], tail + len);
+        len += utf8_put(tail + len, cps[k]);
     tail[len] = '\0';
     put_key(s, put_text(s, tail), entry);
     put_sounds(m, s, cps, n, entry);
@@ -258,7 +259,7 @@ static void read_prefix(struct asked *q, const char *prefix)
         if (chars_kind(c) != CHAR_GAP)
             cps[n++] = c;
     for (size_t i = 0; i < n; i++) {
-        len += chars_put(cps[i], q->key[0] + len);
+        len += utf8_put(q->key[0] + len, cps[i]);
         n_latin += chars_kind(cps[i]) == CHAR_LATIN;
     }
     q->key[0][len] = '\0';

@@ -2,7 +2,7 @@
 #ifndef MATCH_WISH_H
 #define MATCH_WISH_H
 #include "match/engine.h"
-#include "match/geo.h"
+#include "match/ground.h"
 
 /* The most points of each part of the score; together 10,000. */
 enum {
@@ -25,7 +25,7 @@ struct wish {
     const struct snap *s;
     const struct match_person *p;
     uint16_t today;
-    struct geo_from home;
+    struct ground_from home;
     float radius_square;
     bool near_matters, district_matters;
     uint8_t education, experience, types, shifts; /* made comparable: nothing said = everything fits */

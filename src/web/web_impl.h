@@ -57,7 +57,7 @@ const struct route *route_find(const struct routes *rs, struct arena *a, unsigne
 err_t where_read(const struct routes *rs, struct arena *a, unsigned method, const char *target, bool english, struct where *out) MUST_USE;
 bool path_is_local(const char *s); /* "/…" of this site: what may be redirected to */
 
-/* ---- text.c: encodings ---- */
+/* ---- decode.c ---- */
 /* Decodes %XX (and '+' when `plus`). NULL when malformed, not UTF-8 or with a control character (tab, CR, LF pass when `lines`). */
 char *url_decode(struct arena *a, const char *s, size_t n, bool plus, bool lines);
 void url_encode(struct buf *out, const char *s, size_t n); /* everything but letters, digits and -._~/ */

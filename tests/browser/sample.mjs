@@ -4,6 +4,7 @@ import { Html } from './render.mjs';
 const base = {
   site: '就业驿站',
   city: '天津市',
+  hotline: '12333',
   lang: 'zh-CN',
   english: false,
   root: '',
@@ -301,7 +302,7 @@ export const pages = {
       ],
     },
   ],
-  'home-elder': ['home/home_elder', { ...base, title: '首页', nav_home: true, ui: { size: 'elder', elder: true }, station }],
+  'home-elder': ['home/home', { ...base, title: '首页', nav_home: true, ui: { size: 'elder', elder: true }, station }],
   form: [
     '../../tests/browser/pages/form',
     {
