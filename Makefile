@@ -12,34 +12,43 @@ FLAGS_san     := -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer -Wn
 FLAGS_tsan    := -O1 -g -fsanitize=thread
 FLAGS_cov     := -O0 -g --coverage
 FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE -pie -Wl,-z,relro,-z,now
-PKGS   := sqlite3 libpq libcrypto libmicrohttpd jansson libcurl libxml-2.0 libzip zlib xlsxwriter libqrencode
-CFLAGS  = $(CSTD) $(WARN) $(FLAGS_$(V)) $(PKG_CFLAGS)
+PKGS   := sqlite3 libpq libcrypto libmicrohttpd jansson libcurl libxml-2.0 libzip xlsxwriter libqrencode zlib
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+CFLAGS  = $(CSTD) $(WARN) $(FLAGS_$(V)) $(PKG_CFLAGS)
 LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -largon2 -lm -lpthread
 obj     = $(patsubst %.c,$(O)/%.o,$(1))
 
 SRC    := $(sort $(wildcard src/base/*.c src/store/*.c src/rules/*.c src/match/*.c src/feeds/*.c src/web/*.c \
             src/outside/*.c src/city/*.c src/city/*/*.c))
-SQL    := $(sort $(wildcard src/store/*.sql src/city/*.sql src/city/*/*.sql))
+CLI    := $(sort $(wildcard src/cli/*.c))
+SQL    := $(sort $(wildcard src/store/*.sql src/city/*/*.sql))
 MIGR   := $(sort $(wildcard db/migrations/*.sql))
 PAGES  := $(sort $(wildcard src/web/parts/*.html src/city/*/*.html))
-DATA   := $(sort $(wildcard data/reference/* data/cities/*/*))
-GENC   := $(G)/sql.gen.c $(G)/embed.gen.c
+DATA   := $(sort $(shell find data -type f 2>/dev/null))
+ASSETS := $(sort $(wildcard assets/*.ts assets/css/*.css assets/*.txt assets/*.mjs assets/*.svg assets/*.json assets/*.webmanifest))
 GENO   := $(O)/gen/sql.gen.o $(O)/gen/embed.gen.o
 LIBOBJ := $(call obj,$(SRC)) $(GENO)
-TESTS  := $(patsubst tests/%.c,$(O)/%,$(sort $(wildcard tests/t_*.c)))
+TESTLIB := $(call obj,$(filter-out $(wildcard tests/t_*.c),$(wildcard tests/*.c)))
+UNITS  := $(patsubst tests/%.c,$(O)/%,$(sort $(wildcard tests/t_*.c)))
 
 all: $(O)/yizhan
-$(O)/yizhan: $(call obj,src/main.c) $(LIBOBJ)
-	$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
-$(O)/t_%: $(O)/tests/t_%.o $(O)/tests/world.o $(LIBOBJ)
-	$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
+$(O)/yizhan: $(call obj,$(CLI)) $(LIBOBJ)
+	@echo "  LINK $@"
+	@$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
+$(O)/libyizhan.a: $(LIBOBJ)
+	@rm -f $@ && ar rcs $@ $^
+$(O)/libtest.a: $(TESTLIB)
+	@rm -f $@ && ar rcs $@ $^
+$(O)/t_%: $(O)/tests/t_%.o $(O)/libtest.a $(O)/libyizhan.a
+	@echo "  LINK $@"
+	@$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
 $(O)/%.o: %.c | $(G)/sql.gen.stamp
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	@echo '  CC $(V) $<'
+	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 $(O)/gen/%.o: $(G)/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	@$(CC) $(CFLAGS) -Wno-overlength-strings -MMD -MP -c $< -o $@
 
 # Statements: every .sql file becomes typed functions, after each statement was prepared against the schema.
 $(G)/sqlgen: tools/sqlgen.c
@@ -55,17 +64,43 @@ $(G)/embed: tools/embed.c
 	@mkdir -p $(@D)
 	gcc -std=c11 -Wall -Wextra -Werror -O1 $< -o $@
 $(G)/en.mo: locale/en.po
-	msgfmt --check-format -o $@ $<
-$(G)/assets.stamp: $(wildcard assets/*.ts assets/css/*.css assets/*.txt assets/*.mjs assets/*.svg) assets/package.json
-	cd assets && { [ -d node_modules ] || npm ci --no-audit --no-fund; } && node build.mjs ../$(G)/assets
+	@mkdir -p $(@D)
+	msgfmt -o $@ $<
+assets/node_modules/.stamp: assets/package.json assets/package-lock.json
+	cd assets && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+$(G)/assets.stamp: assets/node_modules/.stamp $(ASSETS)
+	rm -rf $(G)/assets && cd assets && node build.mjs ../$(G)/assets
 	@touch $@
 $(G)/embed.gen.c: $(G)/embed $(PAGES) $(DATA) $(G)/en.mo $(G)/assets.stamp
-	$(G)/embed $@ $(PAGES) $(DATA) $(G)/en.mo $(wildcard $(G)/assets/*)
+	$(G)/embed $@ $(PAGES) $(DATA) $(G)/en.mo $(G)/assets/*
 
-clean:
+$(O)/writer: $(O)/tests/faults/writer.o $(O)/libyizhan.a
+	@$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
+
+run: ## set up, build, fill a demo city in var/, serve it
+	tools/setup run
+	$(MAKE) --no-print-directory V=release all
+	build/release/yizhan demo --data var
+	build/release/yizhan serve --data var $(if $(DATABASE),--database $(DATABASE))
+dev: all ## build, serve var/ from the source tree, rebuild and reload on a change
+	tools/dev
+check: ## layers, style, locale
+	awk -f tools/layers.awk $$(find src -name '*.[ch]')
+	tools/style.sh
+	tools/locale check
+units: $(UNITS) $(O)/yizhan ## the unit tests of this variant, on both databases
+	tools/with-postgres tools/prove $(UNITS)
+test: ## everything: checks, units with sanitizers, HTTP, every role on every route, faults, browser; both databases
+	tools/setup test
+	tools/test
+fuzz: ## each parser for a minute under libFuzzer
+	tools/fuzz 60
+help: ## this list
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+clean: ## remove what was built
 	rm -rf build
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
--include tools/make/*.mk
-.PHONY: all clean
+.PHONY: all run dev check units test fuzz help clean
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -79,7 +79,10 @@ export function geo(button: HTMLButtonElement): void {
     button.setAttribute('aria-busy', 'true');
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        for (const [name, value] of [['lat', coords.latitude], ['lng', coords.longitude]] as const) {
+        for (const [name, value] of [
+          ['lat', coords.latitude],
+          ['lng', coords.longitude],
+        ] as const) {
           const field = form.elements.namedItem(name);
           if (field instanceof HTMLInputElement) {
             field.disabled = false;

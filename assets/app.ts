@@ -28,6 +28,15 @@ function wire(root: ParentNode): void {
   });
 }
 
+// Development: the server tells when the newest source file changed.
+function reloadOnChange(url: string): void {
+  let first = '';
+  new EventSource(url).addEventListener('message', (event) => {
+    first ||= event.data as string;
+    if (event.data !== first) location.reload();
+  });
+}
+
 wire(document);
 document.addEventListener('htmx:after:swap', () => wire(document));
 document.addEventListener('keydown', (event) => {
@@ -39,5 +48,7 @@ document.addEventListener('keydown', (event) => {
     }
   }
 });
+const dev = document.querySelector<HTMLMetaElement>('meta[name=dev-reload]'); // yizhan serve --dev
+if (dev) reloadOnChange(dev.content);
 const kiosk = document.documentElement.dataset.kiosk;
 if (kiosk) idle(60, kiosk);

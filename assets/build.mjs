@@ -19,7 +19,7 @@ const SHEETS = {
   'sheet.css': ['tokens', 'base', 'layout', 'parts', 'sheet'],
 };
 const SCRIPTS = { 'app.js': 'app.ts', 'map.js': 'map.ts' };
-const LIMIT = { 'app.css': 8192, 'work.css': 9216, 'app.js': 20480, 'map.js': 2048 }; // bytes after gzip
+const LIMIT = { 'app.css': 8192, 'work.css': 10240, 'app.js': 20480, 'map.js': 2048 }; // bytes after gzip
 const ICONS = path.join(here, 'node_modules/@tabler/icons/icons/outline');
 const version = (major) => major << 16;
 const CSS_FLOOR = { chrome: version(87), safari: version(14), ios_saf: version(14), firefox: version(78) };
@@ -38,7 +38,8 @@ function emit(name, bytes) {
   writeFileSync(path.join(out, file + '.br'), zlib.brotliCompressSync(bytes));
   manifest[name] = file;
   console.log(`${file.padEnd(30)} ${String(bytes.length).padStart(7)} B  ${String(gz.length).padStart(6)} gz`);
-  if (LIMIT[name] && gz.length > LIMIT[name]) throw new Error(`${name} is ${gz.length} bytes after gzip, more than ${LIMIT[name]}`);
+  if (LIMIT[name] && gz.length > LIMIT[name])
+    throw new Error(`${name} is ${gz.length} bytes after gzip, more than ${LIMIT[name]}`);
 }
 
 // People whose device asks for dark get it until they choose for themselves.
@@ -49,7 +50,9 @@ function withDeviceDark(css) {
 
 function sheet(name, parts) {
   const read = (part) => readFileSync(path.join(here, 'css', `${part}.css`), 'utf8');
-  const source = parts.map((part) => (part === 'tokens' && name !== 'sheet.css' ? withDeviceDark(read(part)) : read(part))).join('\n');
+  const source = parts
+    .map((part) => (part === 'tokens' && name !== 'sheet.css' ? withDeviceDark(read(part)) : read(part)))
+    .join('\n');
   return transform({ filename: name, code: Buffer.from(source), minify: true, targets: CSS_FLOOR }).code;
 }
 
@@ -57,7 +60,10 @@ function sprite() {
   const names = readFileSync(path.join(here, 'icons.txt'), 'utf8').split('\n').filter(Boolean).sort();
   const symbols = names.map((name) => {
     const svg = readFileSync(path.join(ICONS, `${name}.svg`), 'utf8');
-    const shape = /<svg[\s\S]*?>([\s\S]*)<\/svg>/.exec(svg)[1].replace(/<path stroke="none"[^>]*\/>/, '').replace(/\s*\n\s*/g, '');
+    const shape = /<svg[\s\S]*?>([\s\S]*)<\/svg>/
+      .exec(svg)[1]
+      .replace(/<path stroke="none"[^>]*\/>/, '')
+      .replace(/\s*\n\s*/g, '');
     return `<symbol id="${name}" viewBox="0 0 24 24">${shape}</symbol>`;
   });
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>\n`);
@@ -65,8 +71,14 @@ function sprite() {
 
 async function script(entry) {
   const built = await esbuild.build({
-    entryPoints: [path.join(here, entry)], bundle: true, minify: true, write: false, format: 'esm', target: JS_FLOOR,
-    legalComments: 'none', charset: 'utf8',
+    entryPoints: [path.join(here, entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: JS_FLOOR,
+    legalComments: 'none',
+    charset: 'utf8',
   });
   return Buffer.from(built.outputFiles[0].contents);
 }

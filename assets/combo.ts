@@ -13,7 +13,7 @@ async function ask(url: string, text: string, signal: AbortSignal): Promise<Item
   const at = new URL(url, location.href);
   at.searchParams.set('q', text);
   const answer = await fetch(at, { signal, headers: { Accept: 'application/json' } });
-  return answer.ok ? ((await answer.json()) as { items?: Item[] }).items ?? [] : [];
+  return answer.ok ? (((await answer.json()) as { items?: Item[] }).items ?? []) : [];
 }
 
 export function combo(input: HTMLInputElement): void {

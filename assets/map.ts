@@ -47,19 +47,26 @@ function enhance(svg: SVGSVGElement): void {
   svg.addEventListener('keydown', (event) => {
     const far = box.w / 8;
     const way: Record<string, [number, number]> = {
-      ArrowLeft: [-far, 0], ArrowRight: [far, 0], ArrowUp: [0, -far], ArrowDown: [0, far],
+      ArrowLeft: [-far, 0],
+      ArrowRight: [far, 0],
+      ArrowUp: [0, -far],
+      ArrowDown: [0, far],
     };
     const go = way[event.key];
     if (go) move(...go);
     else if (!act(event.key)) return;
     event.preventDefault();
   });
-  svg.addEventListener('wheel', (event) => {
-    if (!event.ctrlKey) return; // the page scrolls
-    event.preventDefault();
-    const at = svg.getBoundingClientRect();
-    zoom(event.deltaY < 0 ? STEP : 1 / STEP, (event.clientX - at.left) / at.width, (event.clientY - at.top) / at.height);
-  }, { passive: false });
+  svg.addEventListener(
+    'wheel',
+    (event) => {
+      if (!event.ctrlKey) return; // the page scrolls
+      event.preventDefault();
+      const at = svg.getBoundingClientRect();
+      zoom(event.deltaY < 0 ? STEP : 1 / STEP, (event.clientX - at.left) / at.width, (event.clientY - at.top) / at.height);
+    },
+    { passive: false },
+  );
   svg.addEventListener('pointerdown', (event) => pointers.set(event.pointerId, { x: event.clientX, y: event.clientY }));
   svg.addEventListener('pointermove', (event) => {
     const was = pointers.get(event.pointerId);

@@ -10,7 +10,7 @@ CREATE TABLE job (
     requirements  $TEXT NOT NULL DEFAULT '',
     openings      $INT NOT NULL,
     wage_text     $TEXT NOT NULL,         -- as it was written
-    wage_unit     $TEXT NOT NULL CHECK (wage_unit IN ('month', 'day', 'hour', 'piece', 'year', 'open')),
+    wage_unit     $TEXT NOT NULL,         -- wage_unit_code() of base/wage.h
     wage_min      $INT,                   -- fen per unit
     wage_max      $INT,
     wage_months   $INT NOT NULL DEFAULT 12,
@@ -21,9 +21,9 @@ CREATE TABLE job (
     place         $TEXT NOT NULL,         -- as it was written
     lng           $INT,
     lat           $INT,
-    education     $INT NOT NULL DEFAULT 0, -- ordinal, 0 = no demand
+    education     $INT NOT NULL DEFAULT 0, -- enum education of base/years.h, 0 = no demand
     experience    $INT NOT NULL DEFAULT 0, -- months at least
-    job_type      $TEXT NOT NULL DEFAULT 'full' CHECK (job_type IN ('full', 'part', 'gig', 'intern')),
+    job_type      $TEXT NOT NULL DEFAULT 'full_time',
     shift         $TEXT NOT NULL DEFAULT '', -- codes, ','
     benefits      $TEXT NOT NULL DEFAULT '', -- codes, ','
     certificates  $TEXT NOT NULL DEFAULT '', -- required ones, ','

@@ -202,7 +202,8 @@ const char *text_cut(struct arena *a, const char *s, size_t chars)
 
 const char *text_fill(struct arena *a, const char *msg, ...)
 {
-    struct buf b = {.a = a};
+    size_t room = strlen(msg) + 64; /* a sentence is short: no need for what a page takes */
+    struct buf b = {.a = a, .p = arena_alloc(a, room), .cap = room};
     for (const char *p = msg; *p != '\0';) {
         const char *end = *p == '{' ? strchr(p, '}') : NULL, *value = NULL;
         if (end != NULL) {
@@ -243,7 +244,7 @@ const char *text_percent(struct arena *a, const char *s)
 static const char *mask(struct arena *a, const char *s, size_t head, size_t tail)
 {
     size_t n = strlen(s), all = utf8_count(s, n), from = utf8_clip(s, n, head), to = utf8_clip(s, n, all - tail);
-    struct buf b = {.a = a};
+    struct buf b = {.a = a, .p = arena_alloc(a, n + 1), .cap = n + 1};
     buf_add(&b, s, from);
     for (size_t i = head + tail; i < all; i++)
         buf_add(&b, "*", 1);

@@ -70,7 +70,7 @@ const struct view *view_get(const struct view *obj, const char *key, size_t len)
 
 void buf_add(struct buf *b, const char *s, size_t n)
 {
-    if (n == 0)
+    if (n == 0) /* an empty buffer has no memory yet to copy to */
         return;
     if (b->len + n > b->cap) {
         size_t cap = b->cap == 0 ? 4096 : b->cap;

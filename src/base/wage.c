@@ -5,6 +5,7 @@
 #include <string.h>
 
 enum { MAN = 10000, QIAN = 1000, FEN = 100 };
+static const int64_t MOST = 10000000000; /* fen: a hundred million yuan is nobody's wage */
 
 struct word {
     const char *text;
@@ -119,16 +120,55 @@ static bool read_number(const char **p, bool grouped, struct number *n)
     return true;
 }
 
-/* The unit whose word comes first in `s`. */
-static enum wage_unit find_unit(const char *s)
+/* The unit said before the sum, close to it: "月薪5000", "时薪约 22". */
+static enum wage_unit unit_before(const char *s, const char *sum)
 {
-    for (; *s != '\0'; s++) {
+    int found = 0;
+    const char *end = s;
+    while (s < sum) {
         const char *p = s;
         int u = take(&p, IN(units));
+        found = u != 0 ? u : found;
+        end = u != 0 ? p : end;
+        s = u != 0 ? p : s + 1;
+    }
+    bool close = end <= sum && sum - end <= 15 && memchr(end, '|', (size_t)(sum - end)) == NULL;
+    return close ? (enum wage_unit)found : WAGE_NONE;
+}
+
+/* The unit said somewhere behind it; only words that speak of pay count there. */
+static enum wage_unit unit_behind(const char *s)
+{
+    static const struct word pay[] = {
+        {"月薪", WAGE_MONTH}, {"日薪", WAGE_DAY}, {"时薪", WAGE_HOUR}, {"周薪", WAGE_WEEK}, {"年薪", WAGE_YEAR},
+    };
+    for (; *s != '\0'; s++) {
+        const char *p = s;
+        int u = take(&p, IN(pay));
         if (u != 0)
             return (enum wage_unit)u;
     }
     return WAGE_NONE;
+}
+
+/* Blanks out small numbers that count something else: "8小时/天", "早8点", "五险", "招3人". */
+static void cut_others(char *s)
+{
+    static const struct word others[] = {{"小时", 1}, {"点", 1}, {"天", 1}, {"人", 1}, {"名", 1}, {"岁", 1}, {"险", 1},
+                                         {"休", 1},   {"班", 1}, {"倍", 1}, {"%", 1},  {"号", 1}, {"个月试", 1}};
+    for (char *p = s; *p != '\0';) {
+        size_t n = strspn(p, "0123456789");
+        const char *q = p + n;
+        bool small = n == 1 || (n == 2 && *p < '5');
+        if (small && take(&q, IN(others)) != 0) {
+            if (*q == '/')
+                (void)take(&q, IN(units));
+            memset(p, '|', (size_t)(q - p));
+            p += q - p;
+        } else {
+            p += n > 0 ? n : 1;
+        }
+    }
 }
 
 /* Cuts "13薪", "*14" out of `s`: the number of wages a year. */
@@ -155,17 +195,20 @@ static int64_t cut_months(char *s)
     return 0;
 }
 
-static void skip_noise(const char **p)
+/* Skips what may stand around a sum; the unit among it, or WAGE_NONE. */
+static enum wage_unit skip_noise(const char **p, enum wage_unit unit)
 {
-    while (take(p, IN(noise)) != 0 || take(p, IN(units)) != 0)
-        ;
+    for (int u; (u = take(p, IN(units))) != 0 || take(p, IN(noise)) != 0;)
+        unit = u != 0 ? (enum wage_unit)u : unit;
+    return unit;
 }
 
 struct sums {
     struct number a, b;
     bool two, open; /* "3-K": the upper end was left out */
     int bound;
-    const char *rest;
+    enum wage_unit unit; /* said at the sum itself */
+    const char *from, *rest;
 };
 
 static bool read_sums(const char *s, bool grouped, struct sums *o)
@@ -180,13 +223,14 @@ static bool read_sums(const char *s, bool grouped, struct sums *o)
             continue;
         }
         if (read_number(&p, grouped, &o->a)) {
+            o->from = s;
             s = p;
             break;
         }
         if (is_digit(*s))
             return false;
     }
-    skip_noise(&s);
+    o->unit = skip_noise(&s, WAGE_NONE);
     if (take(&s, IN(separators)) != 0 || (!grouped && take(&s, IN(comma)) != 0)) {
         while (take(&s, IN(separators)) != 0 || take(&s, IN(noise)) != 0)
             ;
@@ -195,9 +239,9 @@ static bool read_sums(const char *s, bool grouped, struct sums *o)
         if (o->open && o->a.mult == 0)
             o->a.mult = take(&s, IN(multipliers));
     }
-    skip_noise(&s);
+    o->unit = skip_noise(&s, o->unit);
     o->bound = take(&s, IN(bounds));
-    skip_noise(&s);
+    o->unit = skip_noise(&s, o->unit);
     o->rest = s;
     return true;
 }
@@ -248,25 +292,39 @@ static enum wage_state without_sum(const char *s, struct wage *w)
     return WAGE_GOOD;
 }
 
+/* For comparing, as text_fold(), but numbers that a blank parts stay parted. */
+static char *folded(struct arena *a, const char *s)
+{
+    const char *clean = text_clean(a, s, strlen(s));
+    char *t = arena_strndup(a, clean, strlen(clean));
+    for (char *p = t; *p != '\0'; p++)
+        if (*p == ' ' && p > t && is_digit(p[-1]) && is_digit(p[1]))
+            *p = '|';
+    const char *f = text_fold(a, t, strlen(t));
+    return arena_strndup(a, f, strlen(f));
+}
+
 enum wage_state wage_read(struct arena *a, const char *s, const struct wage_terms *terms, struct wage *w)
 {
     static const char *const foreign[] = {"美元", "港币", "港元", "usd", "hkd", "$", "欧元", "日元", "\xEF\xBF\xBD", NULL};
     *w = (struct wage){0};
-    const char *folded = text_fold(a, s, strlen(s));
-    char *t = arena_strndup(a, folded, strlen(folded));
+    char *t = folded(a, s);
     struct sums sums;
     if (has(t, foreign) || strlen(t) > 300)
         return WAGE_UNKNOWN;
     w->months = cut_months(t);
-    w->unit = find_unit(t);
+    cut_others(t);
     if (!read_sums(t, *t != '[', &sums))
         return without_sum(t, w);
+    w->unit = sums.unit != WAGE_NONE ? sums.unit : unit_before(t, sums.from);
+    if (w->unit == WAGE_NONE)
+        w->unit = unit_behind(sums.rest);
     join_multipliers(&sums);
     w->min = fen_of(&sums.a, sums.a.mult);
     w->max = sums.two ? fen_of(&sums.b, sums.b.mult) : sums.open || sums.bound == OPEN_UP ? 0 : w->min;
     if (sums.bound == OPEN_DOWN && !sums.two)
         w->min = 0;
-    if (w->min == 0 && w->max == 0)
+    if ((w->min == 0 && w->max == 0) || w->min > MOST || w->max > MOST)
         return WAGE_UNKNOWN;
     if (sums.two && w->min > w->max)
         return WAGE_UPSIDE_DOWN;
@@ -300,9 +358,8 @@ void wage_month(const struct wage_terms *terms, struct wage *w)
     case WAGE_PIECE:
     case WAGE_NEGOTIABLE: break;
     }
-    int64_t most = INT64_MAX / 1000000;
-    w->monthly_min = (w->min > most ? most : w->min) * times / per;
-    w->monthly_max = (w->max > most ? most : w->max) * times / per;
+    w->monthly_min = w->min * times / per;
+    w->monthly_max = w->max * times / per;
 }
 
 /* "4500" in Chinese, "4,500" in English; sums that are whole thousands from 100,000 on in 万. */

@@ -29,7 +29,7 @@ struct wage {
 
 /* Reads `s` (any text). `out` is zeroed first. */
 enum wage_state wage_read(struct arena *a, const char *s, const struct wage_terms *terms, struct wage *out);
-/* Fills the monthly figures from min, max and unit. */
+/* Fills the monthly figures from min, max (at most a hundred million yuan) and unit. */
 void wage_month(const struct wage_terms *terms, struct wage *w);
 /* The words for it in the request's language: "4500–5800 元/月", "200 元/天", "24–36 万元/年 · 13 薪", "面议". */
 const char *wage_text(const struct ctx *cx, const struct wage *w);

@@ -17,6 +17,7 @@ struct house {
     const struct rules *rules;
     struct match *match;
     const char *base_url; /* for links in mails and QR codes, without a slash at the end */
+    bool quick_passwords; /* tests only */
     bool demo;            /* the people and firms are made up: every page says so */
 };
 

@@ -35,10 +35,13 @@ int cmd_migrate(struct cli *c)
 int cmd_otp(struct cli *c)
 {
     char code[7];
-    if (!otp_code(c->args[0], c->cx.now, code)) {
+    unsigned char raw[64];
+    int64_t n = base32_decode(c->args[0], raw, sizeof raw);
+    if (n <= 0) {
         fputs("yizhan otp: the secret must be base 32 (A-Z, 2-7)\n", stderr);
         return 2;
     }
+    otp_code(raw, (size_t)n, c->cx.now / 1000 / OTP_STEP, code);
     puts(code);
     return 0;
 }

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "city/accounts/accounts.h"
 #include "city/jobs/jobs.h"
+#include "city/names.h"
 #include "city/reference.h"
 #include "outside/mail.h"
 #include "store/store.h"
@@ -59,6 +60,7 @@ static const struct hooks hooks = {
     .open = hook_open,
     .close = hook_close,
     .session = hook_session,
+    .names = &city_names,
     .fresh = session_fresh,
     .draft_save = hook_draft_save,
     .draft_take = draft_fetch,
@@ -72,6 +74,13 @@ struct helper {
     struct mail_config mail;
     pthread_t thread;
 };
+
+static void log_failure(const struct ctx *cx)
+{
+    struct buf line = {.a = cx->arena};
+    log_fail_format(&line, cx);
+    log_write(&line);
+}
 
 static void nap(int ms)
 {
@@ -103,7 +112,7 @@ static void *clock_main(void *arg)
             continue;
         next = cx.now + 5000;
         if (offices_tick(&cx, &me->mail) != E_OK)
-            log_event(&cx, "error", "tick", "why", cx.fail.detail, NULL);
+            log_failure(&cx);
         arena_reset(&a);
     }
     store_close(cx.db);
@@ -121,7 +130,7 @@ static void *follow_main(void *arg)
         cx.now = cli_now();
         err_t e = seq < 0 ? jobs_index_load(&cx, me->house->match, &seq) : jobs_index_follow(&cx, me->house->match, &seq);
         if (e != E_OK)
-            log_event(&cx, "error", "index", "why", cx.fail.detail, NULL);
+            log_failure(&cx);
         arena_reset(&a);
     }
     store_close(cx.db);

@@ -6,9 +6,10 @@
 #include "feeds/reader.h"
 
 #include <jansson.h>
+#include <stdio.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 32, RECORD_MAX = 8 << 20, NAME_MAX_BYTES = 200 };
+enum { DEPTH_MAX = 32, RECORD_MAX = 8 << 20, NAME_BYTES = 256 };
 
 struct json_in {
     const char *p, *end;
@@ -19,6 +20,7 @@ struct json_in {
     json_t *list;
     size_t at;
     struct buf cell;
+    char path[NAME_BYTES];
 };
 
 static void drop_whole(void *arg)
@@ -105,10 +107,11 @@ static err_t parse(struct ctx *cx, struct json_in *j, json_t **out)
 
 static void scalar(struct buf *to, const json_t *v)
 {
+    char num[40];
     switch (json_typeof(v)) {
     case JSON_STRING: buf_add(to, json_string_value(v), json_string_length(v)); break;
-    case JSON_INTEGER: buf_fmt(to, "%lld", (long long)json_integer_value(v)); break;
-    case JSON_REAL: buf_fmt(to, "%.15g", json_real_value(v)); break;
+    case JSON_INTEGER: buf_add(to, num, (size_t)snprintf(num, sizeof num, "%lld", (long long)json_integer_value(v))); break;
+    case JSON_REAL: buf_add(to, num, (size_t)snprintf(num, sizeof num, "%.15g", json_real_value(v))); break;
     case JSON_TRUE: buf_str(to, "1"); break;
     case JSON_FALSE: buf_str(to, "0"); break;
     default: break;
@@ -129,7 +132,8 @@ static err_t put(struct ctx *cx, struct table *t, struct json_in *j, const char 
     return row_cell(cx, t, col, j->cell.p, j->cell.len);
 }
 
-static err_t flatten(struct ctx *cx, struct table *t, struct json_in *j, const char *name, const json_t *v)
+/* j->path holds the dotted name of `v` in its first `len` bytes. */
+static err_t flatten(struct ctx *cx, struct table *t, struct json_in *j, size_t len, const json_t *v)
 {
     if (json_is_object(v)) {
         void *it = json_object_iter((json_t *)(size_t)v);
@@ -137,17 +141,18 @@ static err_t flatten(struct ctx *cx, struct table *t, struct json_in *j, const c
             const char *key = json_object_iter_key(it);
             if (strcmp(key, "@context") == 0)
                 continue;
-            if (strlen(name) + strlen(key) > NAME_MAX_BYTES)
+            int n = snprintf(j->path + len, sizeof j->path - len, len > 0 ? ".%s" : "%s", key);
+            if (n < 0 || (size_t)n >= sizeof j->path - len)
                 return refuse_json(cx, t->number, tr(cx, "项目的名字太长"));
-            const char *path = *name == '\0' ? key : arena_fmt(cx->arena, "%s.%s", name, key);
-            TRY(flatten(cx, t, j, path, json_object_iter_value(it)));
+            TRY(flatten(cx, t, j, len + (size_t)n, json_object_iter_value(it)));
         }
         return E_OK;
     }
+    j->path[len] = '\0';
     if (!json_is_array(v))
-        return put(cx, t, j, name, v);
+        return put(cx, t, j, j->path, v);
     for (size_t i = 0; i < json_array_size(v); i++)
-        TRY(flatten(cx, t, j, name, json_array_get(v, i)));
+        TRY(flatten(cx, t, j, len, json_array_get(v, i)));
     return E_OK;
 }
 
@@ -162,10 +167,10 @@ static err_t json_next(struct ctx *cx, struct table *t, bool *more)
         return E_OK;
     row_begin(t, ++j->record);
     if (j->list != NULL)
-        return flatten(cx, t, j, "", json_array_get(j->list, j->at++));
+        return flatten(cx, t, j, 0, json_array_get(j->list, j->at++));
     TRY(cut(cx, t, j));
     TRY(parse(cx, j, &v));
-    err_t e = flatten(cx, t, j, "", v);
+    err_t e = flatten(cx, t, j, 0, v);
     json_decref(v);
     return e;
 }

@@ -113,7 +113,7 @@ static int fit(const char *head, size_t n, const char *alias, size_t len)
         return 0;
     if (n > m && memmem(head, n, a, m) != NULL) /* the longer the part, the surer; a part at the end says what it is */
         return SIMILAR + (int)(20 * m / n) + (memcmp(head + n - m, a, m) == 0 ? 5 : 0);
-    return n < m && n >= 6 && memmem(a, m, head, n) != NULL ? SIMILAR - 10 + (int)(10 * n / m) : 0;
+    return n < m && n >= 9 && memmem(a, m, head, n) != NULL ? SIMILAR - 10 + (int)(10 * n / m) : 0;
 }
 
 static int head_score(const struct ctx *cx, const struct map_field *f, const char *plain, size_t n)

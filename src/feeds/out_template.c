@@ -56,7 +56,7 @@ static const char *choice_list(struct ctx *cx, const struct field *f)
 
 struct book {
     lxw_workbook *w;
-    lxw_worksheet *fill, *explain, *lists;
+    lxw_worksheet *fill, *explain;
     lxw_format *head, *needed, *text, *wrap;
 };
 
@@ -74,8 +74,7 @@ static err_t book_open(struct ctx *cx, struct book *b, const char *path, const c
     arena_defer(cx->arena, book_end, b);
     b->fill = b->w == NULL ? NULL : workbook_add_worksheet(b->w, sheet);
     b->explain = b->fill == NULL ? NULL : workbook_add_worksheet(b->w, tr(cx, "填写说明"));
-    b->lists = b->explain == NULL ? NULL : workbook_add_worksheet(b->w, tr(cx, "选项"));
-    if (b->lists == NULL)
+    if (b->explain == NULL)
         return FAIL(cx, E_IO, NULL, "xlsx: no sheet");
     b->head = workbook_add_format(b->w);
     format_set_bold(b->head);
@@ -93,19 +92,23 @@ static err_t book_open(struct ctx *cx, struct book *b, const char *path, const c
     return E_OK;
 }
 
-/* Column `col` offers what stands in column `list` of the sheet of lists. */
-static void add_list(struct ctx *cx, struct book *b, lxw_col_t col, lxw_col_t list, const struct field *f)
+/* The choices drop down in column `col`, when they fit the 255 characters that XLSX has for a list; the explanation has
+ * them all. (A list by reference to cells leaks memory in libxlsxwriter 1.1.4.) */
+static void add_list(struct ctx *cx, struct book *b, lxw_col_t col, const struct field *f)
 {
-    char column[LXW_MAX_COL_NAME_LENGTH];
-    lxw_row_t n = 0;
-    (void)worksheet_write_string(b->lists, 0, list, tr(cx, f->label), b->head);
-    for (const struct choice *c = choices_of(f); c->code != NULL; c++)
-        (void)worksheet_write_string(b->lists, ++n, list, tr(cx, c->label), NULL);
-    lxw_col_to_name(column, list, 1);
+    size_t n = 0, chars = 0;
+    for (const struct choice *c = choices_of(f); c->code != NULL; c++, n++)
+        for (const char *p = tr(cx, c->label); *p != '\0'; p++)
+            chars += ((unsigned char)*p & 0xc0) != 0x80;
+    if (chars + n > 255)
+        return;
+    char **list = ARENA_ARRAY(cx->arena, char *, n + 1);
+    for (size_t i = 0; i < n; i++)
+        list[i] = arena_fmt(cx->arena, "%s", tr(cx, choices_of(f)[i].label));
     lxw_data_validation v = {
-        .validate = LXW_VALIDATION_TYPE_LIST_FORMULA,
+        .validate = LXW_VALIDATION_TYPE_LIST,
         .ignore_blank = LXW_VALIDATION_ON,
-        .value_formula = arena_fmt(cx->arena, "='%s'!%s$2:%s$%u", tr(cx, "选项"), column, column, n + 1),
+        .value_list = list,
         .error_title = arena_fmt(cx->arena, "%s", tr(cx, "请从列表里选")),
         .error_message = arena_fmt(cx->arena, "%s", tr(cx, "这一格只能填列表里有的。")),
     };
@@ -135,7 +138,7 @@ static void add_help_head(struct ctx *cx, struct book *b)
 err_t out_template(struct ctx *cx, const char *path, const char *sheet, const struct field *fields)
 {
     struct book *b = ARENA_NEW(cx->arena, struct book);
-    lxw_col_t col = 0, list = 0;
+    lxw_col_t col = 0;
     TRY(book_open(cx, b, path, sheet));
     add_help_head(cx, b);
     for (const struct field *f = fields; f->name != NULL; f++) {
@@ -146,12 +149,11 @@ err_t out_template(struct ctx *cx, const char *path, const char *sheet, const st
         (void)worksheet_set_column(b->fill, col, col, f->type == F_LONG ? 50 : 18, f->type == F_LONG ? b->wrap : b->text);
         (void)worksheet_write_string(b->fill, 0, col, label, needed ? b->needed : b->head);
         if ((f->type == F_CHOICE && f->choices != NULL) || f->type == F_BOOL)
-            add_list(cx, b, col, list++, f);
+            add_list(cx, b, col, f);
         add_help(cx, b, (lxw_row_t)(col + 1), f);
         col++;
     }
     worksheet_freeze_panes(b->fill, 1, 0);
-    worksheet_hide(b->lists);
     lxw_workbook *w = b->w;
     b->w = NULL; /* workbook_close frees it, come what may */
     errno = 0;

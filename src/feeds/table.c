@@ -75,6 +75,8 @@ err_t row_cell(struct ctx *cx, struct table *t, size_t col, const char *p, size_
     if (n > (size_t)t->limits.cell)
         return FILE_SAY(cx, E_LIMIT, tr(cx, "第 %lld 行第 %zu 列的内容太长，一格最多 %lld KB，请缩短。"), row, col + 1,
                         (long long)(t->limits.cell >> 10));
+    if (col < t->n && t->at[col].len > 0 && t->at[col].off + t->at[col].len + 1 == t->text.len)
+        t->text.len = t->at[col].off; /* a cell that grows takes its own place again */
     size_t had = t->text.len;
     buf_add(&t->text, p, n);
     size_t len = cell_clean(t->text.p + had, n);

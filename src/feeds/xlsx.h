@@ -42,6 +42,7 @@ struct xlsx {
     struct part *part; /* the sheet while it is read */
     struct xmlin *xml;
     struct buf value;
+    char number[80];
     int64_t row;
     size_t next_merge;
     const struct merge **open;  /* per column: the merge that covers it now */
@@ -62,7 +63,7 @@ err_t xlsx_merges_read(struct ctx *cx, struct table *t, struct xlsx *x) MUST_USE
 /* "BC12" -> row 12, column 54 (from 0); false when it is no such thing. */
 bool xlsx_ref(const char *s, int64_t *row, size_t *col);
 /* A number as people read it, or the date, time or both that it stands for. */
-void xlsx_number(struct buf *to, const char *raw, enum xlsx_date kind, bool from_1904);
+void xlsx_number(char *to, size_t cap, const char *raw, enum xlsx_date kind, bool from_1904);
 
 err_t sheet_next(struct ctx *cx, struct table *t, bool *more) MUST_USE;
 err_t sheet_rewind(struct ctx *cx, struct table *t) MUST_USE;

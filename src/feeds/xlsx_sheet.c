@@ -3,25 +3,26 @@
 #include "feeds/xlsx.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { OPEN_BYTES_MAX = 16 << 20, ROW_NUMBER_MAX = 1 << 20 };
 
-void xlsx_number(struct buf *to, const char *raw, enum xlsx_date kind, bool from_1904)
+void xlsx_number(char *to, size_t cap, const char *raw, enum xlsx_date kind, bool from_1904)
 {
     enum { EPOCH = 25569, LAST_SERIAL = 2958466 };
     char *end;
     double v = strtod(raw, &end);
     if (end == raw || *end != '\0' || !isfinite(v)) {
-        buf_str(to, raw);
+        (void)snprintf(to, cap, "%s", raw);
         return;
     }
     if (kind == XD_NUMBER || v < 0 || v >= LAST_SERIAL) {
         if (v == floor(v) && fabs(v) < 1e15)
-            buf_fmt(to, "%lld", (long long)v);
+            (void)snprintf(to, cap, "%lld", (long long)v);
         else
-            buf_fmt(to, "%.15g", v);
+            (void)snprintf(to, cap, "%.15g", v);
         return;
     }
     int64_t day = (int64_t)floor(v), sec = (int64_t)llround((v - (double)day) * 86400);
@@ -29,15 +30,15 @@ void xlsx_number(struct buf *to, const char *raw, enum xlsx_date kind, bool from
     sec %= 86400;
     bool dated = day > 0 || kind != XD_TIME || from_1904;
     day += from_1904 ? 1462 : day < 60; /* Excel believes in 29 February 1900 */
-    int y, m, d;
+    int y, m, d, n = 0;
     date_of_days(day - EPOCH, &y, &m, &d);
     if (dated)
-        buf_fmt(to, "%04d-%02d-%02d", y, m, d);
+        n = snprintf(to, cap, "%04d-%02d-%02d", y, m, d);
     if (sec == 0 && kind == XD_DATE)
         return;
-    buf_fmt(to, "%s%02lld:%02lld", dated ? " " : "", (long long)(sec / 3600), (long long)(sec / 60 % 60));
+    n += snprintf(to + n, cap - (size_t)n, "%s%02lld:%02lld", dated ? " " : "", (long long)(sec / 3600), (long long)(sec / 60 % 60));
     if (sec % 60 != 0)
-        buf_fmt(to, ":%02lld", (long long)(sec % 60));
+        (void)snprintf(to + n, cap - (size_t)n, ":%02lld", (long long)(sec % 60));
 }
 
 struct cell {
@@ -89,10 +90,9 @@ static err_t cell_put(struct ctx *cx, struct table *t, struct xlsx *x, const str
         text = text[0] == '1' ? tr(cx, "是") : tr(cx, "否");
         n = strlen(text);
     } else if ((c->type[0] == '\0' || strcmp(c->type, "n") == 0) && n > 0 && n < 64) {
-        struct buf number = {.a = cx->arena};
         enum xlsx_date kind = c->style >= 0 && (size_t)c->style < x->n_xf ? x->xf[c->style] : XD_NUMBER;
-        xlsx_number(&number, text, kind, x->from_1904);
-        return row_cell(cx, t, c->col, number.p, number.len);
+        xlsx_number(x->number, sizeof x->number, text, kind, x->from_1904);
+        return row_cell(cx, t, c->col, x->number, strlen(x->number));
     }
     return row_cell(cx, t, c->col, text, n);
 }

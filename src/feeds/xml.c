@@ -88,8 +88,12 @@ static err_t put_attributes(struct ctx *cx, struct table *t, struct xml_in *x)
         const char *v = (const char *)xmlTextReaderConstValue(r);
         if (v == NULL || xmlTextReaderIsNamespaceDecl(r) == 1 || strlen(xmlin_name(x->xml)) > 100)
             continue;
-        const char *name = arena_fmt(cx->arena, "%s@%s", x->path, xmlin_name(x->xml));
-        TRY(put(cx, t, x, name, v, strlen(v)));
+        size_t n = strlen(x->path), len = strlen(xmlin_name(x->xml)); /* the path has room for this much more */
+        x->path[n] = '@';
+        memcpy(x->path + n + 1, xmlin_name(x->xml), len + 1);
+        err_t e = put(cx, t, x, x->path, v, strlen(v));
+        x->path[n] = '\0';
+        TRY(e);
     }
     (void)xmlTextReaderMoveToElement(r);
     return E_OK;

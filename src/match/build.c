@@ -17,6 +17,7 @@ void builder_init(struct match *m)
     b->slots = MEM_ARRAY(uint32_t, b->n_slots);
     b->n_ids = 64;
     b->ids = MEM_ARRAY(struct id_slot, b->n_ids);
+    arena_init(&b->scratch, 0);
 }
 
 void builder_free(struct match *m)
@@ -30,6 +31,7 @@ void builder_free(struct match *m)
     mem_free(b->seen);
     mem_free(b->where);
     tokens_free(&b->tokens);
+    arena_free(&b->scratch);
 }
 
 /* ---- keys ---- */
@@ -146,8 +148,10 @@ static void add_texts(const struct match *m, struct terms *t, const struct match
     add_text(w, t, ad->description, SEG_INNER, 1);
     if (ad->employer_id != 0)
         add_term(t, TERM(TERM_EMPLOYER, ad->employer_id), NO_WORD, 1);
-    if (firm_key(ad->employer) != 0)
-        add_term(t, firm_key(ad->employer), NO_WORD, 1);
+    uint64_t firm = firm_key(&t->b->scratch, ad->employer);
+    if (firm != 0)
+        add_term(t, firm, NO_WORD, 1);
+    arena_reset(&t->b->scratch);
 }
 
 static void weights_to_impacts(struct terms *t)

@@ -3,6 +3,7 @@
 #include "match/mem.h"
 #include "match/occupation.h"
 #include "match/pinyin.h"
+#include "match/suggest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,8 +61,10 @@ static void drop_live(struct live *l)
 
 static void drop_part(struct part *p)
 {
-    if (p != NULL && --p->refs == 0)
-        part_free(p);
+    if (p == NULL || --p->refs > 0)
+        return;
+    suggest_free(p->suggest);
+    part_free(p);
 }
 
 static void drop_snap(struct snap *s)
@@ -118,6 +121,7 @@ void match_close(struct match *m)
     builder_free(m);
     pinyin_free(m->pinyin);
     titles_free(m->titles);
+    suggest_free(m->work_words);
     codes_free(&m->districts);
     codes_free(&m->streets);
     codes_free(&m->occupations);
@@ -223,15 +227,16 @@ static void end_ads(struct snap *s, unsigned i, const int64_t *gone, size_t n)
     }
 }
 
-static void add_part(struct snap *s, struct part *p)
+static void add_part(const struct match *m, struct snap *s, struct part *p)
 {
     p->refs = 1;
+    p->suggest = suggest_titles(m, p);
     s->parts[s->n_parts] = p;
     s->live[s->n_parts++] = all_live(p->n);
 }
 
 /* Melts the parts from `first` on into one. */
-static void melt(struct snap *s, unsigned first)
+static void melt(const struct match *m, struct snap *s, unsigned first)
 {
     struct raw r = {0};
     for (unsigned i = first; i < s->n_parts; i++)
@@ -242,12 +247,12 @@ static void melt(struct snap *s, unsigned first)
     }
     s->n_parts = first;
     if (r.n > 0)
-        add_part(s, part_freeze(&r));
+        add_part(m, s, part_freeze(&r));
     raw_free(&r);
 }
 
 /* Sizes shrink by four from part to part, so there are few and each ad is melted a few times in its life. */
-static void tidy(struct snap *s)
+static void tidy(const struct match *m, struct snap *s)
 {
     unsigned first = s->n_parts;
     uint64_t sum = 0;
@@ -259,7 +264,7 @@ static void tidy(struct snap *s)
     }
     bool alone = first + 1 == s->n_parts && s->live[first]->n == s->parts[first]->n;
     if (first < s->n_parts && !alone)
-        melt(s, first);
+        melt(m, s, first);
 }
 
 /* Frees what no reader looks at any more. */
@@ -292,8 +297,8 @@ err_t match_refresh(struct ctx *cx, struct match *m)
         end_ads(s, i, m->b.gone, m->b.n_gone);
     struct part *p = builder_take(m);
     if (p != NULL)
-        add_part(s, p);
-    tidy(s);
+        add_part(m, s, p);
+    tidy(m, s);
     s->n_live = s->n_all = 0;
     for (unsigned i = 0; i < s->n_parts; i++) {
         s->n_live += s->live[i]->n;
@@ -322,9 +327,10 @@ void match_stats(const struct match_view *v, struct match_stats *out)
         out->columns_bytes += part_bytes(p) + p->n / 8;
         out->postings_bytes += p->at[p->n_keys] * (sizeof *p->ads + sizeof *p->impacts);
         out->dictionary_bytes += p->n_keys * (sizeof *p->keys + sizeof *p->at);
+        out->suggest_bytes += suggest_bytes(p->suggest);
         out->titles_bytes += p->titles_len + p->n_titles * (sizeof *p->title_at + sizeof *p->title_count);
     }
-    out->engine_bytes = words_bytes(&v->m->words) + v->m->arena.used + pinyin_bytes(v->m->pinyin) + titles_bytes(v->m->titles);
+    out->engine_bytes = words_bytes(&v->m->words) + v->m->arena.used + pinyin_bytes(v->m->pinyin) + titles_bytes(v->m->titles) + suggest_bytes(v->m->work_words);
     out->total_bytes = out->columns_bytes + out->postings_bytes + out->dictionary_bytes + out->titles_bytes + out->suggest_bytes +
                        out->engine_bytes;
 }

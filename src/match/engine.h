@@ -80,6 +80,7 @@ struct builder {
     uint64_t *where;
     size_t cap_seen, cap_where;
     struct tokens tokens;
+    struct arena scratch;
 };
 
 struct pinyin;
@@ -93,7 +94,8 @@ struct match {
     struct synonym *synonyms; /* ascending by `from` */
     size_t n_synonyms, cap_synonyms;
     struct pinyin *pinyin;
-    struct titles *titles; /* the occupation proposer */
+    struct titles *titles;      /* the occupation proposer */
+    struct suggest *work_words; /* occupations and words that complete what is typed */
     struct codes districts, streets, occupations;
     struct cert_sets sets;
     _Atomic(struct snap *) current;

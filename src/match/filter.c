@@ -68,7 +68,7 @@ static void ready_masks(const struct match_query *q, struct filter *f)
 void filter_ready(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_query *q, struct filter *f)
 {
     int32_t today = q->today < 0 ? 0 : q->today > UINT16_MAX - 1 ? UINT16_MAX - 1 : q->today;
-    *f = (struct filter){.today = (uint16_t)today, .from = geo_from(q->lat, q->lng)};
+    *f = (struct filter){.today = (uint16_t)today, .from = ground_from(q->lat, q->lng)};
     ready_sets(cx, m, s, q, f);
     ready_masks(q, f);
     if (q->max_age > 0) {
@@ -92,7 +92,7 @@ static bool one_of(struct match_list l, int64_t x)
 
 static uint32_t far_away(const struct filter *f, const struct row *r)
 {
-    return (r->lat == 0 && r->lng == 0) || geo_square(&f->from, r->lat, r->lng) >= f->radius_square;
+    return (r->lat == 0 && r->lng == 0) || ground_square(&f->from, r->lat, r->lng) >= f->radius_square;
 }
 
 uint32_t filter_misses(const struct filter *f, const struct part *p, uint32_t ad)

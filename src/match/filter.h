@@ -2,7 +2,7 @@
 #ifndef MATCH_FILTER_H
 #define MATCH_FILTER_H
 #include "match/engine.h"
-#include "match/geo.h"
+#include "match/ground.h"
 
 struct filter {
     uint32_t active;       /* bits 1 << enum match_facet_kind: conditions that are there */
@@ -13,7 +13,7 @@ struct filter {
     uint8_t types, shifts;
     uint64_t benefits;
     uint16_t today, oldest; /* days */
-    struct geo_from from;
+    struct ground_from from;
     float radius_square;
     struct match_list employers;
 };

@@ -55,6 +55,8 @@ struct cell {
 #define CELL_LNG 23500 /* about 2 km at 40 degrees north */
 uint64_t cell_key(int32_t lat, int32_t lng); /* 0 when the place is unknown */
 
+struct suggest;
+
 struct part {
     uint32_t n;
     struct row *rows;
@@ -74,7 +76,8 @@ struct part {
     uint32_t *title_at, *title_count;
     uint32_t n_titles;
     size_t titles_len;
-    unsigned refs; /* snapshots that hold it; the writer's business */
+    struct suggest *suggest; /* made and freed by the engine */
+    unsigned refs;           /* snapshots that hold it; the writer's business */
 };
 
 struct postings {

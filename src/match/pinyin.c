@@ -1,5 +1,6 @@
 #include "match/pinyin.h"
 
+#include "base/text.h"
 #include "match/mem.h"
 
 #include <stdlib.h>
@@ -190,7 +191,7 @@ size_t pinyin_read(const struct pinyin *p, const uint32_t *cps, size_t n, bool i
     for (size_t i = 0; i < n && ways > 0; i++) {
         if (chars_kind(cps[i]) != CHAR_HAN) {
             char one[5] = {0};
-            (void)chars_put(cps[i], one);
+            (void)utf8_put(one, cps[i]);
             for (size_t k = 0; k < ways; k++)
                 if (!append(out[k], one))
                     return 0;

@@ -1,5 +1,6 @@
 #include "match/query.h"
 
+#include "base/text.h"
 #include "match/pinyin.h"
 
 #include <math.h>
@@ -45,7 +46,7 @@ static const char *text_of(struct ctx *cx, const uint32_t *cps, size_t n)
     char *s = arena_alloc(cx->arena, 4 * n + 1);
     size_t len = 0;
     for (size_t i = 0; i < n; i++)
-        len += chars_put(cps[i], s + len);
+        len += utf8_put(s + len, cps[i]);
     s[len] = '\0';
     return s;
 }

@@ -177,7 +177,7 @@ static int32_t sort_key(const struct search *x, const struct part *p, uint32_t a
     int32_t age = (int32_t)x->filter.today - r->fresh, metres;
     switch (x->q->sort) {
     case MATCH_NEAR:
-        metres = geo_metres(&x->filter.from, r->lat, r->lng);
+        metres = ground_metres(&x->filter.from, r->lat, r->lng);
         return metres < 0 ? INT32_MIN : -metres;
     case MATCH_PAY:
         return (int32_t)((r->wage_min + (uint64_t)r->wage_max) / 2);
@@ -315,7 +315,7 @@ static void show_hits(struct search *x, struct match_result *out)
     for (size_t i = from; i < x->best.n; i++) {
         const struct best_one *b = &x->best.v[i];
         const struct row *r = &x->s->parts[b->part]->rows[b->ad];
-        v[i - from] = (struct match_hit){b->id, b->key, geo_metres(&x->filter.from, r->lat, r->lng)};
+        v[i - from] = (struct match_hit){b->id, b->key, ground_metres(&x->filter.from, r->lat, r->lng)};
     }
     out->hits = v;
     out->n = x->best.n - from;

@@ -53,7 +53,7 @@ static void compose(struct ctx *cx, struct buf *b, const char *from, const char 
     buf_str(b, "\r\n");
 }
 
-static CURLcode send(const struct mail_config *m, const char *to, struct buf *text)
+static CURLcode post_mail(const struct mail_config *m, const char *to, struct buf *text)
 {
     CURL *c = curl_easy_init();
     struct curl_slist *list = curl_slist_append(NULL, to);
@@ -96,7 +96,7 @@ bool mail_deliver(struct ctx *cx, void *arg, const char *kind, const char *to, c
         return false;
     }
     compose(cx, &text, m->from, to, subject, body);
-    CURLcode rc = send(m, to, &text);
+    CURLcode rc = post_mail(m, to, &text);
     *why = curl_easy_strerror(rc);
     return rc == CURLE_OK;
 }

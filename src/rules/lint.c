@@ -45,7 +45,9 @@ static char half_width(const char *s, size_t n)
 static struct plain plain_of(struct arena *a, const char *text)
 {
     size_t len = strlen(text);
-    struct plain p = {.s = arena_alloc(a, len + 1), .from = ARENA_ARRAY(a, size_t, len + 1), .to = ARENA_ARRAY(a, size_t, len + 1)};
+    struct plain p = {.s = arena_alloc(a, len + 1)};
+    p.from = ARENA_ARRAY(a, size_t, len + 1);
+    p.to = ARENA_ARRAY(a, size_t, len + 1);
     for (size_t i = 0, n; i < len; i += n) {
         n = char_len(text + i);
         if (is_blank(text + i, n))

@@ -248,7 +248,9 @@ static err_t read_line(struct reader *r, const char *s, size_t n)
     const char *name = trimmed(r, line, (size_t)((colon != NULL ? colon : eq) - line));
     if (!is_name(name))
         return wrong(r, "a name is small letters, digits, _ and .", name);
-    return colon != NULL ? read_param(r, name, trimmed(r, colon + 1, (size_t)(eq - colon - 1)), value) : read_head(r, name, value);
+    if (colon == NULL)
+        return read_head(r, name, value);
+    return read_param(r, name, trimmed(r, colon + 1, (size_t)(eq - colon - 1)), value);
 }
 
 static err_t read_file(struct reader *r, const struct rules_file *f)

@@ -1,5 +1,5 @@
 // lib.mjs -- the browser, the server under test, and what every page is held to. Uses assets/node_modules.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -11,6 +11,7 @@ const { chromium } = require('playwright-core');
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const START_MS = 20_000;
+const DEMO_SIZE = ['--jobs', '400', '--people', '60'];
 
 export const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 export const DESKTOP = { viewport: { width: 1440, height: 900 } };
@@ -18,22 +19,33 @@ export const SHOTS = process.env.YIZHAN_SHOTS ?? path.join(root, 'build/shots');
 
 export async function launch() {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true,
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none', '--lang=zh-CN',
-      '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-dev-shm-usage',
+      '--disable-gpu',
+      '--font-render-hinting=none',
+      '--lang=zh-CN',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
   });
 }
 
-// A context as a person has it. js: false turns scripts off. bypassCSP is for axe only: problems of the policy are noticed without it.
-export async function context(browser, { js = true, lang = 'zh-CN', forAxe = false, ...how } = {}) {
-  return browser.newContext({ locale: lang, timezoneId: 'Asia/Shanghai', javaScriptEnabled: js, bypassCSP: forAxe, ...how });
+// A context as a person has it; js: false turns scripts off. The content security policy stays on: axe runs in spite of it.
+export async function context(browser, { js = true, lang = 'zh-CN', ...how } = {}) {
+  return browser.newContext({ locale: lang, timezoneId: 'Asia/Shanghai', javaScriptEnabled: js, ...how });
 }
 
-// The one place that knows how the server is started: YIZHAN_BIN serve --demo --data DIR --port 0, which prints its address.
+// The one place that knows how the server is started: a fresh demo city, then `serve` on a free port, which prints its address.
 export async function startServer() {
   const bin = process.env.YIZHAN_BIN ?? path.join(root, 'build/debug/yizhan');
   const data = mkdtempSync(path.join(os.tmpdir(), 'yizhan-browser-'));
-  const child = spawn(bin, ['serve', '--demo', '--data', data, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  execFileSync(bin, ['demo', '--data', data, ...DEMO_SIZE], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(bin, ['serve', '--data', data, '--port', '0', '--rate', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   const url = await new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`no address after ${START_MS} ms:\n${said}`)), START_MS);
@@ -89,7 +101,8 @@ export async function faults(page) {
     for (const e of all('[style], script:not([src])')) out.push(`inline: ${short(e)}`);
     for (const e of all('*')) if ([...e.attributes].some((a) => a.name.startsWith('on'))) out.push(`handler: ${short(e)}`);
     for (const e of all('input:not([type=hidden]), select, textarea'))
-      if (!e.labels?.length && !e.getAttribute('aria-label') && !e.getAttribute('aria-labelledby')) out.push(`no label: ${short(e)}`);
+      if (!e.labels?.length && !e.getAttribute('aria-label') && !e.getAttribute('aria-labelledby'))
+        out.push(`no label: ${short(e)}`);
     for (const e of all('button:not([type])')) out.push(`button without type: ${short(e)}`);
     for (const f of all('form[method=post]')) {
       if (!f.querySelector('[name=_csrf]')) out.push(`form without _csrf: ${f.action}`);
@@ -109,8 +122,9 @@ export async function faults(page) {
 // Console errors and failed requests from now on, as a list that fills.
 export function listen(page) {
   const heard = [];
-  page.on('console', (m) => m.type() === 'error' && heard.push(`console: ${m.text()}`));
-  page.on('pageerror', (e) => heard.push(`script: ${e.message}`));
+  // what the server refuses is told by its status, not twice
+  page.on('console', (m) => m.type() === 'error' && !m.text().startsWith('Failed to load') && heard.push(`console: ${m.text()}`));
+  page.on('pageerror', (e) => !/^Transition was/.test(e.message) && heard.push(`script: ${e.message}`)); // the browser's own animation
   page.on('requestfailed', (r) => heard.push(`failed: ${r.url()} ${r.failure()?.errorText ?? ''}`));
   return heard;
 }
@@ -131,7 +145,13 @@ export class Tap {
       await act();
       this.ok(true, name);
     } catch (e) {
-      this.ok(false, name, String(e.stack ?? e).split('\n').slice(0, 6));
+      this.ok(
+        false,
+        name,
+        String(e.stack ?? e)
+          .split('\n')
+          .slice(0, 6),
+      );
     }
   }
   done() {

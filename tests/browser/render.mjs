@@ -8,9 +8,13 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 const TAG = /\{\{([#^/_>!@]|i (?=\s*[a-z]))?\s*([\s\S]*?)\s*\}\}(?!\})/g;
 const NAME = { _: /./s, '>': /^[a-z0-9_/-]+$/, i: /^[a-z0-9-]+$/, '@': /^[a-z0-9_./-]+$/, value: /^[a-z0-9_][a-z0-9_.]*$/ };
 
-const escape = (s) => String(s).replace(/[&<>"']/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c]);
-export class Html { // the only value that is not escaped, as V_HTML
-  constructor(text) { this.text = text; }
+const escape = (s) =>
+  String(s).replace(/[&<>"']/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c]);
+export class Html {
+  // the only value that is not escaped, as V_HTML
+  constructor(text) {
+    this.text = text;
+  }
 }
 
 function placeAfter(at, text) {
@@ -27,7 +31,8 @@ function placeAfter(at, text) {
 export function compile(source, name) {
   const top = [];
   const open = [{ body: top }];
-  let place = 'text', from = 0;
+  let place = 'text',
+    from = 0;
   for (const m of source.matchAll(TAG)) {
     const text = source.slice(from, m.index);
     place = placeAfter(place, text);
@@ -35,7 +40,9 @@ export function compile(source, name) {
     const body = open.at(-1).body;
     if (text) body.push({ op: 'text', s: text });
     const op = m[1]?.trim() ?? 'value';
-    const fail = (why) => { throw new Error(`${name}: ${m[0]}: ${why}`); };
+    const fail = (why) => {
+      throw new Error(`${name}: ${m[0]}: ${why}`);
+    };
     if (op === '!') continue;
     if (!(NAME[op] ?? NAME.value).test(m[2])) fail('bad name');
     if (op === '#' || op === '^') {
@@ -61,7 +68,8 @@ function find(scopes, name) {
   return rest.reduce((v, key) => (v !== null && typeof v === 'object' ? v[key] : undefined), scope?.[first]);
 }
 const truthy = (v) => (Array.isArray(v) ? v.length > 0 : Boolean(v));
-const put = (v) => (v === undefined || v === null ? '' : v instanceof Html ? v.text : escape(typeof v === 'boolean' ? Number(v) : v));
+const put = (v) =>
+  v === undefined || v === null ? '' : v instanceof Html ? v.text : escape(typeof v === 'boolean' ? Number(v) : v);
 
 export class Pages {
   constructor({ assets = {}, text = (id) => id } = {}) {
@@ -81,22 +89,33 @@ export class Pages {
     return `/assets/${this.assets[name]}`;
   }
   run(body, scopes) {
-    return body.map((step) => {
-      switch (step.op) {
-        case 'text': return step.s;
-        case 'value': return put(find(scopes, step.s));
-        case '_': return escape(this.text(step.s)).replace(/\{([a-z0-9_.]+)\}/g, (_, name) => put(find(scopes, name)));
-        case '>': return this.run(this.part(step.s), scopes);
-        case '@': return escape(this.asset(step.s));
-        case 'i': return `<svg class="i" aria-hidden="true" focusable="false"><use href="${this.asset('icons.svg')}#${step.s}"/></svg>`;
-        case '^': return truthy(find(scopes, step.s)) ? '' : this.run(step.body, scopes);
-        default: {
-          const v = find(scopes, step.s);
-          if (!truthy(v)) return '';
-          return (Array.isArray(v) ? v : [v]).map((each) => this.run(step.body, [...scopes, each])).join('');
+    return body
+      .map((step) => {
+        switch (step.op) {
+          case 'text':
+            return step.s;
+          case 'value':
+            return put(find(scopes, step.s));
+          case '_':
+            return escape(this.text(step.s)).replace(/\{([a-z0-9_.]+)\}/g, (_, name) => put(find(scopes, name)));
+          case '>':
+            return this.run(this.part(step.s), scopes);
+          case '@':
+            return escape(this.asset(step.s));
+          case 'i':
+            return `<svg class="i" aria-hidden="true" focusable="false"><use href="${this.asset('icons.svg')}#${step.s}"/></svg>`;
+          case '^':
+            return truthy(find(scopes, step.s)) ? '' : this.run(step.body, scopes);
+          default: {
+            const v = find(scopes, step.s);
+            if (!truthy(v)) return '';
+            return (Array.isArray(v) ? v : [v]).map((each) => this.run(step.body, [...scopes, each])).join('');
+          }
         }
-      }
-    }).join('');
+      })
+      .join('');
   }
-  render(name, view) { return this.run(this.part(name), [view]); }
+  render(name, view) {
+    return this.run(this.part(name), [view]);
+  }
 }

@@ -2,6 +2,8 @@
 
 #include "city/accounts/accounts_impl.h"
 
+#include "city/house.h"
+
 #include "base/hash.h"
 #include "base/password.h"
 #include "base/text.h"
@@ -47,6 +49,13 @@ const int64_t *id_or_null(struct ctx *cx, int64_t id)
     return p;
 }
 
+static err_t new_hash(struct ctx *cx, const char *password, const char **out)
+{
+    char *hash = arena_alloc(cx->arena, PASSWORD_HASH);
+    *out = hash;
+    return password_hash(cx, password, cx->house->quick_passwords ? &password_cost_test : &password_cost_usual, hash);
+}
+
 struct make {
     const struct account_new *in;
     const char *password;
@@ -90,7 +99,7 @@ err_t account_make(struct ctx *cx, const struct account_new *in, int64_t *id)
         return SAY(cx, E_INVALID, "password", weak);
     if (role_name(in->role) == NULL || (in->role & (ROLE_PUBLIC | ROLE_CLOCK)) != 0)
         return FAIL(cx, E_BUG, NULL, "no account of role %x", in->role);
-    TRY(password_hash(cx, in->password, &m.password));
+    TRY(new_hash(cx, in->password, &m.password));
     TRY(store_tx(cx, STORE_WRITE, make_tx, &m));
     *id = m.id;
     return E_OK;
@@ -125,12 +134,12 @@ err_t account_change_password(struct ctx *cx, const char *old, const char *fresh
     struct q_account_get_row a;
     struct edit c = {.id = cx->actor.account_id};
     TRY(account_find(cx, c.id, &a));
-    if (!password_right(a.password, old))
+    if (!password_check(a.password, old))
         return SAY(cx, E_INVALID, "old", N_("原来的密码不对。"));
     const char *weak = password_weak(fresh, a.login);
     if (weak != NULL)
         return SAY(cx, E_INVALID, "password", weak);
-    TRY(password_hash(cx, fresh, &c.password));
+    TRY(new_hash(cx, fresh, &c.password));
     return store_tx(cx, STORE_WRITE, password_tx, &c);
 }
 
@@ -146,7 +155,7 @@ err_t account_set_password(struct ctx *cx, const char *login, const char *passwo
     if (weak != NULL)
         return SAY(cx, E_INVALID, "password", weak);
     c.id = a->id;
-    TRY(password_hash(cx, password, &c.password));
+    TRY(new_hash(cx, password, &c.password));
     return store_tx(cx, STORE_WRITE, password_tx, &c);
 }
 

@@ -7,23 +7,28 @@
 
 #include "accounts.sql.h"
 
+#define DEMO_PASSWORD "tianjin2026demo"
 #define SECRET "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 const struct account_new account_demo_logins[] = {
-    {"qiuzhi", "陈小满（示例）", NULL, "tianjin2026demo", ROLE_SEEKER, .person_id = 0},
-    {"qiye", "周工（示例）", NULL, "tianjin2026demo", ROLE_EMPLOYER, .employer_id = 1},
-    {"yizhan", "李敏（示例）", NULL, "tianjin2026demo", ROLE_STAFF, .station_id = 1, .district = 120102},
-    {"zhanzhang", "王磊（示例）", NULL, "tianjin2026demo", ROLE_HEAD, .station_id = 1, .district = 120102},
-    {"quji", "赵科（示例）", NULL, "tianjin2026demo", ROLE_DISTRICT, .district = 120102},
-    {"shiji", "孙处（示例）", NULL, "tianjin2026demo", ROLE_CITY},
-    {"shenji", "吴审（示例）", NULL, "tianjin2026demo", ROLE_AUDITOR},
-    {"guanli", "郑管（示例）", NULL, "tianjin2026demo", ROLE_ADMIN},
+    {.login = "qiuzhi", .name = "陈小满（示例）", .password = DEMO_PASSWORD, .role = ROLE_SEEKER},
+    {.login = "qiye", .name = "周工（示例）", .password = DEMO_PASSWORD, .role = ROLE_EMPLOYER, .employer_id = 1},
+    {.login = "yizhan", .name = "李敏（示例）", .password = DEMO_PASSWORD, .role = ROLE_STAFF, .station_id = 1, .district = 120102},
+    {.login = "zhanzhang", .name = "王磊（示例）", .password = DEMO_PASSWORD, .role = ROLE_HEAD, .station_id = 1, .district = 120102},
+    {.login = "quji", .name = "赵科（示例）", .password = DEMO_PASSWORD, .role = ROLE_DISTRICT, .district = 120102},
+    {.login = "shiji", .name = "孙处（示例）", .password = DEMO_PASSWORD, .role = ROLE_CITY},
+    {.login = "shenji", .name = "吴审（示例）", .password = DEMO_PASSWORD, .role = ROLE_AUDITOR},
+    {.login = "guanli", .name = "郑管（示例）", .password = DEMO_PASSWORD, .role = ROLE_ADMIN},
     {0},
 };
 
 bool account_demo_code(struct ctx *cx, char code[7])
 {
-    return otp_code(SECRET, cx->now, code);
+    unsigned char raw[OTP_SECRET];
+    int64_t n = base32_decode(SECRET, raw, sizeof raw);
+    if (n > 0)
+        otp_code(raw, (size_t)n, cx->now / 1000 / OTP_STEP, code);
+    return n > 0;
 }
 
 static err_t give_secret(struct ctx *cx, void *arg)

@@ -57,7 +57,7 @@ static err_t show_accounts(struct req *rq)
         view_str(a, v, "login", rows[i].login);
         view_str(a, v, "name", account_name(&rq->cx, rows[i].name));
         view_str(a, v, "role", tr(&rq->cx, role_label(role_from_name(rows[i].role))));
-        const struct district *d = rows[i].district != 0 ? city_district(rq->cx.house->city, rows[i].district) : NULL;
+        const struct city_district *d = rows[i].district != 0 ? city_district(rq->cx.house->city, rows[i].district) : NULL;
         view_str(a, v, "place", rows[i].station_name != NULL ? rows[i].station_name : rows[i].employer_name != NULL ? rows[i].employer_name : d != NULL ? d->name : "");
         view_bool(a, v, "blocked", rows[i].blocked != 0);
         view_bool(a, v, "second", rows[i].otp_secret.ptr != NULL);

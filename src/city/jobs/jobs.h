@@ -8,6 +8,7 @@
 #include "base/ctx.h"
 #include "base/field.h"
 #include "base/flow.h"
+#include "base/wage.h"
 #include "match/match.h"
 #include "jobs.rows.h"
 
@@ -38,8 +39,8 @@ struct job_source { /* where an ad comes from */
 
 enum job_put { JOB_NEW = 1, JOB_SAME /* known: sighting noted */, JOB_CHANGED /* same source and number, other text */ };
 
-/* Checks and stores an ad. The linter's blocking findings are E_INVALID on their field; warnings go into form-independent `*warnings`
- * (list of sentences, may be NULL). A known source+number is updated, never doubled; the same job from elsewhere becomes a sighting.
+/* Checks and stores an ad. A blocking finding of the linter is E_INVALID on its field with the clause.
+ * A known source+number is updated, never doubled; the same job from elsewhere becomes a sighting.
  * An ad of a verified employer or of a desk is open at once; of an unverified employer it waits in review. */
 err_t job_put(struct ctx *cx, const struct job_form *in, const struct job_source *from, int64_t *id, enum job_put *what) MUST_USE;
 err_t job_edit(struct ctx *cx, int64_t id, int64_t version, const struct job_form *in) MUST_USE;
@@ -51,8 +52,46 @@ err_t job_page(struct ctx *cx, const struct q_job_list_in *in, struct q_job_list
 /* The phone for those who may see it: public when the employer gave it for the ad. NULL = ask at the station. */
 err_t job_contact(struct ctx *cx, const struct q_job_get_row *j, const char **name, const char **phone) MUST_USE;
 
-/* Card for lists: object {code, url-less facts, pay, employer, place, tags…} of docs/pages.md job_card. `distance` -1 = unknown. */
-void job_card(struct ctx *cx, struct view *to, const struct q_job_get_row *j, int32_t distance);
+/* What the linter found in an ad, and whether the ad may be published as it is. */
+struct job_finding {
+    const char *field, *say, *cite, *words; /* sentence and clause, translated; the words it is about */
+    bool block;
+};
+err_t job_findings(struct ctx *cx, const struct job_form *in, struct job_finding **out, size_t *n, bool *blocked) MUST_USE;
+/* The wage as a struct wage again, for its words. */
+struct wage job_wage(const struct q_job_get_row *j);
+/* May the present actor work on this ad? Its employer, the station that collected it (an ad of none: the desks of its district),
+ * the officers of its district, the city. */
+bool job_mine(const struct ctx *cx, const struct q_job_get_row *j);
+/* The form as it would have to be filled in to give this ad. */
+err_t job_form_of(struct ctx *cx, const struct q_job_get_row *j, struct job_form *out) MUST_USE;
+err_t job_log(struct ctx *cx, int64_t id, struct q_job_log_list_row **rows, size_t *n) MUST_USE; /* newest first */
+err_t job_sightings(struct ctx *cx, int64_t id, struct q_job_sightings_row **rows, size_t *n) MUST_USE;
+/* Ads and openings by state, of an employer, a station or a district (NULL = all). */
+err_t job_states(struct ctx *cx, const struct q_job_states_in *in, struct q_job_states_row **rows, size_t *n) MUST_USE;
+/* Open ads whose last confirmation lies before this day are to be asked for again (rule ad.duration). */
+err_t job_verify_before(struct ctx *cx, int64_t *day) MUST_USE;
+/* Ids and codes of open ads after `id`, for the site map. */
+err_t job_site_page(struct ctx *cx, int64_t after, int64_t most, struct q_job_site_page_row **rows, size_t *n) MUST_USE;
+
+/* ---- what people say about ads (reports.c) ---- */
+/* A person says that an ad is wrong: no account needed. reason: a code of job_report_reasons. */
+err_t job_report(struct ctx *cx, int64_t id, const char *reason, const char *detail) MUST_USE;
+err_t job_reports(struct ctx *cx, const struct q_job_report_list_in *in, struct q_job_report_list_row **rows, size_t *n) MUST_USE;
+err_t job_reports_of(struct ctx *cx, int64_t job_id, struct q_job_reports_of_row **rows, size_t *n) MUST_USE;
+err_t job_reports_waiting(struct ctx *cx, const struct q_job_report_waiting_in *in, int64_t *n) MUST_USE;
+/* E_STATE when it was answered before. *job_id: the ad it is about. */
+err_t job_report_answer(struct ctx *cx, int64_t report_id, const char *answer, int64_t *job_id) MUST_USE;
+/* The phone for somebody who asks for it: noted, and at most so many in an hour from one address. E_RATE. */
+err_t job_look(struct ctx *cx, const struct q_job_get_row *j, const char **name, const char **phone) MUST_USE;
+extern const struct choice job_report_reasons[];
+extern const struct choice certificate_choices[]; /* certificates that ads ask for */
+
+/* The ad and the bits of its words as the engine takes them; also for what is not stored yet. */
+int32_t certificate_number(const char *code); /* 0 = unknown */
+uint64_t benefit_bits(const char *codes);
+uint8_t type_bits(const char *codes);
+uint8_t shift_bits(const char *codes);
 
 /* ---- the engine follows the database ---- */
 err_t jobs_index_load(struct ctx *cx, struct match *m, int64_t *seq) MUST_USE;   /* all open ads; *seq: change log position */

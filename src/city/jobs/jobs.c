@@ -1,0 +1,491 @@
+#include "city/jobs/jobs.h"
+
+#include "city/employers/employers.h"
+#include "city/house.h"
+#include "city/jobs/jobs_impl.h"
+#include "city/reference.h"
+#include "rules/lint.h"
+
+#include "base/day.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "base/years.h"
+
+#include "jobs.sql.h"
+
+#include <string.h>
+
+static const char *text(const char *s) { return s != NULL ? s : ""; }
+
+/* ---- what may be said ---- */
+
+err_t job_findings(struct ctx *cx, const struct job_form *in, struct job_finding **out, size_t *n, bool *blocked)
+{
+    const struct lint_hit *hits;
+    struct lint_text texts[] = {
+        {"title", in->title}, {"description", in->description}, {"requirements", in->requirements}, {"wage", in->wage}, {"hours", in->hours}};
+    *n = lint_ad(cx, cx->house->rules, day_of(cx->now, DAY_ZONE), texts, sizeof texts / sizeof *texts, &hits);
+    *out = ARENA_ARRAY(cx->arena, struct job_finding, *n + 1);
+    *blocked = false;
+    for (size_t i = 0; i < *n; i++) {
+        bool block = hits[i].severity == LINT_BLOCK;
+        (*out)[i] = (struct job_finding){hits[i].field, tr(cx, hits[i].say), hits[i].rule->cite, hits[i].words, block};
+        *blocked |= block;
+    }
+    return E_OK;
+}
+
+static err_t refuse_banned(struct ctx *cx, const struct job_form *in)
+{
+    struct job_finding *f;
+    size_t n;
+    bool blocked;
+    TRY(job_findings(cx, in, &f, &n, &blocked));
+    for (size_t i = 0; i < n; i++)
+        if (f[i].block)
+            return SAY(cx, E_INVALID, f[i].field, arena_fmt(cx->arena, tr(cx, "“%s”：%s（%s）"), f[i].words, f[i].say, f[i].cite));
+    return E_OK;
+}
+
+/* ---- an ad as a row ---- */
+
+static err_t wage_of(struct ctx *cx, const char *written, struct wage *w)
+{
+    switch (wage_read(cx->arena, written, NULL, w)) {
+    case WAGE_GOOD: return E_OK;
+    case WAGE_UPSIDE_DOWN: return SAY(cx, E_INVALID, "wage", N_("工资的低数比高数大，请看看是不是写反了。"));
+    default: return SAY(cx, E_INVALID, "wage", N_("看不懂这个工资。请写成：4500-5800元/月、200元/天、25元/小时，或者：面议。"));
+    }
+}
+
+static const int64_t *some(struct ctx *cx, int64_t v)
+{
+    int64_t *p = v != 0 ? ARENA_NEW(cx->arena, int64_t) : NULL;
+    if (p != NULL)
+        *p = v;
+    return p;
+}
+
+static int64_t education_of(const char *code)
+{
+    static const struct {
+        const char *code;
+        enum education level;
+    } map[] = {{"junior", EDU_JUNIOR},     {"vocational", EDU_SENIOR}, {"senior", EDU_SENIOR}, {"college", EDU_COLLEGE},
+               {"bachelor", EDU_BACHELOR}, {"master", EDU_MASTER},     {"doctor", EDU_DOCTOR}};
+    for (size_t i = 0; code != NULL && i < sizeof map / sizeof *map; i++)
+        if (strcmp(map[i].code, code) == 0)
+            return map[i].level;
+    return EDU_ANY;
+}
+
+/* The occupation as chosen, else the engine's first proposal for the title when it is sure enough. */
+static err_t occupation_of(struct ctx *cx, const struct job_form *in, const char **code, const char **by)
+{
+    enum { SURE = 500 };
+    const struct match_occupation *found;
+    size_t n;
+    *code = NULL;
+    *by = "";
+    if (in->occupation != NULL) {
+        if (city_occupation(cx->house->city, in->occupation) == NULL)
+            return SAY(cx, E_INVALID, "occupation", N_("没有这个职业代码，请从列表里选。"));
+        *code = in->occupation;
+        *by = "person";
+        return E_OK;
+    }
+    TRY(match_occupation(cx, cx->house->match, in->title, 1, &found, &n));
+    if (n > 0 && found->score >= SURE) {
+        char *packed = arena_alloc(cx->arena, 12);
+        match_unpack(found->code, packed);
+        *code = packed;
+        *by = "engine";
+    }
+    return E_OK;
+}
+
+static err_t place_of(struct ctx *cx, const struct job_form *in, const struct job_source *from, struct q_job_add_in *row)
+{
+    const struct city_street *s = in->street != 0 ? city_street(cx->house->city, in->street) : NULL;
+    if (in->street != 0 && s == NULL)
+        return SAY(cx, E_INVALID, "street", N_("没有这个街道，请从列表里选。"));
+    row->street = in->street;
+    row->district = s != NULL ? s->district : from->district;
+    const struct city_district *d = city_district(cx->house->city, row->district);
+    if (s != NULL && s->lat != 0) {
+        row->lng = some(cx, s->lng);
+        row->lat = some(cx, s->lat);
+    } else if (d != NULL) {
+        row->lng = some(cx, d->lng);
+        row->lat = some(cx, d->lat);
+    }
+    row->address = text(in->address);
+    row->place = from->place != NULL ? from->place
+                 : s != NULL         ? arena_fmt(cx->arena, "%s %s%s%s", d != NULL ? d->name : "", s->name, in->address ? " " : "", row->address)
+                                     : d != NULL ? d->name
+                                                 : "";
+    return E_OK;
+}
+
+static err_t row_of(struct ctx *cx, const struct job_form *in, const struct job_source *from, struct q_job_add_in *row)
+{
+    struct wage w;
+    TRY(refuse_banned(cx, in));
+    TRY(wage_of(cx, in->wage, &w));
+    *row = (struct q_job_add_in){
+        .employer_id = from->employer_id,
+        .title = in->title,
+        .description = in->description,
+        .requirements = text(in->requirements),
+        .openings = in->openings,
+        .wage_text = in->wage,
+        .wage_unit = wage_unit_code(w.unit),
+        .wage_min = some(cx, w.min),
+        .wage_max = some(cx, w.max),
+        .wage_months = w.months > 0 ? w.months : 12,
+        .month_min = some(cx, w.monthly_min),
+        .month_max = some(cx, w.monthly_max > 0 ? w.monthly_max : w.monthly_min),
+        .education = education_of(in->education),
+        .experience = in->experience != NULL ? *in->experience : 0,
+        .job_type = in->job_type != NULL ? in->job_type : "full_time",
+        .shift = text(in->shift),
+        .benefits = text(in->benefits),
+        .certificates = text(in->certificates),
+        .hours = text(in->hours),
+        .source = from->source,
+        .source_name = from->name,
+        .source_ref = from->ref,
+        .station_id = some(cx, from->station_id),
+        .posted_on = from->posted_on != 0 ? from->posted_on : day_of(cx->now, DAY_ZONE),
+        .created_at = cx->now,
+        .created_by = cx->actor.account_id,
+    };
+    TRY(occupation_of(cx, in, &row->occupation, &row->occupation_by));
+    TRY(place_of(cx, in, from, row));
+    TRY(job_last_day(cx, in->valid_until, &row->valid_until));
+    TRY(seal(cx, "job.contact_name", in->contact_name, &row->contact_name));
+    return seal(cx, "job.contact_phone", in->contact_phone, &row->contact_phone);
+}
+
+/* ---- new, known or the same from elsewhere ---- */
+
+struct put {
+    const struct job_form *in;
+    const struct job_source *from;
+    struct q_job_add_in row;
+    int64_t id, version;
+    enum job_put what;
+};
+
+/* Nobody has looked at what an employer says before somebody has looked at the employer. */
+static bool trusted(const struct ctx *cx, const char *source, const char *employer_status)
+{
+    return strcmp(employer_status, "verified") == 0 || (cx->actor.role != ROLE_EMPLOYER && strcmp(source, "employer") != 0);
+}
+
+static err_t status_of(struct ctx *cx, struct put *p, struct q_employer_get_row *e)
+{
+    int64_t today = day_of(cx->now, DAY_ZONE);
+    if (cx->actor.role == ROLE_EMPLOYER && cx->actor.employer_id != p->from->employer_id)
+        return FAIL(cx, E_DENIED, NULL, "employer %lld posts for %lld", (long long)cx->actor.employer_id, (long long)p->from->employer_id);
+    TRY(employer_find(cx, p->from->employer_id, e));
+    if (strcmp(e->status, "blocked") == 0)
+        return SAY(cx, E_STATE, NULL, N_("这家单位已停用，不能发布岗位。请到驿站问原因。"));
+    p->row.status = trusted(cx, p->from->source, e->status) ? "open" : "review";
+    if (strcmp(p->from->source, "desk") == 0)
+        p->row.verified_on = some(cx, today);
+    return E_OK;
+}
+
+static err_t update(struct ctx *cx, const struct q_job_add_in *r, int64_t id, int64_t version)
+{
+    size_t changed;
+    struct q_job_edit_in in = {
+        .title = r->title,
+        .occupation = r->occupation,
+        .occupation_by = r->occupation_by,
+        .description = r->description,
+        .requirements = r->requirements,
+        .openings = r->openings,
+        .wage_text = r->wage_text,
+        .wage_unit = r->wage_unit,
+        .wage_min = r->wage_min,
+        .wage_max = r->wage_max,
+        .wage_months = r->wage_months,
+        .month_min = r->month_min,
+        .month_max = r->month_max,
+        .district = r->district,
+        .street = r->street,
+        .place = r->place,
+        .address = r->address,
+        .lng = r->lng,
+        .lat = r->lat,
+        .education = r->education,
+        .experience = r->experience,
+        .job_type = r->job_type,
+        .shift = r->shift,
+        .benefits = r->benefits,
+        .certificates = r->certificates,
+        .hours = r->hours,
+        .contact_name = r->contact_name,
+        .contact_phone = r->contact_phone,
+        .valid_until = r->valid_until,
+        .verified_on = r->verified_on,
+        .id = id,
+        .version = version,
+    };
+    TRY(q_job_edit(cx, &in, &changed));
+    if (changed != 1)
+        return FAIL(cx, E_CONFLICT, NULL, "job %lld changed meanwhile", (long long)id);
+    TRY(audit_add(cx, "edit", "job", id, NULL));
+    return change_add(cx, "job", id);
+}
+
+static bool says_the_same(const struct q_job_get_row *old, const struct q_job_add_in *row)
+{
+    return strcmp(old->title, row->title) == 0 && strcmp(old->description, row->description) == 0 &&
+           strcmp(old->requirements, row->requirements) == 0 && strcmp(old->wage_text, row->wage_text) == 0 &&
+           strcmp(old->place, row->place) == 0 && old->openings == row->openings;
+}
+
+/* What its source shows again after it had run out is open again; what was ended by people stays ended. */
+static err_t seen_again(struct ctx *cx, const struct put *p, const struct q_job_get_row *old)
+{
+    if (strcmp(old->status, "expired") != 0)
+        return E_OK;
+    struct job_moved to = {.action = "seen_again", .status = p->row.status, .outcome = "", .valid_until = p->row.valid_until,
+                           .verified_on = old->verified_on};
+    return job_move(cx, old, &to);
+}
+
+static err_t known_by_source(struct ctx *cx, struct put *p)
+{
+    struct q_job_by_source_row *known;
+    struct q_job_get_row old;
+    size_t n;
+    if (p->from->ref == NULL)
+        return E_OK;
+    TRY(q_job_by_source(cx, &(struct q_job_by_source_in){.source_name = p->from->name, .source_ref = p->from->ref}, &known, &n));
+    if (n == 0)
+        return E_OK;
+    TRY(job_find(cx, known->id, &old));
+    if (cx->actor.role == ROLE_EMPLOYER && old.employer_id != cx->actor.employer_id)
+        return SAY(cx, E_CONFLICT, NULL, N_("这个来源和编号已经是别的单位的岗位，请换一个编号。"));
+    p->id = known->id;
+    p->what = JOB_SAME;
+    TRY(seen_again(cx, p, &old));
+    if (says_the_same(&old, &p->row))
+        return E_OK;
+    p->what = JOB_CHANGED;
+    p->row.verified_on = p->row.verified_on != NULL ? p->row.verified_on : old.verified_on;
+    TRY(job_find(cx, known->id, &old));
+    return update(cx, &p->row, old.id, old.version);
+}
+
+static err_t sighting(struct ctx *cx, struct put *p, int64_t id, const char *why)
+{
+    p->id = id;
+    p->what = JOB_SAME;
+    struct q_job_sighting_add_in s = {
+        .job_id = id, .at = cx->now, .source_name = p->from->name, .source_ref = p->from->ref, .station_id = p->row.station_id, .why = why};
+    TRY(q_job_sighting_add(cx, &s, NULL));
+    return audit_add(cx, "sighting", "job", id, NULL);
+}
+
+/* The very same words of the same employer, also when the engine has not read them yet. */
+static err_t known_by_words(struct ctx *cx, struct put *p)
+{
+    struct q_job_twin_row *twin;
+    size_t n;
+    struct q_job_twin_in in = {
+        .employer_id = p->row.employer_id,
+        .title = p->row.title,
+        .street = p->row.street,
+        .place = p->row.place,
+        .wage_text = p->row.wage_text,
+        .description = p->row.description,
+        .openings = p->row.openings,
+    };
+    TRY(q_job_twin(cx, &in, &twin, &n));
+    return n == 0 ? E_OK : sighting(cx, p, twin->id, "同一单位，内容一字不差");
+}
+
+static err_t known_by_likeness(struct ctx *cx, struct put *p, const char *employer)
+{
+    enum { SAME = 800 };
+    const struct match_view *v;
+    const struct match_duplicate *d;
+    struct q_job_get_row j;
+    size_t n;
+    struct match_ad ad = {
+        .title = p->row.title,
+        .employer = employer,
+        .description = p->row.description,
+        .employer_id = p->row.employer_id,
+        .district = (int32_t)p->row.district,
+        .street = p->row.street,
+        .wage_min = p->row.month_min != NULL ? *p->row.month_min : 0,
+        .wage_max = p->row.month_max != NULL ? *p->row.month_max : 0,
+    };
+    TRY(match_pin(cx, cx->house->match, &v));
+    err_t found = match_duplicates(cx, v, &ad, 1, &d, &n);
+    match_unpin(v);
+    TRY(found);
+    if (n == 0 || d->confidence < SAME || !d->same_employer)
+        return E_OK;
+    err_t e = job_find(cx, d->id, &j);
+    if (e == E_NOTFOUND || (e == E_OK && strcmp(j.status, "open") != 0)) /* the engine has not heard of its end yet */
+        return E_OK;
+    TRY(e);
+    return sighting(cx, p, d->id,
+                    arena_fmt(cx->arena, "同一单位%s，标题相似 %d.%02d", d->same_place ? "，同一地点" : "", (int)d->similarity / 1000,
+                              (int)d->similarity % 1000 / 10));
+}
+
+static err_t put_tx(struct ctx *cx, void *arg)
+{
+    struct put *p = arg;
+    struct q_job_add_row added;
+    struct q_employer_get_row employer;
+    char token[44];
+    p->what = 0;
+    TRY(status_of(cx, p, &employer));
+    TRY(known_by_source(cx, p));
+    if (p->what == 0)
+        TRY(known_by_words(cx, p));
+    if (p->what == 0)
+        TRY(known_by_likeness(cx, p, employer.name));
+    if (p->what != 0)
+        return E_OK;
+    hash_token(token);
+    p->row.code = arena_fmt(cx->arena, "%s", token);
+    TRY(q_job_add(cx, &p->row, &added));
+    p->id = added.id;
+    p->what = JOB_NEW;
+    TRY(q_job_code(cx, &(struct q_job_code_in){.code = arena_fmt(cx->arena, "J%lld", (long long)added.id), .id = added.id}, NULL));
+    TRY(audit_add(cx, "create", "job", added.id,
+                  arena_fmt(cx->arena, "{\"source\":\"%s\",\"status\":\"%s\"}", p->row.source, p->row.status)));
+    return change_add(cx, "job", added.id);
+}
+
+err_t job_put(struct ctx *cx, const struct job_form *in, const struct job_source *from, int64_t *id, enum job_put *what)
+{
+    struct put p = {.in = in, .from = from};
+    TRY(row_of(cx, in, from, &p.row));
+    TRY(store_tx(cx, STORE_WRITE, put_tx, &p));
+    *id = p.id;
+    *what = p.what;
+    return E_OK;
+}
+
+/* What was sent back is looked at again when it was mended; so is what an unchecked employer changes in an open ad. */
+static err_t review_again(struct ctx *cx, int64_t id)
+{
+    struct q_job_get_row j;
+    TRY(job_find(cx, id, &j));
+    bool returned = strcmp(j.status, "returned") == 0;
+    bool open = strcmp(j.status, "open") == 0 || strcmp(j.status, "paused") == 0;
+    if (!returned && !(open && cx->actor.role == ROLE_EMPLOYER && !trusted(cx, j.source, j.employer_status)))
+        return E_OK;
+    struct job_moved to = {.action = returned ? "resubmit" : "recheck", .status = "review", .outcome = "", .valid_until = j.valid_until,
+                           .verified_on = j.verified_on};
+    return job_move(cx, &j, &to);
+}
+
+static err_t edit_tx(struct ctx *cx, void *arg)
+{
+    const struct put *p = arg;
+    TRY(update(cx, &p->row, p->id, p->version));
+    return review_again(cx, p->id);
+}
+
+err_t job_edit(struct ctx *cx, int64_t id, int64_t version, const struct job_form *in)
+{
+    struct q_job_get_row old;
+    TRY(job_find(cx, id, &old));
+    if (!job_open_to_edits(old.status))
+        return SAY(cx, E_STATE, NULL, N_("这个岗位已经结束，不能再改。还招人的话请新发一个。"));
+    struct job_source from = {.source = old.source, .name = old.source_name, .ref = old.source_ref, .employer_id = old.employer_id,
+                              .posted_on = old.posted_on, .district = old.district};
+    struct put p = {.in = in, .from = &from, .id = id, .version = version};
+    TRY(row_of(cx, in, &from, &p.row));
+    p.row.verified_on = old.verified_on;
+    return store_tx(cx, STORE_WRITE, edit_tx, &p);
+}
+
+/* ---- looking ---- */
+
+err_t job_find(struct ctx *cx, int64_t id, struct q_job_get_row *out)
+{
+    return q_job_get(cx, &(struct q_job_get_in){.id = id}, out);
+}
+
+err_t job_id_of(struct ctx *cx, const char *code, int64_t *id)
+{
+    struct q_job_by_code_row *rows;
+    size_t n;
+    TRY(q_job_by_code(cx, &(struct q_job_by_code_in){.code = code}, &rows, &n));
+    if (n == 0)
+        return FAIL(cx, E_NOTFOUND, NULL, "no job %s", code);
+    *id = rows->id;
+    return E_OK;
+}
+
+err_t job_page(struct ctx *cx, const struct q_job_list_in *in, struct q_job_list_row **rows, size_t *n)
+{
+    return q_job_list(cx, in, rows, n);
+}
+
+err_t job_contact(struct ctx *cx, const struct q_job_get_row *j, const char **name, const char **phone)
+{
+    TRY(unseal(cx, "job.contact_name", j->contact_name, name));
+    return unseal(cx, "job.contact_phone", j->contact_phone, phone);
+}
+
+bool job_mine(const struct ctx *cx, const struct q_job_get_row *j)
+{
+    const struct actor *who = &cx->actor;
+    switch (who->role) {
+    case ROLE_EMPLOYER: return j->employer_id == who->employer_id;
+    case ROLE_STAFF:
+    case ROLE_HEAD: return (j->station_id != NULL && *j->station_id == who->station_id) || (j->station_id == NULL && j->district == who->district);
+    case ROLE_DISTRICT: return j->district == who->district;
+    case ROLE_CITY:
+    case ROLE_CLOCK: return true;
+    default: return false;
+    }
+}
+
+static int64_t number(const int64_t *p) { return p != NULL ? *p : 0; }
+
+struct wage job_wage(const struct q_job_get_row *j)
+{
+    return (struct wage){
+        .min = number(j->wage_min),
+        .max = number(j->wage_max),
+        .unit = wage_unit_from_code(j->wage_unit),
+        .months = j->wage_months != 12 ? j->wage_months : 0,
+        .monthly_min = number(j->month_min),
+        .monthly_max = number(j->month_max),
+    };
+}
+
+err_t job_log(struct ctx *cx, int64_t id, struct q_job_log_list_row **rows, size_t *n)
+{
+    return q_job_log_list(cx, &(struct q_job_log_list_in){.job_id = id}, rows, n);
+}
+
+err_t job_sightings(struct ctx *cx, int64_t id, struct q_job_sightings_row **rows, size_t *n)
+{
+    return q_job_sightings(cx, &(struct q_job_sightings_in){.job_id = id}, rows, n);
+}
+
+err_t job_states(struct ctx *cx, const struct q_job_states_in *in, struct q_job_states_row **rows, size_t *n)
+{
+    return q_job_states(cx, in, rows, n);
+}
+
+err_t job_site_page(struct ctx *cx, int64_t after, int64_t most, struct q_job_site_page_row **rows, size_t *n)
+{
+    return q_job_site_page(cx, &(struct q_job_site_page_in){.id = after, .lim = most}, rows, n);
+}

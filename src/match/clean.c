@@ -1,0 +1,128 @@
+/* clean.c -- what stands in a title besides the job: wages, benefits, calls, brackets. */
+#include "match/chars.h"
+
+#include "base/text.h"
+#include "match/match.h"
+
+#include <string.h>
+
+#define TITLE_MAX 200
+
+static const char *const noise[] = {
+    "五险一金", "六险一金", "七险一金", "五险", "社保", "公积金", "缴纳", "包吃包住", "包吃住", "包食宿", "包吃",
+    "包住", "管吃管住", "管吃住", "管吃", "管住", "免费食宿", "提供食宿", "提供住宿", "免费住宿", "可住宿", "食宿",
+    "住宿", "工作餐", "餐补", "房补", "车补", "话补", "饭补", "双休", "单休", "大小周", "做五休二", "做六休一",
+    "上六休一", "上五休二", "月休", "周末", "法定节假日", "节假日", "朝九晚六", "朝九晚五", "早九晚六", "长白班",
+    "白班", "夜班", "两班倒", "三班倒", "不倒班", "倒班", "不加班", "无加班", "坐班", "不穿无尘服", "高薪诚聘",
+    "高薪急聘", "高薪", "急聘", "急招", "急缺", "急需", "诚聘", "诚招", "招聘", "招募", "直招", "直聘", "厂家直招",
+    "企业直招", "热招", "大量", "长期", "可实习", "转正", "提成", "高提成", "底薪", "高底薪", "无责底薪", "无责",
+    "保底", "综合薪资", "综合工资", "综合", "月薪", "年薪", "日薪", "时薪", "周薪", "薪资", "工资", "待遇", "月入",
+    "年入", "日入", "月均", "过万", "上万", "不封顶", "日结", "周结", "月结", "现结", "次日结", "可预支", "预支",
+    "返费", "奖金", "年终奖", "全勤奖", "双薪", "分红", "股权", "期权", "补贴", "福利好", "福利", "接受小白", "小白",
+    "零基础", "无经验", "经验不限", "无需经验", "不需经验", "学历不限", "可无经验", "应届生", "应届毕业生",
+    "应届", "毕业生", "包教包会", "带薪培训", "带薪", "岗前培训", "免费培训", "可培训", "双证", "上市公司", "国企",
+    "央企", "外企", "五百强", "世界500强", "500强", "大厂", "正式工", "正式编制", "就近分配", "就近安排", "就近上班",
+    "离家近", "轻松", "稳定", "环境好", "欢迎", "优先", "年底", "男女不限", "男女", "限男", "限女", "要求", "以上",
+    "左右", "起步", "接送", "班车", "可兼职", "名额", "职位编号", "编号",
+};
+
+static const char wage_signs[] = "kw.-~/+%*";
+
+static bool is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(uint32_t c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool is_wage_sign(uint32_t c)
+{
+    static const uint32_t han[] = {0x5143 /* 元 */, 0x5343 /* 千 */, 0x4E07 /* 万 */, 0x767E /* 百 */, 0x5757 /* 块 */, 0x6708 /* 月 */, 0x5929 /* 天 */,
+                                   0x65E5 /* 日 */, 0x5E74 /* 年 */, 0x5C0F /* 小 */, 0x65F6 /* 时 */, 0x85AA /* 薪 */, 0x540D /* 名 */, 0x4EBA /* 人 */,
+                                   0x2014, 0x2013, 0xFF5E, 0x223C, 0x5C81 /* 岁 */, 0x8D77 /* 起 */, 0x5468 /* 周 */};
+    for (size_t i = 0; i < sizeof han / sizeof *han; i++)
+        if (c == han[i])
+            return true;
+    return c < 128 && c != 0 && strchr(wage_signs, (int)c) != NULL;
+}
+
+/* How many code points from here are a number with what belongs to a wage; 0 = none ("3d", "4s" are words). */
+static size_t wage_length(const uint32_t *c, size_t n)
+{
+    size_t i = 0;
+    if (!is_digit(c[0]))
+        return 0;
+    while (i < n && (is_digit(c[i]) || is_wage_sign(c[i])))
+        i++;
+    return i < n && c[i] >= 'a' && c[i] <= 'z' ? 0 : i;
+}
+
+static size_t noise_length(const uint32_t *c, size_t n)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < sizeof noise / sizeof *noise; i++) {
+        const char *s = noise[i];
+        size_t k = 0;
+        uint32_t x = 0;
+        while (k <= n && (x = chars_next(&s)) != 0 && k < n && c[k] == x)
+            k++;
+        if (x == 0 && k > longest)
+            longest = k;
+    }
+    return longest;
+}
+
+static uint32_t closing(uint32_t c)
+{
+    return c == '(' ? ')' : c == '[' ? ']' : c == 0x3010 ? 0x3011 : c == 0x300A ? 0x300B : c == '{' ? '}' : c == 0x300C ? 0x300D : 0;
+}
+
+static size_t bracket_length(const uint32_t *c, size_t n)
+{
+    uint32_t end = closing(c[0]);
+    for (size_t i = 1; end != 0 && i < n; i++)
+        if (c[i] == end)
+            return i + 1;
+    return end != 0 ? 1 : 0;
+}
+
+static size_t write_clean(const uint32_t *c, size_t n, bool brackets, char *out)
+{
+    size_t len = 0;
+    bool gap = false;
+    for (size_t i = 0; i < n;) {
+        bool inside = i > 0 && is_letter(c[i - 1]) && is_digit(c[i]); /* "b2", "c1" */
+        size_t skip = brackets ? bracket_length(c + i, n - i) : 0;
+        if (skip == 0 && !inside)
+            skip = wage_length(c + i, n - i);
+        if (skip == 0)
+            skip = noise_length(c + i, n - i);
+        bool sign = (c[i] == '+' || c[i] == '#') && !(i > 0 && (is_letter(c[i - 1]) || c[i - 1] == '+')); /* but "c++" */
+        if (skip == 0 && (sign || (chars_kind(c[i]) == CHAR_GAP && c[i] != '.')))
+            skip = 1;
+        if (skip > 0) {
+            gap = len > 0;
+            i += skip;
+            continue;
+        }
+        if (gap)
+            out[len++] = ' ';
+        gap = false;
+        len += utf8_put(out + len, c[i++]);
+    }
+    out[len] = '\0';
+    return len;
+}
+
+const char *match_clean_title(struct ctx *cx, const char *title)
+{
+    uint32_t c[TITLE_MAX];
+    size_t n = chars_read(title, c, TITLE_MAX);
+    char *out = arena_alloc(cx->arena, 5 * n + 1);
+    if (write_clean(c, n, true, out) == 0)
+        (void)write_clean(c, n, false, out);
+    return out;
+}

@@ -1,0 +1,209 @@
+#include "match/best.h"
+#include "match/wish.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NEAR_MISS_BEST 3
+#define UNWANTED_MAX 64
+
+struct missed { /* ads that lack one certificate, by certificate */
+    int32_t code;
+    uint32_t ads;
+    uint64_t openings;
+    struct best best;
+};
+
+struct recommend {
+    struct ctx *cx;
+    struct wish wish;
+    struct best best;
+    uint32_t fitting;
+    struct missed *missed;
+    size_t n_missed;
+    const uint16_t *missed_of; /* set of certificates -> missed + 1 */
+};
+
+struct unwanted { /* over one part: ads with a word the person does not want */
+    struct postings p;
+    size_t at;
+};
+
+/* For each set of which exactly one is missing: which one. */
+static void ready_missed(struct recommend *x)
+{
+    const struct wish *w = &x->wish;
+    uint16_t *of = ARENA_ARRAY(x->cx->arena, uint16_t, w->s->n_sets);
+    x->missed = ARENA_ARRAY(x->cx->arena, struct missed, w->s->n_sets);
+    for (uint32_t i = 0; i < w->s->n_sets; i++) {
+        const struct cert_set *set = &w->m->sets.v[i];
+        for (uint32_t k = 0; w->missing[i] == 1 && k < set->n; k++) {
+            bool held = false;
+            size_t at = 0;
+            for (size_t c = 0; c < w->p->n_certificates; c++)
+                held = held || w->p->certificates[c] == set->code[k];
+            if (held)
+                continue;
+            while (at < x->n_missed && x->missed[at].code != set->code[k])
+                at++;
+            if (at == x->n_missed)
+                x->missed[x->n_missed++] = (struct missed){.code = set->code[k], .best = {.k = NEAR_MISS_BEST}};
+            of[i] = (uint16_t)(at + 1);
+        }
+    }
+    x->missed_of = of;
+}
+
+static bool has_unwanted(struct unwanted *u, size_t n, uint32_t ad)
+{
+    bool has = false;
+    for (size_t i = 0; i < n; i++) {
+        while (u[i].at < u[i].p.n && u[i].p.ads[u[i].at] < ad)
+            u[i].at++;
+        has = has || (u[i].at < u[i].p.n && u[i].p.ads[u[i].at] == ad);
+    }
+    return has;
+}
+
+static bool unwanted_employer(const struct wish *w, const struct side *s)
+{
+    for (size_t i = 0; i < w->p->not_employers.n; i++)
+        if (w->p->not_employers.v[i] == s->employer)
+            return true;
+    return false;
+}
+
+static void offer(struct recommend *x, struct best *best, unsigned part, uint32_t ad)
+{
+    const struct part *p = x->wish.s->parts[part];
+    int32_t points = wish_points(&x->wish, p, ad);
+    if (!best_hopeful(best, points + POINTS_SKILLS))
+        return;
+    points += wish_skill_points(&x->wish, &p->sides[ad]);
+    if (best_hopeful(best, points))
+        best_add(x->cx->arena, best, &(struct best_one){points, ad, p->sides[ad].id, part, 0});
+}
+
+static void scan_range(struct recommend *x, unsigned part, uint32_t from, uint32_t to, struct unwanted *u)
+{
+    const struct wish *w = &x->wish;
+    const struct part *p = w->s->parts[part];
+    const struct live *live = w->s->live[part];
+    for (uint32_t ad = from; ad < to; ad++) {
+        const struct row *r = &p->rows[ad];
+        if (!wish_fits(w, r) || w->missing[r->certificates] > 1 || !is_live(live, ad))
+            continue;
+        if ((w->n_not > 0 && has_unwanted(u, w->n_not, ad)) || (w->p->not_employers.n > 0 && unwanted_employer(w, &p->sides[ad])))
+            continue;
+        if (w->missing[r->certificates] == 0) {
+            x->fitting++;
+            offer(x, &x->best, part, ad);
+        } else {
+            struct missed *miss = &x->missed[x->missed_of[r->certificates] - 1];
+            miss->ads++;
+            miss->openings += p->sides[ad].openings;
+            offer(x, &miss->best, part, ad);
+        }
+    }
+}
+
+static uint32_t first_in_cells(const struct part *p, uint64_t key)
+{
+    size_t lo = 0, hi = p->n_cells;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (p->cells[mid].key < key)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo == p->n_cells ? p->n : p->cells[lo].start;
+}
+
+/* A radius is a few rows of cells; a wished district may lie anywhere, so then all are looked at. */
+static void scan_part(struct recommend *x, unsigned part)
+{
+    const struct wish *w = &x->wish;
+    const struct part *p = w->s->parts[part];
+    struct unwanted u[NOT_WORDS];
+    for (size_t i = 0; i < w->n_not; i++)
+        u[i] = (struct unwanted){part_postings(p, w->not_terms[i]), 0};
+    if (!w->near_matters || w->district_matters) {
+        scan_range(x, part, 0, p->n, u);
+        return;
+    }
+    double lat = (w->p->radius + 2.0) / (double)w->home.ky, lng = w->home.kx > 1e-4F ? (w->p->radius + 2.0) / (double)w->home.kx : 4e8;
+    int32_t south = (int32_t)fmax(w->home.lat - lat, -90e6), north = (int32_t)fmin(w->home.lat + lat, 90e6);
+    int32_t west = (int32_t)fmax(w->home.lng - lng, -180e6), east = (int32_t)fmin(w->home.lng + lng, 180e6);
+    uint64_t x0 = cell_key(south == 0 ? 1 : south, west) & UINT32_MAX, x1 = cell_key(north == 0 ? 1 : north, east) & UINT32_MAX;
+    uint64_t y0 = cell_key(south == 0 ? 1 : south, 1) >> 32, y1 = cell_key(north == 0 ? 1 : north, 1) >> 32;
+    for (uint64_t y = y0; y <= y1; y++)
+        scan_range(x, part, first_in_cells(p, y << 32 | x0), first_in_cells(p, (y << 32 | x1) + 1), u);
+}
+
+static const struct match_recommendation *explain_all(struct recommend *x, struct best *b)
+{
+    struct match_recommendation *v = ARENA_ARRAY(x->cx->arena, struct match_recommendation, b->n);
+    best_sort(b);
+    for (size_t i = 0; i < b->n; i++)
+        reasons_make(x->cx, &x->wish, b->v[i].part, b->v[i].ad, &v[i]);
+    return v;
+}
+
+static int most_openings(const void *a, const void *b)
+{
+    const struct match_near_miss *x = a, *y = b;
+    if (x->openings != y->openings)
+        return x->openings > y->openings ? -1 : 1;
+    return x->certificate < y->certificate ? -1 : x->certificate > y->certificate;
+}
+
+static void show_near_miss(struct recommend *x, struct match_recommended *out)
+{
+    struct match_near_miss *v = ARENA_ARRAY(x->cx->arena, struct match_near_miss, x->n_missed);
+    size_t n = 0;
+    for (size_t i = 0; i < x->n_missed; i++) {
+        struct missed *miss = &x->missed[i];
+        if (miss->ads > 0)
+            v[n++] = (struct match_near_miss){miss->code, miss->ads, miss->openings > UINT32_MAX ? UINT32_MAX : (uint32_t)miss->openings,
+                                              explain_all(x, &miss->best), miss->best.n};
+    }
+    if (n > 1)
+        qsort(v, n, sizeof *v, most_openings);
+    out->near_miss = v;
+    out->n_near_miss = n;
+}
+
+err_t match_recommend(struct ctx *cx, const struct match_view *v, const struct match_person *p, int32_t today, size_t k,
+                      struct match_recommended *out)
+{
+    struct recommend *x = ARENA_NEW(cx->arena, struct recommend);
+    if (k > MATCH_DEEPEST)
+        return FAIL(cx, E_LIMIT, NULL, "at most %u recommendations", MATCH_DEEPEST);
+    *x = (struct recommend){.cx = cx, .best = {.k = k}};
+    wish_ready(cx, v->m, view_snap(v), p, today, &x->wish);
+    ready_missed(x);
+    for (unsigned i = 0; i < x->wish.s->n_parts; i++)
+        scan_part(x, i);
+    *out = (struct match_recommended){.considered = (uint32_t)x->wish.s->n_live, .fitting = x->fitting};
+    out->best = explain_all(x, &x->best);
+    out->n = x->best.n;
+    show_near_miss(x, out);
+    return E_OK;
+}
+
+err_t match_explain(struct ctx *cx, const struct match_view *v, const struct match_person *p, int32_t today, int64_t id,
+                    struct match_recommendation *out)
+{
+    const struct snap *s = view_snap(v);
+    struct wish *w = ARENA_NEW(cx->arena, struct wish);
+    for (unsigned i = 0; i < s->n_parts; i++) {
+        uint32_t ad = part_find(s->parts[i], id);
+        if (ad == UINT32_MAX || !is_live(s->live[i], ad))
+            continue;
+        wish_ready(cx, v->m, s, p, today, w);
+        reasons_make(cx, w, i, ad, out);
+        return E_OK;
+    }
+    return FAIL(cx, E_NOTFOUND, NULL, "ad %lld is not in this view", (long long)id);
+}

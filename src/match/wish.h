@@ -1,0 +1,58 @@
+/* wish.h -- a person made ready for the columns: what an ad must meet, and what each thing is worth. */
+#ifndef MATCH_WISH_H
+#define MATCH_WISH_H
+#include "match/engine.h"
+#include "match/ground.h"
+
+/* The most points of each part of the score; together 10,000. */
+enum {
+    POINTS_OCCUPATION = 3000,
+    POINTS_SKILLS = 2000,
+    POINTS_DISTANCE = 1500,
+    POINTS_WAGE = 1500,
+    POINTS_FRESH = 1000,
+    POINTS_EXPOSURE = 1000,
+};
+#define FAR_METRES 30000    /* without a radius, points fall to nothing over this way */
+#define GOOD_SURPLUS 4000u  /* yuan over the floor that are worth all points */
+#define GOOD_WAGE 12000u    /* yuan, where no floor was said */
+#define OFTEN_SHOWN 50      /* showings that halve the points for exposure */
+
+#define NOT_WORDS 16
+
+struct wish {
+    const struct match *m;
+    const struct snap *s;
+    const struct match_person *p;
+    uint16_t today;
+    struct ground_from home;
+    float radius_square;
+    bool near_matters, district_matters;
+    uint8_t education, experience, types, shifts; /* made comparable: nothing said = everything fits */
+    uint32_t wage_floor;                          /* yuan, rounded up */
+    const uint16_t *occupation_points;            /* by number */
+    const uint8_t *district_ok;
+    const uint8_t *missing; /* certificates missing, by set, at most 2 */
+    const uint8_t *skills;  /* by number of the skill: 1 = named */
+    uint16_t fresh[512];    /* points by age */
+    uint64_t not_terms[NOT_WORDS];
+    size_t n_not;
+};
+void wish_ready(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_person *p, int32_t today, struct wish *w);
+
+bool wish_near(const struct wish *w, const struct row *r); /* the place suits */
+/* All conditions that the row shows but certificates. */
+bool wish_fits(const struct wish *w, const struct row *r);
+/* The whole score but skills. */
+int32_t wish_points(const struct wish *w, const struct part *p, uint32_t ad);
+int32_t wish_skill_points(const struct wish *w, const struct side *s);
+unsigned wish_skills(const struct wish *w, const struct side *s, unsigned *of); /* how many the person names, of how many */
+int32_t wish_distance_points(const struct wish *w, int32_t metres);
+int32_t wish_wage_points(const struct wish *w, uint32_t wage_max);
+int32_t exposure_points(uint32_t shown);
+int32_t wish_fresh_points(const struct wish *w, const struct row *r);
+unsigned shared_levels(int64_t wish, int64_t code); /* 0..4 */
+
+/* reasons.c: why an ad has its score, from the same functions; reasons sum up to the score. */
+void reasons_make(struct ctx *cx, const struct wish *w, unsigned part, uint32_t ad, struct match_recommendation *out);
+#endif
