@@ -75,6 +75,9 @@ $(G)/assets.stamp: assets/node_modules/.stamp $(ASSETS)
 $(G)/embed.gen.c: $(G)/embed $(PAGES) $(DATA) $(G)/en.mo $(G)/assets.stamp
 	$(G)/embed $@ $(PAGES) $(DATA) $(G)/en.mo $(G)/assets/*
 
+$(O)/writer: $(O)/tests/faults/writer.o $(O)/libyizhan.a
+	@$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
+
 run: ## set up, build, fill a demo city in var/, serve it
 	tools/setup run
 	$(MAKE) --no-print-directory V=release all

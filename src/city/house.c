@@ -1,5 +1,6 @@
 #include "city/house.h"
 
+#include "city/names.h"
 #include "city/reference.h"
 #include "match/match.h"
 #include "rules/rules.h"
@@ -71,6 +72,7 @@ err_t house_open(struct ctx *cx, const struct house_config *c, struct house **ou
     cx->arena = &o->arena;
     *out = &o->house;
     cx->house = &o->house;
+    cx->names = &city_names;
     err_t e = furnish(cx, c, &o->house);
     cx->arena = outer;
     return e;
@@ -94,5 +96,6 @@ err_t house_connect(struct ctx *cx, const struct house *h)
 {
     cx->house = h;
     cx->keys = h->keys;
+    cx->names = &city_names;
     return store_connect(cx, h->store, &cx->db);
 }

@@ -303,7 +303,7 @@ err_t match_duplicates(struct ctx *cx, const struct match_view *v, const struct 
 
 /* ---- small things -------------------------------------------------------------------------------------- */
 
-int32_t match_day(int64_t yyyymmdd);      /* days since 1970-01-01 */
+int32_t match_day(int64_t yyyymmdd);      /* days since 1970-01-01; 0 when there is no such date */
 int32_t match_pack(const char *code);     /* "4-10-01-05" -> 4100105; 0 when it is no code */
 void match_unpack(int32_t packed, char out[static 12]); /* "4-10-01-05" */
 int32_t match_distance(int32_t lat1, int32_t lng1, int32_t lat2, int32_t lng2); /* metres; -1 when either is unknown */

@@ -73,7 +73,8 @@ void titles_alias(struct titles *t, const char *text, size_t len, int32_t code, 
 
 static void add_name(struct titles *t, const struct occ *o)
 {
-    static const char *const ends[] = {"工程技术人员", "专业人员", "技术人员", "服务人员", "人员", "装配调试工", "制造工", "制作工", "生产工", "加工工", "员", "师", "工"};
+    static const char *const ends[] = {"工程技术人员", "专业人员", "技术人员", "服务人员", "人员", "装配调试工", "制造工",
+                                       "制作工", "生产工", "加工工", "员", "师", "工"};
     size_t n = strlen(o->name);
     titles_alias(t, o->name, n, o->code, (double)NAME_WEIGHT);
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {

@@ -25,7 +25,7 @@ async function links(page) {
   const found = await page.$$eval('a[href]', (as) => as.map((a) => a.href));
   return found
     .map((href) => new URL(href))
-    .filter((url) => url.origin === new URL(page.url()).origin && !url.pathname.startsWith('/settings/'));
+    .filter((url) => url.origin === new URL(page.url()).origin && !/^(\/en)?\/settings\//.test(url.pathname));
 }
 
 async function visit(page, url, role) {

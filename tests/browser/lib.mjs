@@ -122,7 +122,8 @@ export async function faults(page) {
 // Console errors and failed requests from now on, as a list that fills.
 export function listen(page) {
   const heard = [];
-  page.on('console', (m) => m.type() === 'error' && heard.push(`console: ${m.text()}`));
+  // what the server refuses is told by its status, not twice
+  page.on('console', (m) => m.type() === 'error' && !m.text().startsWith('Failed to load') && heard.push(`console: ${m.text()}`));
   page.on('pageerror', (e) => !/^Transition was/.test(e.message) && heard.push(`script: ${e.message}`)); // the browser's own animation
   page.on('requestfailed', (r) => heard.push(`failed: ${r.url()} ${r.failure()?.errorText ?? ''}`));
   return heard;

@@ -302,7 +302,7 @@ export const pages = {
       ],
     },
   ],
-  'home-elder': ['home/home_elder', { ...base, title: '首页', nav_home: true, ui: { size: 'elder', elder: true }, station }],
+  'home-elder': ['home/home', { ...base, title: '首页', nav_home: true, ui: { size: 'elder', elder: true }, station }],
   form: [
     '../../tests/browser/pages/form',
     {
