@@ -1,5 +1,6 @@
 #include "cli/offices.h"
 
+#include "city/accounts/accounts.h"
 #include "city/accounts/routes.h"
 #include "city/events/events.h"
 #include "city/events/routes.h"
@@ -30,6 +31,7 @@ const struct office offices[] = {
 };
 
 const struct office_work office_work[] = {
+    {"accounts", accounts_demo, NULL},
     {"stations", stations_demo, NULL},
     {"jobs", jobs_demo, jobs_tick},
     {"events", events_demo, NULL},

@@ -193,7 +193,7 @@ const struct route counter_routes[] = {
     {GET, "/desk/forms/intake", show_intake, DESK, NULL, "counter/intake", N_("求职登记表（空白）"), .flags = 0},
     {POST, "/desk/visits", start_visit, DESK, NULL, NULL, N_("开始接待"), start_fields, sizeof(struct start_form), .flags = 0},
     {GET, VISIT, show_visit, DESK, &own_visit, "counter/visit", N_("接待"), visit_query_fields, sizeof(struct visit_query), NULL, ROUTE_SENSITIVE},
-    {POST, VISIT "/find", find_for_visit, DESK, &own_visit, "counter/visit", N_("找人"), find_fields, sizeof(struct find_form), show_visit, ROUTE_SENSITIVE},
+    {POST, VISIT "/find", find_for_visit, DESK, &own_visit, "counter/visit", N_("找人"), visitor_find_fields, sizeof(struct find_form), show_visit, ROUTE_SENSITIVE},
     {POST, VISIT "/take", take_for_visit, DESK, &own_visit, "counter/visit", N_("就是这位"), take_fields, sizeof(struct take_form), show_visit,
      ROUTE_SENSITIVE},
     {POST, VISIT "/person", register_for_visit, DESK, &own_visit, "counter/visit", N_("登记"), identify_fields, sizeof(struct identify_form), show_visit,

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct field find_fields[] = {
+const struct field visitor_find_fields[] = {
     {"who", F_TEXT, F_REQUIRED | F_SECRET, N_("身份证号、手机号、手机后四位或姓名"), .max = 40, .off = offsetof(struct find_form, who)},
     {0},
 };

@@ -79,7 +79,7 @@ static err_t put_found(struct req *rq, const struct q_visit_row *visit)
     struct person *rows;
     enum person_match how;
     size_t n;
-    if (rq->route->fields != find_fields || in == NULL || in->who == NULL)
+    if (rq->route->fields != visitor_find_fields || in == NULL || in->who == NULL)
         return E_OK;
     TRY(person_find(&rq->cx, in->who, &rows, &n, &how));
     view_bool(a, rq->view, "searched", true);
@@ -98,7 +98,7 @@ static err_t put_asking(struct req *rq, const struct q_visit_row *v)
 {
     struct arena *a = rq->cx.arena;
     TRY(put_found(rq, v));
-    desk_form(rq, "ask_find", find_fields, NULL);
+    desk_form(rq, "ask_find", visitor_find_fields, NULL);
     desk_form(rq, "ask_person", identify_fields, NULL);
     desk_choices(rq, rq->view, "channels", consent_channels, "spoken");
     view_str(a, rq->view, "consent_text", consent_text(&rq->cx, "service", NULL));
