@@ -5,6 +5,7 @@
 #include "city/events/events.h"
 #include "city/events/routes.h"
 #include "city/home/routes.h"
+#include "city/info/routes.h"
 #include "city/programme/routes.h"
 #include "city/stations/routes.h"
 #include "city/stations/stations.h"
@@ -16,6 +17,7 @@
 
 const struct office offices[] = {
     {"home", home_routes, NULL},
+    {"info", info_routes, NULL},
     {"accounts", accounts_routes, NULL},
     {"accounts/admin", accounts_admin_routes, NULL},
     {"stations", stations_routes, stations_flows},
