@@ -28,14 +28,19 @@ DATA   := $(sort $(shell find data -type f 2>/dev/null))
 ASSETS := $(sort $(wildcard assets/*.ts assets/css/*.css assets/*.txt assets/*.mjs assets/*.svg assets/*.json assets/*.webmanifest))
 GENO   := $(O)/gen/sql.gen.o $(O)/gen/embed.gen.o
 LIBOBJ := $(call obj,$(SRC)) $(GENO)
+TESTLIB := $(call obj,$(filter-out $(wildcard tests/t_*.c),$(wildcard tests/*.c)))
 UNITS  := $(patsubst tests/%.c,$(O)/%,$(sort $(wildcard tests/t_*.c)))
 
 all: $(O)/yizhan
 $(O)/yizhan: $(call obj,$(CLI)) $(LIBOBJ)
-	@echo '  LINK $@'
+	@echo "  LINK $@"
 	@$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
-$(O)/t_%: $(O)/tests/t_%.o $(O)/tests/world.o $(LIBOBJ)
-	@echo '  LINK $@'
+$(O)/libyizhan.a: $(LIBOBJ)
+	@rm -f $@ && ar qcs $@ $^
+$(O)/libtest.a: $(TESTLIB)
+	@rm -f $@ && ar qcs $@ $^
+$(O)/t_%: $(O)/tests/t_%.o $(O)/libtest.a $(O)/libyizhan.a
+	@echo "  LINK $@"
 	@$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
 $(O)/%.o: %.c | $(G)/sql.gen.stamp
 	@mkdir -p $(@D)
@@ -69,6 +74,9 @@ $(G)/assets.stamp: assets/node_modules/.stamp $(ASSETS)
 	@touch $@
 $(G)/embed.gen.c: $(G)/embed $(PAGES) $(DATA) $(G)/en.mo $(G)/assets.stamp
 	$(G)/embed $@ $(PAGES) $(DATA) $(G)/en.mo $(G)/assets/*
+
+$(O)/writer: $(O)/tests/faults/writer.o $(O)/libyizhan.a
+	@$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
 
 run: ## set up, build, fill a demo city in var/, serve it
 	tools/setup run

@@ -48,7 +48,7 @@ static void fill(struct world *w)
            "INSERT INTO hire_credit (hire_id, station_id, share_ppm) VALUES (1, 1, 500000), (1, 4, 500000), (2, 1, 1000000);");
 }
 
-static void test(struct world *w)
+static void counts(struct world *w)
 {
     struct city *city;
     struct programme p;
@@ -83,5 +83,5 @@ static void test(struct world *w)
 
 int main(void)
 {
-    return world_each(test);
+    return world_each(counts);
 }

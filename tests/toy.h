@@ -4,6 +4,7 @@
 #include "base/field.h"
 #include "web/web.h"
 
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +32,7 @@ static const struct field filter_fields[] = {
 
 /* what the handlers did, for the tests to look at (one worker at a time touches it) */
 static struct {
-    int made, closed;
+    atomic_int made, closed;
     char title[64], once[160], file[8200];
     size_t file_size;
     char draft_path[100], draft_title[64], spool[200];

@@ -20,7 +20,11 @@ FNR == 1 {
     if (first == "") { first = inc; own = FILENAME; sub(/^src\//, "", own); sub(/\.c$/, ".h", own) }
     if (inc ~ /\.sql\.h$/) {
         if (layer == "pages" || (layer != "store" && layer != "city" && layer != "cli")) say(layer " may not touch statements: " inc)
-        else if (layer == "city" && office != "" && inc != office ".sql.h") say("statements of another office: " inc)
+        else if (layer == "city" && office != "") {
+            own_sql = "src/city/" office "/" inc; sub(/\.h$/, "", own_sql)
+            if ((getline line < own_sql) < 0) say("statements of another office: " inc)
+            close(own_sql)
+        }
         next
     }
     if (inc ~ /\.rows\.h$/) next

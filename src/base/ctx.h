@@ -40,11 +40,13 @@ struct db;
 struct keyring;
 struct house; /* what the process holds for its whole life: keys, city data, match engine (city/house.h) */
 struct tr;
+struct names; /* base/field.h */
 struct ctx {
     struct arena *arena;
     struct db *db;
     const struct keyring *keys; /* for sealed columns and the audit chain */
     const struct house *house;
+    const struct names *names; /* finds the code of a street or occupation that people type by its name; NULL = codes only */
     struct actor actor;
     int64_t now;          /* UTC milliseconds, fixed for the whole request */
     const char *lang;     /* "zh" or "en" */

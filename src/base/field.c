@@ -325,23 +325,47 @@ static const char *read_choice(struct ctx *cx, const struct field *f, const char
     return c == NULL ? say1(cx, f, N_("“{label}”请从给出的选项里选一个。")) : put_text(at, c->code);
 }
 
+/* A name instead of a code. NULL: not found, and *say tells what to do. */
+static const char *code_named(struct ctx *cx, const struct field *f, const char *s, const char *msgid, const char **say)
+{
+    const char *several = NULL, *code = cx->names != NULL ? cx->names->code(cx, f->type, s, &several) : NULL;
+    *say = code != NULL      ? NULL
+           : several != NULL ? text_fill(cx->arena, tr(cx, N_("“{label}”有几个都像：{several}。请写全，或从列表里选。")), "label",
+                                         tr(cx, f->label), "several", several, NULL)
+                             : say1(cx, f, msgid);
+    return code;
+}
+
 static const char *read_street(struct ctx *cx, const struct field *f, const char *s, void *at)
 {
-    const char *t = text_fold(cx->arena, s, strlen(s));
+    const char *say, *t = text_fold(cx->arena, s, strlen(s));
     int64_t v;
-    if (strspn(t, "0123456789") != strlen(t) || !decimal(t, 0, &v) || v < 110000001 || v > 829999999)
+    if (strspn(t, "0123456789") != strlen(t)) {
+        t = code_named(cx, f, s, N_("“{label}”请从列表里选一个街道或镇。"), &say);
+        if (t == NULL)
+            return say;
+    }
+    if (!decimal(t, 0, &v) || v < 110000001 || v > 829999999)
         return say1(cx, f, N_("“{label}”请从列表里选一个街道或镇。"));
     return put_i64(cx, f, at, v);
 }
 
-static const char *read_occupation(struct ctx *cx, const struct field *f, const char *s, void *at)
+static bool is_occupation(const char *t)
 {
     static const char shape[] = "0-00-00-00";
-    const char *t = text_fold(cx->arena, s, strlen(s));
     bool good = strlen(t) == strlen(shape) && *t >= '1' && *t <= '8';
     for (size_t i = 0; good && shape[i] != '\0'; i++)
         good = shape[i] == '-' ? t[i] == '-' : t[i] >= '0' && t[i] <= '9';
-    return good ? put_text(at, t) : say1(cx, f, N_("“{label}”请从列表里选，或写职业编码，例如 4-10-01-05。"));
+    return good;
+}
+
+static const char *read_occupation(struct ctx *cx, const struct field *f, const char *s, void *at)
+{
+    const char *say, *t = text_fold(cx->arena, s, strlen(s));
+    if (is_occupation(t))
+        return put_text(at, t);
+    t = code_named(cx, f, s, N_("“{label}”请从列表里选，或写职业编码，例如 4-10-01-05。"), &say);
+    return t != NULL ? put_text(at, t) : say;
 }
 
 static reader *const readers[] = {

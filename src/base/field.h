@@ -30,8 +30,8 @@ enum field_type {
     F_EMAIL,    /* const char * */
     F_CHOICE,   /* const char *: one code of `choices` */
     F_CHOICES,  /* const char *: several codes, joined by ',' in the table's order */
-    F_STREET,   /* int64_t: 9-digit street code; people type or pick a name */
-    F_OCCUPATION, /* const char *: "4-10-01-05", checked for form */
+    F_STREET,   /* int64_t: 9-digit street code; people type or pick a name (struct names) */
+    F_OCCUPATION, /* const char *: "4-10-01-05", checked for form; people type or pick a name (struct names) */
     F_PASSWORD, /* const char *: never shown again */
     F_FILE,     /* struct upload const *: see web/web.h; max in bytes, choices = endings without dot ("xlsx") */
     F_HIDDEN,   /* const char *: carried along */
@@ -42,6 +42,14 @@ enum { F_REQUIRED = 1, F_SECRET = 2 /* personal: never logged, never in a URL */
 /* Optional numbers are pointers (NULL = not given), so that they go to a nullable SQL parameter as they are:
  * F_INT, F_MONEY, F_DATE, F_STAMP, F_STREET: int64_t when F_REQUIRED, const int64_t * when not.
  * F_BOOL is always int64_t. Texts are NULL when not given. */
+
+/* What a form has to know of the city: cx->names, set by who opens the house. Both take F_STREET or F_OCCUPATION. */
+struct names {
+    /* The code of what was typed. NULL: there is none, or several: then *several lists them for a sentence ("河东区 中山门街道、…"). */
+    const char *(*code)(struct ctx *cx, enum field_type type, const char *text, const char **several);
+    /* The name that is shown in the field for a code, and typed again gives that code; NULL when the code is unknown. */
+    const char *(*name)(struct ctx *cx, enum field_type type, const char *code);
+};
 
 struct choice {
     const char *code, *label; /* label is a message id */

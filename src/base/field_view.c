@@ -98,6 +98,10 @@ static void view_field(struct ctx *cx, struct view *v, const struct field *f, co
     while (f->choices != NULL && f->choices[n].code != NULL)
         n++;
     const char *value = from == NULL || f->type == F_PASSWORD || f->type == F_FILE ? NULL : pairs_get(from, f->name);
+    if (value != NULL && cx->names != NULL && (f->type == F_STREET || f->type == F_OCCUPATION)) {
+        const char *name = cx->names->name(cx, f->type, value);
+        value = name != NULL ? name : value;
+    }
     bool help = f->help != NULL;
     view_str(a, v, "name", f->name);
     view_fmt(a, v, "id", "f-%s", f->name);

@@ -1,5 +1,6 @@
 #include "city/house.h"
 
+#include "city/names.h"
 #include "city/reference.h"
 #include "match/match.h"
 #include "rules/rules.h"
@@ -58,7 +59,11 @@ static err_t furnish(struct ctx *cx, const struct house_config *c, struct house 
     TRY(open_match(cx, &h->match));
     TRY(store_start(cx, url, &h->store));
     TRY(store_connect(cx, h->store, &cx->db));
-    return store_migrate(cx);
+    TRY(store_migrate(cx));
+    const char *demo;
+    TRY(setting_get(cx, "demo", &demo));
+    h->demo = demo != NULL;
+    return E_OK;
 }
 
 err_t house_open(struct ctx *cx, const struct house_config *c, struct house **out)
@@ -71,6 +76,7 @@ err_t house_open(struct ctx *cx, const struct house_config *c, struct house **ou
     cx->arena = &o->arena;
     *out = &o->house;
     cx->house = &o->house;
+    cx->names = &city_names;
     err_t e = furnish(cx, c, &o->house);
     cx->arena = outer;
     return e;
@@ -94,5 +100,6 @@ err_t house_connect(struct ctx *cx, const struct house *h)
 {
     cx->house = h;
     cx->keys = h->keys;
+    cx->names = &city_names;
     return store_connect(cx, h->store, &cx->db);
 }

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "city/accounts/accounts.h"
 #include "city/jobs/jobs.h"
+#include "city/names.h"
 #include "city/reference.h"
 #include "outside/mail.h"
 #include "store/store.h"
@@ -59,6 +60,7 @@ static const struct hooks hooks = {
     .open = hook_open,
     .close = hook_close,
     .session = hook_session,
+    .names = &city_names,
     .fresh = session_fresh,
     .draft_save = hook_draft_save,
     .draft_take = draft_fetch,

@@ -49,8 +49,8 @@ size_t cell_clean(char *s, size_t n)
             if (p[++i] == 0xa0)
                 p[w++] = ' ';
         } else if (c == 0xe2 && i + 2 < n &&
-                   ((p[i + 1] == 0x80 && (p[i + 2] == 0x8b || p[i + 2] == 0x8e || p[i + 2] == 0x8f ||
-                                          (p[i + 2] >= 0xaa && p[i + 2] <= 0xae))) ||
+                   ((p[i + 1] == 0x80 &&
+                     (p[i + 2] == 0x8b || p[i + 2] == 0x8e || p[i + 2] == 0x8f || (p[i + 2] >= 0xaa && p[i + 2] <= 0xae))) ||
                     (p[i + 1] == 0x81 && p[i + 2] >= 0xa0 && p[i + 2] <= 0xa9))) {
             i += 2; /* zero width space, marks that turn the direction of writing */
         } else if (c == 0xef && i + 2 < n && p[i + 1] == 0xbb && p[i + 2] == 0xbf) {
@@ -60,6 +60,14 @@ size_t cell_clean(char *s, size_t n)
         }
     }
     return trim(p, w);
+}
+
+struct buf table_buf(struct table *t)
+{
+    struct buf b = {.a = &t->own};
+    buf_add(&b, "", 1);
+    b.len = 0;
+    return b;
 }
 
 void row_begin(struct table *t, int64_t number)
@@ -75,6 +83,8 @@ err_t row_cell(struct ctx *cx, struct table *t, size_t col, const char *p, size_
     if (n > (size_t)t->limits.cell)
         return FILE_SAY(cx, E_LIMIT, tr(cx, "第 %lld 行第 %zu 列的内容太长，一格最多 %lld KB，请缩短。"), row, col + 1,
                         (long long)(t->limits.cell >> 10));
+    if (col < t->n && t->at[col].len > 0 && t->at[col].off + t->at[col].len + 1 == t->text.len)
+        t->text.len = t->at[col].off; /* a cell that grows takes its own place again */
     size_t had = t->text.len;
     buf_add(&t->text, p, n);
     size_t len = cell_clean(t->text.p + had, n);

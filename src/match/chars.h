@@ -1,4 +1,5 @@
-/* chars.h -- UTF-8 text as folded code points: lower case, half width, malformed bytes skipped. */
+/* chars.h -- NUL-terminated UTF-8 text as folded code points: lower case, half width, malformed bytes skipped.
+ * (base/text.h replaces malformed bytes and works on lengths; here millions of short fields are read.) */
 #ifndef MATCH_CHARS_H
 #define MATCH_CHARS_H
 #include <stdbool.h>
@@ -14,8 +15,6 @@ uint32_t chars_fold(uint32_t c);
 enum char_kind chars_kind(uint32_t c);
 /* Folds at most `cap` code points of `s` into `out`; returns how many. `s` may be NULL. */
 size_t chars_read(const char *s, uint32_t *out, size_t cap);
-/* Writes one code point (1..4 bytes) and returns the number of bytes. */
-size_t chars_put(uint32_t c, char out[4]);
 uint64_t hash_bytes(const void *p, size_t n);
 uint64_t hash_mix(uint64_t x);
 #endif

@@ -143,12 +143,17 @@ static int by_code(const void *a, const void *b)
 
 static err_t alias_line(struct load *l, const struct line *line)
 {
-    int32_t code = line->n > 1 ? match_pack(keep(l, line, 1)) : 0;
-    if (code == 0 || line->len[0] == 0)
-        return bad_line(l, line, "wanted: title word TAB code");
+    int32_t code = match_pack(keep(l, line, 0));
     double weight = line->n > 2 ? strtod(keep(l, line, 2), NULL) : 1;
-    (void)words_add_text(&l->m->words, line->at[0], line->len[0], 20, WORD_JOB);
-    titles_alias(l->m->titles, keep(l, line, 0), code, weight > 0 ? weight : 1);
+    if (code == 0 || line->n < 2 || !(weight > 0))
+        return bad_line(l, line, "wanted: code TAB words TAB weight");
+    const char *s = keep(l, line, 1);
+    while (*(s += strspn(s, " ")) != '\0') {
+        size_t len = strcspn(s, " ");
+        (void)words_add_text(&l->m->words, s, len, 20, WORD_JOB);
+        titles_alias(l->m->titles, s, len, code, weight);
+        s += len;
+    }
     return E_OK;
 }
 

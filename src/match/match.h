@@ -30,7 +30,7 @@ struct match_view; /* a pinned state of the ads */
 /* A data file. It is known by the last part of its name:
  *   words.tsv        word, weight, flags ('s' = a skill)         segmenter        data/match
  *   synonyms.tsv     everyday word, words it stands for          search           data/match
- *   aliases.tsv      title word, occupation code, weight         occupations      data/match
+ *   aliases.tsv      occupation code, words of titles, weight    occupations      data/match
  *   occupations.csv  code, name, ... (header row)                occupations      data/reference
  *   pinyin.tsv       character, readings split by commas         pinyin, initials data/reference
  * Others are ignored; each may be missing, then what needs it finds less. Lines that start with # are comments. */
@@ -303,7 +303,7 @@ err_t match_duplicates(struct ctx *cx, const struct match_view *v, const struct 
 
 /* ---- small things -------------------------------------------------------------------------------------- */
 
-int32_t match_day(int64_t yyyymmdd);      /* days since 1970-01-01 */
+int32_t match_day(int64_t yyyymmdd);      /* days since 1970-01-01; 0 when there is no such date */
 int32_t match_pack(const char *code);     /* "4-10-01-05" -> 4100105; 0 when it is no code */
 void match_unpack(int32_t packed, char out[static 12]); /* "4-10-01-05" */
 int32_t match_distance(int32_t lat1, int32_t lng1, int32_t lat2, int32_t lng2); /* metres; -1 when either is unknown */

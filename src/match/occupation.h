@@ -5,8 +5,8 @@
 
 struct titles *titles_new(void);
 void titles_free(struct titles *t);
-/* A title word and the occupation it speaks for. `text` is kept, not copied. */
-void titles_alias(struct titles *t, const char *text, int32_t code, double weight);
+/* A title word and the occupation it speaks for. */
+void titles_alias(struct titles *t, const char *text, size_t len, int32_t code, double weight);
 /* Once, after the dictionary and the occupations are complete. */
 void titles_finish(struct match *m);
 size_t titles_bytes(const struct titles *t);

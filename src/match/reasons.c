@@ -81,7 +81,7 @@ void reasons_make(struct ctx *cx, const struct wish *w, unsigned part, uint32_t 
     const struct part *p = w->s->parts[part];
     const struct row *r = &p->rows[ad];
     struct reasons all = {.v = ARENA_ARRAY(cx->arena, struct match_reason, MATCH_R_COUNT + MATCH_CERTS_MAX)};
-    int32_t metres = geo_metres(&w->home, r->lat, r->lng);
+    int32_t metres = ground_metres(&w->home, r->lat, r->lng);
     add(&all, occupation_reason(w, r));
     add(&all, skills_reason(w, &p->sides[ad]));
     add(&all, distance_reason(w, r, metres));

@@ -1,5 +1,6 @@
 #include "match/segment.h"
 
+#include "base/text.h"
 #include "match/mem.h"
 
 #include <string.h>
@@ -145,35 +146,21 @@ void segment(const struct words *w, const uint32_t *cps, size_t n, unsigned flag
     }
 }
 
-/* What a firm's name ends with or begins with without being told apart by it. */
-static const char *const legal_forms[] = {"有限责任公司", "股份有限公司", "集团有限公司", "有限公司", "分公司", "公司", "集团", "个体工商户", "天津市", "天津", NULL};
-
-static size_t drop(char *s, size_t n, const char *part)
+uint64_t firm_key(struct arena *a, const char *name)
 {
-    size_t len = strlen(part);
-    for (char *at = s; (at = strstr(at, part)) != NULL;) {
-        memmove(at, at + len, n - (size_t)(at - s) - len + 1);
-        n -= len;
+    const char *key = text_employer_key(a, name == NULL ? "" : name);
+    size_t n = strlen(key), at = 0;
+    uint32_t c = 0;
+    for (size_t i = 0; i < 4 && at < n; i++) { /* 天津市鑫盛 and 天津鑫盛 are one: a 市 or 省 near the beginning goes */
+        size_t len = utf8_next(key + at, n - at, &c, NULL);
+        if (i >= 2 && (c == 0x5E02 || c == 0x7701) && at + len < n) {
+            char *less = arena_strndup(a, key, n);
+            memmove(less + at, less + at + len, n - at - len + 1);
+            key = less;
+            n -= len;
+            break;
+        }
+        at += len;
     }
-    return n;
-}
-
-uint64_t firm_key(const char *name)
-{
-    char s[4 * 128 + 1];
-    size_t n = 0;
-    uint32_t cps[128];
-    size_t len = chars_read(name, cps, 128);
-    for (size_t i = 0; i < len; i++)
-        if (chars_kind(cps[i]) != CHAR_GAP)
-            n += chars_put(cps[i], s + n);
-    s[n] = '\0';
-    size_t whole = n;
-    char kept[sizeof s];
-    memcpy(kept, s, n + 1);
-    for (size_t i = 0; legal_forms[i] != NULL; i++)
-        n = drop(s, n, legal_forms[i]);
-    if (n < 6) /* too little left to tell firms apart: the whole name counts */
-        return whole == 0 ? 0 : TERM(TERM_FIRM, hash_bytes(kept, whole));
-    return TERM(TERM_FIRM, hash_bytes(s, n));
+    return n == 0 ? 0 : TERM(TERM_FIRM, hash_bytes(key, n));
 }

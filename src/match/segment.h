@@ -6,6 +6,7 @@
  */
 #ifndef MATCH_SEGMENT_H
 #define MATCH_SEGMENT_H
+#include "base/arena.h"
 #include "match/words.h"
 
 enum term_kind { TERM_WORD = 1, TERM_PAIR, TERM_CHAR, TERM_LATIN, TERM_EMPLOYER, TERM_FIRM };
@@ -32,6 +33,6 @@ enum {
 };
 /* Appends the terms of n folded code points. */
 void segment(const struct words *w, const uint32_t *cps, size_t n, unsigned flags, struct tokens *out);
-/* The key of an employer's name without its legal form, city and punctuation; 0 for an empty one. */
-uint64_t firm_key(const char *name);
+/* The key of an employer's name in its normal form; 0 for an empty one. `a` is for scratch. */
+uint64_t firm_key(struct arena *a, const char *name);
 #endif

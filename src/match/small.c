@@ -1,7 +1,8 @@
 /* small.c -- days, codes, distances, bands. */
 #include "match/engine.h"
 
-#include "match/geo.h"
+#include "base/day.h"
+#include "match/ground.h"
 
 #include <stdio.h>
 
@@ -34,15 +35,14 @@ unsigned age_band(int32_t days)
     return b;
 }
 
-/* Days from civil, Howard Hinnant's algorithm (public domain): years begin in March. */
 int32_t match_day(int64_t yyyymmdd)
 {
-    int64_t y = yyyymmdd / 10000, m = yyyymmdd / 100 % 100, d = yyyymmdd % 100;
-    if (yyyymmdd <= 0 || y > 9999 || m < 1 || m > 12 || d < 1 || d > 31)
-        return 0;
-    y -= m <= 2;
-    int64_t era = y / 400, yoe = y - era * 400, doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-    return (int32_t)(era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468);
+    return day_valid(yyyymmdd) ? (int32_t)day_number(yyyymmdd) : 0;
+}
+
+int32_t fresh_points(int32_t age)
+{
+    return age < 0 ? FRESH_MOST : (int32_t)(FRESH_MOST * expf(-(float)age / 30));
 }
 
 int32_t match_pack(const char *code)
@@ -71,6 +71,6 @@ void match_unpack(int32_t p, char out[static 12])
 
 int32_t match_distance(int32_t lat1, int32_t lng1, int32_t lat2, int32_t lng2)
 {
-    struct geo_from from = geo_from(lat1, lng1);
-    return geo_metres(&from, lat2, lng2);
+    struct ground_from from = ground_from(lat1, lng1);
+    return ground_metres(&from, lat2, lng2);
 }

@@ -86,7 +86,7 @@ static void unwanted_words(struct wish *w, const char *text)
 
 void wish_ready(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_person *p, int32_t today, struct wish *w)
 {
-    *w = (struct wish){.m = m, .s = s, .p = p, .home = geo_from(p->lat, p->lng)};
+    *w = (struct wish){.m = m, .s = s, .p = p, .home = ground_from(p->lat, p->lng)};
     w->today = (uint16_t)(today < 0 ? 0 : today > UINT16_MAX - 1 ? UINT16_MAX - 1 : today);
     float r = (float)p->radius + 0.5F;
     w->radius_square = r * r;
@@ -102,8 +102,6 @@ void wish_ready(struct ctx *cx, const struct match *m, const struct snap *s, con
     w->missing = missing_by_set(cx, m, s, p);
     w->skills = named_skills(cx, m, p->words);
     unwanted_words(w, p->not_words);
-    for (int32_t i = 0; i < 512; i++)
-        w->fresh[i] = (uint16_t)(fresh_points(i) * POINTS_FRESH / 4000);
 }
 
 bool wish_near(const struct wish *w, const struct row *r)
@@ -112,7 +110,7 @@ bool wish_near(const struct wish *w, const struct row *r)
         return true;
     if (w->district_matters && w->district_ok[r->district])
         return true;
-    return w->near_matters && (r->lat != 0 || r->lng != 0) && geo_square(&w->home, r->lat, r->lng) < w->radius_square;
+    return w->near_matters && (r->lat != 0 || r->lng != 0) && ground_square(&w->home, r->lat, r->lng) < w->radius_square;
 }
 
 bool wish_fits(const struct wish *w, const struct row *r)
@@ -146,13 +144,13 @@ int32_t exposure_points(uint32_t shown)
 int32_t wish_fresh_points(const struct wish *w, const struct row *r)
 {
     int32_t age = (int32_t)w->today - r->fresh;
-    return w->fresh[age < 0 ? 0 : age > 511 ? 511 : age];
+    return w->m->fresh[age < 0 ? 0 : age >= FRESH_DAYS ? FRESH_DAYS - 1 : age] * POINTS_FRESH / FRESH_MOST;
 }
 
 int32_t wish_points(const struct wish *w, const struct part *p, uint32_t ad)
 {
     const struct row *r = &p->rows[ad];
-    return w->occupation_points[r->occupation] + wish_distance_points(w, geo_metres(&w->home, r->lat, r->lng)) +
+    return w->occupation_points[r->occupation] + wish_distance_points(w, ground_metres(&w->home, r->lat, r->lng)) +
            wish_wage_points(w, r->wage_max) + wish_fresh_points(w, r) +
            exposure_points(__atomic_load_n(&p->exposure[ad], __ATOMIC_RELAXED));
 }

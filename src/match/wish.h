@@ -2,7 +2,7 @@
 #ifndef MATCH_WISH_H
 #define MATCH_WISH_H
 #include "match/engine.h"
-#include "match/geo.h"
+#include "match/ground.h"
 
 /* The most points of each part of the score; together 10,000. */
 enum {
@@ -25,7 +25,7 @@ struct wish {
     const struct snap *s;
     const struct match_person *p;
     uint16_t today;
-    struct geo_from home;
+    struct ground_from home;
     float radius_square;
     bool near_matters, district_matters;
     uint8_t education, experience, types, shifts; /* made comparable: nothing said = everything fits */
@@ -34,7 +34,6 @@ struct wish {
     const uint8_t *district_ok;
     const uint8_t *missing; /* certificates missing, by set, at most 2 */
     const uint8_t *skills;  /* by number of the skill: 1 = named */
-    uint16_t fresh[512];    /* points by age */
     uint64_t not_terms[NOT_WORDS];
     size_t n_not;
 };

@@ -1,5 +1,6 @@
 #include "match/words.h"
 
+#include "base/text.h"
 #include "match/mem.h"
 
 #include <math.h>
@@ -108,7 +109,7 @@ static uint32_t new_word(struct words *w, const uint32_t *cps, size_t n)
     }
     w->text_at[w->n_words] = (uint32_t)w->text_len;
     for (size_t i = 0; i < n; i++)
-        w->text_len += chars_put(cps[i], w->text + w->text_len);
+        w->text_len += utf8_put(w->text + w->text_len, cps[i]);
     w->text[w->text_len++] = '\0';
     return w->n_words++;
 }

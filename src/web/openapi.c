@@ -224,9 +224,6 @@ static void add_head(struct arena *a, struct view *root, const struct office *of
     view_str(a, info, "description",
              "Every page is also an API: the same path with .json, or Accept: application/json. A form takes JSON as well. "
              "POST may carry an Idempotency-Key: the same key is one act.");
-    struct view *license = view_sub(a, info, "license");
-    view_str(a, license, "name", "Apache-2.0");
-    view_str(a, license, "identifier", "Apache-2.0");
     view_str(a, view_item(a, view_list(a, root, "servers")), "url", "/");
     struct view *tags = view_list(a, root, "tags");
     for (const struct office *o = offices; o->name != NULL; o++)

@@ -113,6 +113,7 @@ struct hooks { /* what the web layer asks of the city; all are required */
     err_t (*open)(struct ctx *cx);  /* cx->db for this worker thread */
     void (*close)(struct ctx *cx);
     err_t (*session)(struct ctx *cx, const char *token, const char *ip); /* fills cx->actor; E_LOGIN when unknown or ended */
+    const struct names *names;      /* cx->names of every request; NULL = fields take codes only */
     bool (*fresh)(struct ctx *cx);  /* has the second factor or password been given lately? */
     err_t (*draft_save)(struct ctx *cx, const char *path, const struct pairs *body, const char **code); /* text of a form whose session ended */
     err_t (*draft_take)(struct ctx *cx, const char *code, const char **path, struct pairs *body);

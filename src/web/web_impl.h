@@ -57,7 +57,7 @@ const struct route *route_find(const struct routes *rs, struct arena *a, unsigne
 err_t where_read(const struct routes *rs, struct arena *a, unsigned method, const char *target, bool english, struct where *out) MUST_USE;
 bool path_is_local(const char *s); /* "/…" of this site: what may be redirected to */
 
-/* ---- text.c: encodings ---- */
+/* ---- decode.c ---- */
 /* Decodes %XX (and '+' when `plus`). NULL when malformed, not UTF-8 or with a control character (tab, CR, LF pass when `lines`). */
 char *url_decode(struct arena *a, const char *s, size_t n, bool plus, bool lines);
 void url_encode(struct buf *out, const char *s, size_t n); /* everything but letters, digits and -._~/ */
@@ -123,6 +123,7 @@ struct call {
     struct pairs body;
     struct multipart_result parts;
     bool wants_json;
+    struct zip *zip; /* of the worker; NULL = nothing is compressed */
     const char *request_id; /* for the log */
     struct actor actor;
     struct fail fail;
@@ -169,6 +170,12 @@ const char *secret_random(struct arena *a); /* 128 bits as 32 hex digits */
 /* Hex of the first 16 bytes of HMAC-SM3(key of 32 bytes, purpose ":" text). */
 const char *secret_mac(struct arena *a, const unsigned char *key, const char *purpose, const char *text);
 bool secret_same(const char *a, const char *b); /* time depends on the lengths alone */
+
+/* ---- zip.c ---- */
+struct zip;
+struct zip *zip_new(void); /* NULL when there is no memory */
+void zip_free(struct zip *p);
+const void *zip_pack(struct zip *p, struct arena *a, const void *in, size_t *n); /* gzip of the *n bytes, into the arena; NULL on failure */
 
 /* ---- the request inside web ---- */
 struct impl { /* rq->impl */

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "city/choices.h"
 #include "city/house.h"
+#include "feeds/ics.h"
 #include "rules/rules.h"
 #include "store/store.h"
 
@@ -240,4 +241,16 @@ void event_view(struct ctx *cx, struct view *to, const struct q_event_list_row *
     view_bool(cx->arena, to, "cancelled", strcmp(e->status, "cancelled") == 0);
     view_str(cx->arena, to, "station", e->station_code);
     view_str(cx->arena, to, "station_name", e->station_name);
+}
+
+void event_ics(struct ctx *cx, struct buf *out, const struct q_event_list_row *e)
+{
+    const char *url = arena_fmt(cx->arena, "%s/events/%s", cx->house->base_url, e->code);
+    struct buf about = {.a = cx->arena};
+    buf_fmt(&about, "%s\n%s %s", e->summary, e->station_name, e->phone);
+    if (*e->note != '\0')
+        buf_fmt(&about, "\n%s", e->note);
+    ics_event(out, &(struct ics_event){.uid = arena_fmt(cx->arena, "event-%s@yizhan", e->code), .sequence = e->sequence, .stamp = e->updated_at,
+                                       .start = e->starts_at, .end = e->ends_at, .cancelled = strcmp(e->status, "cancelled") == 0,
+                                       .title = e->title, .description = buf_text(&about), .place = e->place, .url = url});
 }

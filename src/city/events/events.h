@@ -42,4 +42,9 @@ err_t event_move(struct ctx *cx, int64_t id, const char *action, const char *not
 const char *event_licence(struct ctx *cx, int64_t expected, int64_t starts_at);
 const char *event_when(struct ctx *cx, int64_t starts_at, int64_t ends_at); /* "11 月 24 日（周二）9:30–11:30" */
 void event_view(struct ctx *cx, struct view *to, const struct q_event_list_row *e);
+void event_ics(struct ctx *cx, struct buf *out, const struct q_event_list_row *e);
+
+struct demo_scale;
+/* Once: events of the demo's stations, past and to come. After stations_demo(). */
+err_t events_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE;
 #endif

@@ -1,10 +1,12 @@
 /* index.c -- the match engine follows the database: everything once, then what the change log names. */
 #include "city/jobs/jobs.h"
 
+#include "city/choices.h"
 #include "city/house.h"
 #include "city/jobs/jobs_impl.h"
 
 #include "base/day.h"
+#include "base/view.h"
 #include "base/wage.h"
 
 #include "jobs.sql.h"
@@ -50,6 +52,26 @@ static uint8_t rank_of(const char *source, const char *employer_status)
     return verified ? 150 : 100;
 }
 
+static void add_labels(struct buf *b, const struct choice *words, const char *codes, struct arena *a)
+{
+    for (const char *p = codes; *p != '\0'; p += strspn(p, ",")) {
+        size_t n = strcspn(p, ",");
+        buf_fmt(b, "%s ", choice_label(words, arena_strndup(a, p, n)));
+        p += n;
+    }
+}
+
+/* What people type when they look for it: 包吃住, 夜班, 健康证, 兼职. */
+static const char *tags_of(struct ctx *cx, const struct q_job_index_page_row *r)
+{
+    struct buf b = {.a = cx->arena};
+    add_labels(&b, benefit_choices, r->benefits, cx->arena);
+    add_labels(&b, shift_choices, r->shift, cx->arena);
+    add_labels(&b, certificate_choices, r->certificates, cx->arena);
+    add_labels(&b, job_type_choices, r->job_type, cx->arena);
+    return buf_text(&b);
+}
+
 struct match_ad job_ad(struct ctx *cx, const struct q_job_index_page_row *r)
 {
     struct match_ad ad = {
@@ -57,6 +79,7 @@ struct match_ad job_ad(struct ctx *cx, const struct q_job_index_page_row *r)
         .title = r->title,
         .employer = r->employer_name,
         .description = r->requirements[0] != '\0' ? arena_fmt(cx->arena, "%s\n%s", r->description, r->requirements) : r->description,
+        .tags = tags_of(cx, r),
         .place = r->place,
         .employer_id = r->employer_id,
         .occupation = r->occupation != NULL ? match_pack(r->occupation) : 0,

@@ -119,8 +119,9 @@ static err_t place_of(struct ctx *cx, const struct job_form *in, const struct jo
         row->lng = some(cx, d->lng);
         row->lat = some(cx, d->lat);
     }
+    row->address = text(in->address);
     row->place = from->place != NULL ? from->place
-                 : s != NULL         ? arena_fmt(cx->arena, "%s %s%s%s", d != NULL ? d->name : "", s->name, in->address ? " " : "", text(in->address))
+                 : s != NULL         ? arena_fmt(cx->arena, "%s %s%s%s", d != NULL ? d->name : "", s->name, in->address ? " " : "", row->address)
                                      : d != NULL ? d->name
                                                  : "";
     return E_OK;
@@ -176,15 +177,21 @@ struct put {
     enum job_put what;
 };
 
-static err_t status_of(struct ctx *cx, struct put *p)
+/* Nobody has looked at what an employer says before somebody has looked at the employer. */
+static bool trusted(const struct ctx *cx, const char *source, const char *employer_status)
 {
-    struct q_employer_get_row e;
+    return strcmp(employer_status, "verified") == 0 || (cx->actor.role != ROLE_EMPLOYER && strcmp(source, "employer") != 0);
+}
+
+static err_t status_of(struct ctx *cx, struct put *p, struct q_employer_get_row *e)
+{
     int64_t today = day_of(cx->now, DAY_ZONE);
-    TRY(employer_find(cx, p->from->employer_id, &e));
-    if (strcmp(e.status, "blocked") == 0)
+    if (cx->actor.role == ROLE_EMPLOYER && cx->actor.employer_id != p->from->employer_id)
+        return FAIL(cx, E_DENIED, NULL, "employer %lld posts for %lld", (long long)cx->actor.employer_id, (long long)p->from->employer_id);
+    TRY(employer_find(cx, p->from->employer_id, e));
+    if (strcmp(e->status, "blocked") == 0)
         return SAY(cx, E_STATE, NULL, N_("这家单位已停用，不能发布岗位。请到驿站问原因。"));
-    bool trusted = strcmp(p->from->source, "employer") != 0 || strcmp(e.status, "verified") == 0;
-    p->row.status = trusted ? "open" : "review";
+    p->row.status = trusted(cx, p->from->source, e->status) ? "open" : "review";
     if (strcmp(p->from->source, "desk") == 0)
         p->row.verified_on = some(cx, today);
     return E_OK;
@@ -210,6 +217,7 @@ static err_t update(struct ctx *cx, const struct q_job_add_in *r, int64_t id, in
         .district = r->district,
         .street = r->street,
         .place = r->place,
+        .address = r->address,
         .lng = r->lng,
         .lat = r->lat,
         .education = r->education,
@@ -229,8 +237,25 @@ static err_t update(struct ctx *cx, const struct q_job_add_in *r, int64_t id, in
     TRY(q_job_edit(cx, &in, &changed));
     if (changed != 1)
         return FAIL(cx, E_CONFLICT, NULL, "job %lld changed meanwhile", (long long)id);
-    TRY(change_add(cx, "job", id));
-    return audit_add(cx, "edit", "job", id, NULL);
+    TRY(audit_add(cx, "edit", "job", id, NULL));
+    return change_add(cx, "job", id);
+}
+
+static bool says_the_same(const struct q_job_get_row *old, const struct q_job_add_in *row)
+{
+    return strcmp(old->title, row->title) == 0 && strcmp(old->description, row->description) == 0 &&
+           strcmp(old->requirements, row->requirements) == 0 && strcmp(old->wage_text, row->wage_text) == 0 &&
+           strcmp(old->place, row->place) == 0 && old->openings == row->openings;
+}
+
+/* What its source shows again after it had run out is open again; what was ended by people stays ended. */
+static err_t seen_again(struct ctx *cx, const struct put *p, const struct q_job_get_row *old)
+{
+    if (strcmp(old->status, "expired") != 0)
+        return E_OK;
+    struct job_moved to = {.action = "seen_again", .status = p->row.status, .outcome = "", .valid_until = p->row.valid_until,
+                           .verified_on = old->verified_on};
+    return job_move(cx, old, &to);
 }
 
 static err_t known_by_source(struct ctx *cx, struct put *p)
@@ -243,28 +268,58 @@ static err_t known_by_source(struct ctx *cx, struct put *p)
     TRY(q_job_by_source(cx, &(struct q_job_by_source_in){.source_name = p->from->name, .source_ref = p->from->ref}, &known, &n));
     if (n == 0)
         return E_OK;
+    TRY(job_find(cx, known->id, &old));
+    if (cx->actor.role == ROLE_EMPLOYER && old.employer_id != cx->actor.employer_id)
+        return SAY(cx, E_CONFLICT, NULL, N_("这个来源和编号已经是别的单位的岗位，请换一个编号。"));
     p->id = known->id;
     p->what = JOB_SAME;
-    TRY(job_find(cx, known->id, &old));
-    if (strcmp(old.title, p->row.title) == 0 && strcmp(old.description, p->row.description) == 0 && strcmp(old.wage_text, p->row.wage_text) == 0 &&
-        old.openings == p->row.openings)
+    TRY(seen_again(cx, p, &old));
+    if (says_the_same(&old, &p->row))
         return E_OK;
     p->what = JOB_CHANGED;
+    p->row.verified_on = p->row.verified_on != NULL ? p->row.verified_on : old.verified_on;
+    TRY(job_find(cx, known->id, &old));
     return update(cx, &p->row, old.id, old.version);
 }
 
-static err_t known_by_likeness(struct ctx *cx, struct put *p)
+static err_t sighting(struct ctx *cx, struct put *p, int64_t id, const char *why)
+{
+    p->id = id;
+    p->what = JOB_SAME;
+    struct q_job_sighting_add_in s = {
+        .job_id = id, .at = cx->now, .source_name = p->from->name, .source_ref = p->from->ref, .station_id = p->row.station_id, .why = why};
+    TRY(q_job_sighting_add(cx, &s, NULL));
+    return audit_add(cx, "sighting", "job", id, NULL);
+}
+
+/* The very same words of the same employer, also when the engine has not read them yet. */
+static err_t known_by_words(struct ctx *cx, struct put *p)
+{
+    struct q_job_twin_row *twin;
+    size_t n;
+    struct q_job_twin_in in = {
+        .employer_id = p->row.employer_id,
+        .title = p->row.title,
+        .street = p->row.street,
+        .place = p->row.place,
+        .wage_text = p->row.wage_text,
+        .description = p->row.description,
+        .openings = p->row.openings,
+    };
+    TRY(q_job_twin(cx, &in, &twin, &n));
+    return n == 0 ? E_OK : sighting(cx, p, twin->id, "同一单位，内容一字不差");
+}
+
+static err_t known_by_likeness(struct ctx *cx, struct put *p, const char *employer)
 {
     enum { SAME = 800 };
     const struct match_view *v;
     const struct match_duplicate *d;
     struct q_job_get_row j;
     size_t n;
-    struct q_employer_get_row e;
-    TRY(employer_find(cx, p->from->employer_id, &e));
     struct match_ad ad = {
         .title = p->row.title,
-        .employer = e.name,
+        .employer = employer,
         .description = p->row.description,
         .employer_id = p->row.employer_id,
         .district = (int32_t)p->row.district,
@@ -276,33 +331,30 @@ static err_t known_by_likeness(struct ctx *cx, struct put *p)
     err_t found = match_duplicates(cx, v, &ad, 1, &d, &n);
     match_unpin(v);
     TRY(found);
-    if (n == 0 || d->confidence < SAME || job_find(cx, d->id, &j) != E_OK || strcmp(j.status, "open") != 0)
+    if (n == 0 || d->confidence < SAME || !d->same_employer)
         return E_OK;
-    p->id = d->id;
-    p->what = JOB_SAME;
-    struct q_job_sighting_add_in s = {
-        .job_id = d->id,
-        .at = cx->now,
-        .source_name = p->from->name,
-        .source_ref = p->from->ref,
-        .station_id = p->row.station_id,
-        .why = arena_fmt(cx->arena, "%s%s标题相似 %d.%02d", d->same_employer ? "同一单位，" : "", d->same_place ? "同一地点，" : "",
-                         (int)d->similarity / 1000, (int)d->similarity % 1000 / 10),
-    };
-    TRY(q_job_sighting_add(cx, &s, NULL));
-    return audit_add(cx, "sighting", "job", d->id, NULL);
+    err_t e = job_find(cx, d->id, &j);
+    if (e == E_NOTFOUND || (e == E_OK && strcmp(j.status, "open") != 0)) /* the engine has not heard of its end yet */
+        return E_OK;
+    TRY(e);
+    return sighting(cx, p, d->id,
+                    arena_fmt(cx->arena, "同一单位%s，标题相似 %d.%02d", d->same_place ? "，同一地点" : "", (int)d->similarity / 1000,
+                              (int)d->similarity % 1000 / 10));
 }
 
 static err_t put_tx(struct ctx *cx, void *arg)
 {
     struct put *p = arg;
     struct q_job_add_row added;
+    struct q_employer_get_row employer;
     char token[44];
     p->what = 0;
-    TRY(status_of(cx, p));
+    TRY(status_of(cx, p, &employer));
     TRY(known_by_source(cx, p));
     if (p->what == 0)
-        TRY(known_by_likeness(cx, p));
+        TRY(known_by_words(cx, p));
+    if (p->what == 0)
+        TRY(known_by_likeness(cx, p, employer.name));
     if (p->what != 0)
         return E_OK;
     hash_token(token);
@@ -311,9 +363,9 @@ static err_t put_tx(struct ctx *cx, void *arg)
     p->id = added.id;
     p->what = JOB_NEW;
     TRY(q_job_code(cx, &(struct q_job_code_in){.code = arena_fmt(cx->arena, "J%lld", (long long)added.id), .id = added.id}, NULL));
-    TRY(change_add(cx, "job", added.id));
-    return audit_add(cx, "create", "job", added.id,
-                     arena_fmt(cx->arena, "{\"source\":\"%s\",\"status\":\"%s\"}", p->row.source, p->row.status));
+    TRY(audit_add(cx, "create", "job", added.id,
+                  arena_fmt(cx->arena, "{\"source\":\"%s\",\"status\":\"%s\"}", p->row.source, p->row.status)));
+    return change_add(cx, "job", added.id);
 }
 
 err_t job_put(struct ctx *cx, const struct job_form *in, const struct job_source *from, int64_t *id, enum job_put *what)
@@ -326,17 +378,35 @@ err_t job_put(struct ctx *cx, const struct job_form *in, const struct job_source
     return E_OK;
 }
 
+/* What was sent back is looked at again when it was mended; so is what an unchecked employer changes in an open ad. */
+static err_t review_again(struct ctx *cx, int64_t id)
+{
+    struct q_job_get_row j;
+    TRY(job_find(cx, id, &j));
+    bool returned = strcmp(j.status, "returned") == 0;
+    bool open = strcmp(j.status, "open") == 0 || strcmp(j.status, "paused") == 0;
+    if (!returned && !(open && cx->actor.role == ROLE_EMPLOYER && !trusted(cx, j.source, j.employer_status)))
+        return E_OK;
+    struct job_moved to = {.action = returned ? "resubmit" : "recheck", .status = "review", .outcome = "", .valid_until = j.valid_until,
+                           .verified_on = j.verified_on};
+    return job_move(cx, &j, &to);
+}
+
 static err_t edit_tx(struct ctx *cx, void *arg)
 {
     const struct put *p = arg;
-    return update(cx, &p->row, p->id, p->version);
+    TRY(update(cx, &p->row, p->id, p->version));
+    return review_again(cx, p->id);
 }
 
 err_t job_edit(struct ctx *cx, int64_t id, int64_t version, const struct job_form *in)
 {
     struct q_job_get_row old;
     TRY(job_find(cx, id, &old));
-    struct job_source from = {.source = old.source, .name = old.source_name, .ref = old.source_ref, .employer_id = old.employer_id};
+    if (!job_open_to_edits(old.status))
+        return SAY(cx, E_STATE, NULL, N_("这个岗位已经结束，不能再改。还招人的话请新发一个。"));
+    struct job_source from = {.source = old.source, .name = old.source_name, .ref = old.source_ref, .employer_id = old.employer_id,
+                              .posted_on = old.posted_on, .district = old.district};
     struct put p = {.in = in, .from = &from, .id = id, .version = version};
     TRY(row_of(cx, in, &from, &p.row));
     p.row.verified_on = old.verified_on;
@@ -372,6 +442,20 @@ err_t job_contact(struct ctx *cx, const struct q_job_get_row *j, const char **na
     return unseal(cx, "job.contact_phone", j->contact_phone, phone);
 }
 
+bool job_mine(const struct ctx *cx, const struct q_job_get_row *j)
+{
+    const struct actor *who = &cx->actor;
+    switch (who->role) {
+    case ROLE_EMPLOYER: return j->employer_id == who->employer_id;
+    case ROLE_STAFF:
+    case ROLE_HEAD: return (j->station_id != NULL && *j->station_id == who->station_id) || (j->station_id == NULL && j->district == who->district);
+    case ROLE_DISTRICT: return j->district == who->district;
+    case ROLE_CITY:
+    case ROLE_CLOCK: return true;
+    default: return false;
+    }
+}
+
 static int64_t number(const int64_t *p) { return p != NULL ? *p : 0; }
 
 struct wage job_wage(const struct q_job_get_row *j)
@@ -386,22 +470,22 @@ struct wage job_wage(const struct q_job_get_row *j)
     };
 }
 
-struct told {
-    int64_t id;
-    const char *reason, *detail;
-};
-
-static err_t report_tx(struct ctx *cx, void *arg)
+err_t job_log(struct ctx *cx, int64_t id, struct q_job_log_list_row **rows, size_t *n)
 {
-    const struct told *t = arg;
-    struct q_job_report_add_in in = {.job_id = t->id, .at = cx->now, .reason = t->reason, .detail = text(t->detail)};
-    TRY(q_job_report_add(cx, &in, NULL));
-    return audit_add(cx, "report", "job", t->id, arena_fmt(cx->arena, "{\"reason\":\"%s\"}", t->reason));
+    return q_job_log_list(cx, &(struct q_job_log_list_in){.job_id = id}, rows, n);
 }
 
-err_t job_report(struct ctx *cx, int64_t id, const char *reason, const char *detail)
+err_t job_sightings(struct ctx *cx, int64_t id, struct q_job_sightings_row **rows, size_t *n)
 {
-    struct q_job_get_row j;
-    TRY(job_find(cx, id, &j));
-    return store_tx(cx, STORE_WRITE, report_tx, &(struct told){id, reason, detail});
+    return q_job_sightings(cx, &(struct q_job_sightings_in){.job_id = id}, rows, n);
+}
+
+err_t job_states(struct ctx *cx, const struct q_job_states_in *in, struct q_job_states_row **rows, size_t *n)
+{
+    return q_job_states(cx, in, rows, n);
+}
+
+err_t job_site_page(struct ctx *cx, int64_t after, int64_t most, struct q_job_site_page_row **rows, size_t *n)
+{
+    return q_job_site_page(cx, &(struct q_job_site_page_in){.id = after, .lim = most}, rows, n);
 }

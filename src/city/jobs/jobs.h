@@ -60,8 +60,30 @@ struct job_finding {
 err_t job_findings(struct ctx *cx, const struct job_form *in, struct job_finding **out, size_t *n, bool *blocked) MUST_USE;
 /* The wage as a struct wage again, for its words. */
 struct wage job_wage(const struct q_job_get_row *j);
+/* May the present actor work on this ad? Its employer, the station that collected it (an ad of none: the desks of its district),
+ * the officers of its district, the city. */
+bool job_mine(const struct ctx *cx, const struct q_job_get_row *j);
+/* The form as it would have to be filled in to give this ad. */
+err_t job_form_of(struct ctx *cx, const struct q_job_get_row *j, struct job_form *out) MUST_USE;
+err_t job_log(struct ctx *cx, int64_t id, struct q_job_log_list_row **rows, size_t *n) MUST_USE; /* newest first */
+err_t job_sightings(struct ctx *cx, int64_t id, struct q_job_sightings_row **rows, size_t *n) MUST_USE;
+/* Ads and openings by state, of an employer, a station or a district (NULL = all). */
+err_t job_states(struct ctx *cx, const struct q_job_states_in *in, struct q_job_states_row **rows, size_t *n) MUST_USE;
+/* Open ads whose last confirmation lies before this day are to be asked for again (rule ad.duration). */
+err_t job_verify_before(struct ctx *cx, int64_t *day) MUST_USE;
+/* Ids and codes of open ads after `id`, for the site map. */
+err_t job_site_page(struct ctx *cx, int64_t after, int64_t most, struct q_job_site_page_row **rows, size_t *n) MUST_USE;
+
+/* ---- what people say about ads (reports.c) ---- */
 /* A person says that an ad is wrong: no account needed. reason: a code of job_report_reasons. */
 err_t job_report(struct ctx *cx, int64_t id, const char *reason, const char *detail) MUST_USE;
+err_t job_reports(struct ctx *cx, const struct q_job_report_list_in *in, struct q_job_report_list_row **rows, size_t *n) MUST_USE;
+err_t job_reports_of(struct ctx *cx, int64_t job_id, struct q_job_reports_of_row **rows, size_t *n) MUST_USE;
+err_t job_reports_waiting(struct ctx *cx, const struct q_job_report_waiting_in *in, int64_t *n) MUST_USE;
+/* E_STATE when it was answered before. *job_id: the ad it is about. */
+err_t job_report_answer(struct ctx *cx, int64_t report_id, const char *answer, int64_t *job_id) MUST_USE;
+/* The phone for somebody who asks for it: noted, and at most so many in an hour from one address. E_RATE. */
+err_t job_look(struct ctx *cx, const struct q_job_get_row *j, const char **name, const char **phone) MUST_USE;
 extern const struct choice job_report_reasons[];
 extern const struct choice certificate_choices[]; /* certificates that ads ask for */
 
@@ -74,5 +96,9 @@ uint8_t shift_bits(const char *codes);
 /* ---- the engine follows the database ---- */
 err_t jobs_index_load(struct ctx *cx, struct match *m, int64_t *seq) MUST_USE;   /* all open ads; *seq: change log position */
 err_t jobs_index_follow(struct ctx *cx, struct match *m, int64_t *seq) MUST_USE; /* what changed since *seq */
-err_t jobs_tick(struct ctx *cx) MUST_USE;                                        /* expires ads whose last day is over */
+err_t jobs_tick(struct ctx *cx) MUST_USE;       /* expires ads whose last day is over, some each minute */
+err_t jobs_expire_all(struct ctx *cx) MUST_USE; /* all of them at once */
+
+struct demo_scale;
+err_t jobs_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE; /* made-up ads, and employers when there are none */
 #endif

@@ -2,8 +2,8 @@
 
 -- @one job_get
 SELECT j.id, j.code, j.employer_id, j.title, j.occupation, j.occupation_by, j.description, j.requirements, j.openings, j.wage_text, j.wage_unit,
-       j.wage_min, j.wage_max, j.wage_months, j.month_min, j.month_max, j.district, j.street, j.place, j.lng, j.lat, j.education, j.experience,
-       j.job_type, j.shift, j.benefits, j.certificates, j.hours, j.contact_name, j.contact_phone, j.source, j.source_name, j.source_ref,
+       j.wage_min, j.wage_max, j.wage_months, j.month_min, j.month_max, j.district, j.street, j.place, j.address, j.lng, j.lat, j.education,
+       j.experience, j.job_type, j.shift, j.benefits, j.certificates, j.hours, j.contact_name, j.contact_phone, j.source, j.source_name, j.source_ref,
        j.station_id, j.status, j.posted_on, j.valid_until, j.verified_on, j.outcome, j.created_at, j.created_by, j.version,
        e.name AS employer_name, e.code AS employer_code, e.status AS employer_status, s.name AS station_name, s.code AS station_code
   FROM job j JOIN employer e ON e.id = j.employer_id LEFT JOIN station s ON s.id = j.station_id
@@ -12,16 +12,21 @@ SELECT j.id, j.code, j.employer_id, j.title, j.occupation, j.occupation_by, j.de
 -- @many job_by_code
 SELECT id, status FROM job WHERE code = :code;
 
+-- @many job_twin
+SELECT id FROM job
+ WHERE employer_id = :employer_id AND title = :title AND street = :street AND place = :place AND wage_text = :wage_text AND description = :description
+   AND openings = :openings AND status IN ('open', 'review') ORDER BY id LIMIT 1;
+
 -- @many job_by_source
 SELECT id, status, version FROM job WHERE source_name = :source_name AND source_ref = :source_ref;
 
 -- @one job_add
 -- @out id i64
 INSERT INTO job (code, employer_id, title, occupation, occupation_by, description, requirements, openings, wage_text, wage_unit, wage_min, wage_max,
-       wage_months, month_min, month_max, district, street, place, lng, lat, education, experience, job_type, shift, benefits, certificates, hours,
+       wage_months, month_min, month_max, district, street, place, address, lng, lat, education, experience, job_type, shift, benefits, certificates, hours,
        contact_name, contact_phone, source, source_name, source_ref, station_id, status, posted_on, valid_until, verified_on, created_at, created_by)
 VALUES (:code, :employer_id, :title, :occupation?, :occupation_by, :description, :requirements, :openings, :wage_text, :wage_unit, :wage_min?,
-       :wage_max?, :wage_months, :month_min?, :month_max?, :district, :street, :place, :lng?, :lat?, :education, :experience, :job_type, :shift,
+       :wage_max?, :wage_months, :month_min?, :month_max?, :district, :street, :place, :address, :lng?, :lat?, :education, :experience, :job_type, :shift,
        :benefits, :certificates, :hours, :contact_name?, :contact_phone?, :source, :source_name, :source_ref?, :station_id?, :status, :posted_on,
        :valid_until, :verified_on?, :created_at, :created_by)
 RETURNING id;
@@ -32,7 +37,7 @@ UPDATE job SET code = :code WHERE id = :id;
 -- @exec job_edit
 UPDATE job SET title = :title, occupation = :occupation?, occupation_by = :occupation_by, description = :description, requirements = :requirements,
        openings = :openings, wage_text = :wage_text, wage_unit = :wage_unit, wage_min = :wage_min?, wage_max = :wage_max?, wage_months = :wage_months,
-       month_min = :month_min?, month_max = :month_max?, district = :district, street = :street, place = :place, lng = :lng?, lat = :lat?,
+       month_min = :month_min?, month_max = :month_max?, district = :district, street = :street, place = :place, address = :address, lng = :lng?, lat = :lat?,
        education = :education, experience = :experience, job_type = :job_type, shift = :shift, benefits = :benefits, certificates = :certificates,
        hours = :hours, contact_name = :contact_name?, contact_phone = :contact_phone?, valid_until = :valid_until, verified_on = :verified_on?,
        version = version + 1
@@ -46,6 +51,20 @@ UPDATE job SET status = :status, outcome = :outcome, valid_until = :valid_until,
 INSERT INTO job_sighting (job_id, at, source_name, source_ref, station_id, why) VALUES (:job_id, :at, :source_name, :source_ref?, :station_id?, :why)
 ON CONFLICT DO NOTHING;
 
+-- @exec job_log_add
+INSERT INTO job_log (job_id, at, account_id, role, action, from_status, to_status, note)
+VALUES (:job_id, :at, :account_id, :role, :action, :from_status, :to_status, :note);
+
+-- @many job_log_list
+SELECT id, at, account_id, role, action, from_status, to_status, note FROM job_log WHERE job_id = :job_id ORDER BY id DESC LIMIT 50;
+
+-- @exec job_look_add
+INSERT INTO job_look (job_id, at, who) VALUES (:job_id, :at, :who);
+
+-- @one job_look_count
+-- @out n i64
+SELECT count(*) AS n FROM job_look WHERE who = :who AND at > :at;
+
 -- @many job_sightings
 SELECT s.id, s.at, s.source_name, s.why, t.name AS station_name FROM job_sighting s LEFT JOIN station t ON t.id = s.station_id
  WHERE s.job_id = :job_id ORDER BY s.id;
@@ -56,14 +75,14 @@ SELECT j.id, j.employer_id, j.title, j.occupation, j.description, j.requirements
        j.street, j.place, j.lng, j.lat, j.education, j.experience, j.job_type, j.shift, j.benefits, j.certificates, j.source, j.posted_on,
        j.valid_until, j.verified_on, e.name AS employer_name, e.status AS employer_status
   FROM job j JOIN employer e ON e.id = j.employer_id
- WHERE j.id > :id AND j.status = 'open' ORDER BY j.id LIMIT :lim;
+ WHERE j.id > :id AND j.status = 'open' AND e.status <> 'blocked' ORDER BY j.id LIMIT :lim;
 
 -- @many job_index_one
 SELECT j.id, j.employer_id, j.title, j.occupation, j.description, j.requirements, j.openings, j.wage_unit, j.month_min, j.month_max, j.district,
        j.street, j.place, j.lng, j.lat, j.education, j.experience, j.job_type, j.shift, j.benefits, j.certificates, j.source, j.posted_on,
        j.valid_until, j.verified_on, e.name AS employer_name, e.status AS employer_status
   FROM job j JOIN employer e ON e.id = j.employer_id
- WHERE j.id = :id AND j.status = 'open';
+ WHERE j.id = :id AND j.status = 'open' AND e.status <> 'blocked';
 
 -- @many job_expired
 -- @in lim i64
@@ -72,13 +91,25 @@ SELECT id FROM job WHERE status = 'open' AND valid_until < :valid_until ORDER BY
 -- @many job_list
 -- @in lim i64, off i64
 -- @out total i64
-SELECT j.id, j.code, j.title, j.openings, j.wage_text, j.place, j.status, j.posted_on, j.valid_until, j.verified_on, j.source_name,
-       e.name AS employer_name, count(*) OVER () AS total
+SELECT j.id, j.code, j.title, j.openings, j.wage_text, j.place, j.status, j.posted_on, j.valid_until, j.verified_on, j.source_name, j.version,
+       e.name AS employer_name, e.code AS employer_code, e.status AS employer_status, count(*) OVER () AS total
   FROM job j JOIN employer e ON e.id = j.employer_id
  WHERE (:employer_id? IS NULL OR j.employer_id = :employer_id) AND (:station_id? IS NULL OR j.station_id = :station_id)
    AND (:district? IS NULL OR j.district = :district) AND (:status? IS NULL OR j.status = :status)
    AND (:verified_on? IS NULL OR coalesce(j.verified_on, j.posted_on) < :verified_on)
+   AND (:valid_until? IS NULL OR j.valid_until <= :valid_until)
  ORDER BY j.id DESC LIMIT :lim OFFSET :off;
+
+-- @many job_states
+-- @out ads i64, openings i64
+SELECT status, count(*) AS ads, coalesce(CAST(sum(openings) AS BIGINT), 0) AS openings FROM job
+ WHERE (:employer_id? IS NULL OR employer_id = :employer_id) AND (:station_id? IS NULL OR station_id = :station_id)
+   AND (:district? IS NULL OR district = :district)
+ GROUP BY status;
+
+-- @many job_site_page
+-- @in lim i64
+SELECT id, code, posted_on, verified_on FROM job WHERE id > :id AND status = 'open' ORDER BY id LIMIT :lim;
 
 -- @one job_counts
 -- @out ads i64, openings i64
@@ -89,9 +120,20 @@ INSERT INTO job_report (job_id, at, reason, detail) VALUES (:job_id, :at, :reaso
 
 -- @many job_report_list
 -- @in lim i64
-SELECT r.id, r.job_id, r.at, r.reason, r.detail, j.code, j.title, j.district, j.station_id FROM job_report r JOIN job j ON j.id = r.job_id
+SELECT r.id, r.job_id, r.at, r.reason, r.detail, j.code, j.title, j.status, j.district, j.station_id FROM job_report r JOIN job j ON j.id = r.job_id
  WHERE r.handled_at IS NULL AND (:district? IS NULL OR j.district = :district) AND (:station_id? IS NULL OR j.station_id = :station_id)
  ORDER BY r.id LIMIT :lim;
+
+-- @many job_reports_of
+SELECT id, at, reason, detail, handled_at, answer FROM job_report WHERE job_id = :job_id ORDER BY id DESC LIMIT 20;
+
+-- @many job_report_get
+SELECT id, job_id FROM job_report WHERE id = :id AND handled_at IS NULL;
+
+-- @one job_report_waiting
+-- @out n i64
+SELECT count(*) AS n FROM job_report r JOIN job j ON j.id = r.job_id
+ WHERE r.handled_at IS NULL AND (:district? IS NULL OR j.district = :district) AND (:station_id? IS NULL OR j.station_id = :station_id);
 
 -- @exec job_report_handle
 UPDATE job_report SET handled_at = :handled_at, handled_by = :handled_by, answer = :answer WHERE id = :id AND handled_at IS NULL;

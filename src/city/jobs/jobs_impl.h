@@ -5,6 +5,14 @@
 
 /* The last day of an ad: as wanted, or the rule's default; E_INVALID "valid_until" outside what the rule allows. */
 err_t job_last_day(struct ctx *cx, const int64_t *wanted, int64_t *day) MUST_USE;
+/* Moves an ad inside the caller's transaction: state, log, audit, change log. E_CONFLICT when it moved meanwhile. */
+struct job_moved {
+    const char *action, *status, *note, *outcome; /* note may be NULL */
+    int64_t valid_until;
+    const int64_t *verified_on;
+};
+err_t job_move(struct ctx *cx, const struct q_job_get_row *j, const struct job_moved *to) MUST_USE;
+bool job_open_to_edits(const char *status);
 /* A row of the index statements as an ad of the engine. */
 struct match_ad job_ad(struct ctx *cx, const struct q_job_index_page_row *r);
 #endif

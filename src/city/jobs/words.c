@@ -3,6 +3,9 @@
 
 #include "city/choices.h"
 
+#include "base/day.h"
+#include "base/years.h"
+
 #include <string.h>
 
 const struct choice certificate_choices[] = {
@@ -43,7 +46,7 @@ const struct field job_fields[] = {
     {"address", F_TEXT, 0, N_("详细地址"), .max = 100, .off = offsetof(struct job_form, address)},
     {"contact_name", F_TEXT, F_SECRET, N_("联系人"), .max = 30, .off = offsetof(struct job_form, contact_name)},
     {"contact_phone", F_PHONE, F_SECRET, N_("联系电话"), .off = offsetof(struct job_form, contact_phone)},
-    {"valid_until", F_DATE, 0, N_("招到哪天为止"), N_("不填就是 30 天，最长 90 天。"), .off = offsetof(struct job_form, valid_until)},
+    {"valid_until", F_DATE, 0, N_("招到哪天为止"), N_("不填就按通常的天数，到期前可以再确认。"), .off = offsetof(struct job_form, valid_until)},
     {0},
 };
 
@@ -108,4 +111,33 @@ uint64_t benefit_bits(const char *codes)
         p += n;
     }
     return bits;
+}
+
+static const char *given(const char *s) { return s[0] != '\0' ? s : NULL; }
+
+err_t job_form_of(struct ctx *cx, const struct q_job_get_row *j, struct job_form *out)
+{
+    static const char *const education[] = {
+        [EDU_PRIMARY] = "junior",    [EDU_JUNIOR] = "junior",   [EDU_SENIOR] = "senior", [EDU_COLLEGE] = "college",
+        [EDU_BACHELOR] = "bachelor", [EDU_MASTER] = "master",   [EDU_DOCTOR] = "doctor",
+    };
+    *out = (struct job_form){
+        .title = j->title,
+        .occupation = j->occupation_by[0] == 'p' ? j->occupation : NULL,
+        .description = j->description,
+        .requirements = given(j->requirements),
+        .openings = j->openings,
+        .wage = j->wage_text,
+        .street = j->street,
+        .address = given(j->address),
+        .education = j->education > EDU_ANY && j->education <= EDU_DOCTOR ? education[j->education] : NULL,
+        .experience = j->experience > 0 ? &j->experience : NULL,
+        .job_type = j->job_type,
+        .shift = given(j->shift),
+        .benefits = given(j->benefits),
+        .certificates = given(j->certificates),
+        .hours = given(j->hours),
+        .valid_until = j->valid_until >= day_of(cx->now, DAY_ZONE) ? &j->valid_until : NULL,
+    };
+    return job_contact(cx, j, &out->contact_name, &out->contact_phone);
 }

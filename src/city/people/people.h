@@ -49,6 +49,8 @@ extern const struct field person_fields[];
 err_t person_register(struct ctx *cx, const struct person_in *in, int64_t *id, bool *known) MUST_USE;
 /* Correction; E_CONFLICT when somebody else changed it meanwhile, E_INVALID "idno" when the number is another person's. */
 err_t person_correct(struct ctx *cx, int64_t id, const struct person_in *in) MUST_USE;
+/* The same, where what is NULL stays as it is: for staff, who do not see the whole of what is stored. */
+err_t person_amend(struct ctx *cx, int64_t id, const struct person_in *in) MUST_USE;
 /* What the correction form shows: in clear, for the person's own page only; staff use person_look(). */
 err_t person_own(struct ctx *cx, int64_t id, struct person_in *out) MUST_USE;
 

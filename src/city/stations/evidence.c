@@ -5,6 +5,7 @@
 #include "city/referrals/handover.h"
 #include "city/stations/stations_impl.h"
 
+#include <jansson.h>
 #include <string.h>
 
 static bool listed(const char *list, const char *item, size_t n)
@@ -156,6 +157,17 @@ static void leave(struct ctx *cx, const struct station_evidence *e, struct buf *
     lack_n(cx, b, 0, e->events, N_("没办完也没取消的活动 {n} 场"));
 }
 
+const char *station_next(const char *status)
+{
+    static const struct {
+        const char *status, *action;
+    } next[] = {{"planned", "build"}, {"building", "try"}, {"trial", "open"}, {"rectifying", "resume"}, {"suspended", "resume"}, {"closing", "close"}};
+    for (size_t i = 0; i < sizeof next / sizeof *next; i++)
+        if (strcmp(next[i].status, status) == 0)
+            return next[i].action;
+    return NULL;
+}
+
 const char *station_lacks(struct ctx *cx, const struct station_evidence *e, const char *action)
 {
     struct buf b = {.a = cx->arena};
@@ -192,4 +204,28 @@ const char *station_evidence_json(struct ctx *cx, const struct station_evidence 
     view_i64(cx->arena, v, "area_m2", e->area_m2);
     view_json(&b, v);
     return buf_text(&b);
+}
+
+static void decref(void *json)
+{
+    json_decref(json);
+}
+
+static const char *figure(struct ctx *cx, const json_t *o, const char *key)
+{
+    return arena_fmt(cx->arena, "%lld", (long long)json_integer_value(json_object_get(o, key)));
+}
+
+const char *station_evidence_text(struct ctx *cx, const char *json)
+{
+    json_t *o = json_loads(json, 0, NULL);
+    if (o == NULL || json_object_size(o) == 0) {
+        json_decref(o);
+        return "";
+    }
+    arena_defer(cx->arena, decref, o);
+    return text_fill(cx->arena, tr(cx, N_("当天：专职 {full}，兼职 {part}，派驻 {posted}，志愿者 {volunteer}，专家 {expert}；试运营 {days} 天，服务 {n} 件；面积 {area} 平方米")),
+                     "full", figure(cx, o, "full"), "part", figure(cx, o, "part"), "posted", figure(cx, o, "posted"), "volunteer",
+                     figure(cx, o, "volunteer"), "expert", figure(cx, o, "expert"), "days", figure(cx, o, "trial_days"), "n",
+                     figure(cx, o, "services"), "area", figure(cx, o, "area_m2"), NULL);
 }

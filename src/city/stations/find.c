@@ -55,7 +55,7 @@ static bool in_state(const char *want, const char *status)
 static bool fits(struct ctx *cx, const struct station_find *f, const struct q_station_row *s, const struct words *words)
 {
     const struct city_district *d = f->ring != NULL ? city_district(cx->house->city, s->district) : NULL;
-    return (f->batch == NULL || *f->batch == s->batch) && (f->type == NULL || strcmp(f->type, s->type) == 0) &&
+    return (f->batch == NULL || *f->batch == s->batch) && (f->before == NULL || s->batch < *f->before) && (f->type == NULL || strcmp(f->type, s->type) == 0) &&
            (f->ring == NULL || (d != NULL && among(f->ring, d->ring))) && in_state(f->status, s->status) &&
            (f->access == NULL || among(s->access, f->access)) && says(cx, s, words);
 }
@@ -134,18 +134,19 @@ err_t station_nearest(struct ctx *cx, int64_t lng, int64_t lat, bool open_first,
 
 /* ---- where somebody is ---- */
 
-static bool position(const char *text, int64_t *lng, int64_t *lat)
+bool station_position(struct ctx *cx, const char *text, int64_t *lng, int64_t *lat)
 {
     char *end;
-    double x = strtod(text, &end);
-    if (end == text || *end != ',')
+    const char *folded = text_fold(cx->arena, text, strlen(text));
+    double x = strtod(folded, &end);
+    if (end == folded || *end != ',')
         return false;
     const char *second = end + 1;
     double y = strtod(second, &end);
     if (end == second || *end != '\0' || !geo_valid((struct geo){x, y}))
         return false;
-    *lng = (int64_t)(x * 1e6);
-    *lat = (int64_t)(y * 1e6);
+    *lng = (int64_t)(x * 1e6 + 0.5);
+    *lat = (int64_t)(y * 1e6 + 0.5);
     return true;
 }
 
@@ -153,7 +154,7 @@ err_t station_where(struct ctx *cx, const char *text, int64_t *lng, int64_t *lat
 {
     const char *folded = text_fold(cx->arena, text, strlen(text));
     struct city_found found;
-    if (position(folded, lng, lat)) {
+    if (station_position(cx, text, lng, lat)) {
         *name = tr(cx, N_("我的位置"));
         return E_OK;
     }

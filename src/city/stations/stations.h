@@ -11,7 +11,7 @@
 #include "stations.rows.h"
 
 extern const struct flow station_flow;
-extern const struct choice station_access[], station_member_kinds[]; /* types: station_type_choices in city/choices.h */
+extern const struct choice station_access[], station_member_kinds[], station_items[]; /* types: station_type_choices in city/choices.h */
 
 /* ---- finding ---- */
 /* E_NOTFOUND when there is none. `code` is "S12", also lower case. */
@@ -34,7 +34,7 @@ struct station_found {
 err_t station_nearest(struct ctx *cx, int64_t lng, int64_t lat, bool open_first, size_t most, struct station_found **out, size_t *n) MUST_USE;
 
 struct station_find { /* each NULL or 0 = no condition */
-    const int64_t *district, *batch;
+    const int64_t *district, *batch, *before; /* before: batches of earlier years */
     const char *type, *ring;        /* ring: "inner", "binhai", "near", "outer"; several with ',' */
     const char *status;             /* one or several with ','; "serving"; NULL = all */
     const char *service, *access;   /* "S03"; "ramp" */
@@ -43,7 +43,8 @@ struct station_find { /* each NULL or 0 = no condition */
     const int64_t *lng, *lat;       /* sorted by distance, those open now first */
 };
 err_t station_search(struct ctx *cx, const struct station_find *f, struct station_found **out, size_t *n) MUST_USE;
-/* "117.2,39.1" or a street ("大王庄", "dwz", its code): the place and what it is called. E_INVALID "near" when it is neither. */
+bool station_position(struct ctx *cx, const char *text, int64_t *lng, int64_t *lat); /* "117.2,39.1" */
+/* A position or a street ("大王庄", "dwz", its code): the place and what it is called. E_INVALID "near" when it is neither. */
 err_t station_where(struct ctx *cx, const char *text, int64_t *lng, int64_t *lat, const char **name) MUST_USE;
 
 /* ---- hours ---- */
@@ -90,10 +91,13 @@ struct station_evidence { /* what is there on a day, and what its type asks for 
     const char *successor; /* code of the station that takes over; NULL = none was named, or it does not serve */
 };
 err_t station_evidence(struct ctx *cx, const struct q_station_row *s, struct station_evidence *out) MUST_USE;
+/* The step that a station in this state works towards; NULL = none. */
+const char *station_next(const char *status);
 /* What is missing before `action`, as a sentence ("还差：专职人员 1 名；试运营还差 12 天。"); NULL = nothing. */
 const char *station_lacks(struct ctx *cx, const struct station_evidence *e, const char *action);
 
 /* ---- its papers ---- */
+const char *station_evidence_text(struct ctx *cx, const char *json); /* the evidence of a step, as a line; "" when it holds none */
 err_t station_moves(struct ctx *cx, int64_t id, struct q_station_moves_row **rows, size_t *n) MUST_USE;         /* newest first */
 err_t station_handovers(struct ctx *cx, int64_t id, struct q_station_handovers_row **rows, size_t *n) MUST_USE; /* newest first */
 err_t station_services(struct ctx *cx, int64_t id, struct q_station_services_row **rows, size_t *n) MUST_USE;
@@ -126,4 +130,9 @@ err_t station_member_join(struct ctx *cx, int64_t id, const struct station_membe
 err_t station_member_leave(struct ctx *cx, int64_t id, int64_t member_id) MUST_USE;
 /* Names the successor of a closing station and moves its open referrals, follow-ups and ads there; a receipt stays. */
 err_t station_hand_over(struct ctx *cx, int64_t id, const char *successor_code, const char *note, int64_t *receipt) MUST_USE;
+
+/* ---- the demo city ---- */
+struct demo_scale;
+/* Once: does nothing when there are stations. Every step is made by the office's own flow, at the time it stands for. */
+err_t stations_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE;
 #endif

@@ -125,3 +125,12 @@ SELECT h.id, h.at, h.to_id, h.referrals, h.follow_ups, h.jobs, h.note, t.code AS
 
 -- @exec station_name
 UPDATE station SET code = :code WHERE id = :id;
+
+-- The counter's records of a demo station's trial, in bulk.
+-- @exec station_demo_served
+-- @in many i64, from_at i64, step i64
+INSERT INTO service (station_id, account_id, item, channel, at)
+WITH RECURSIVE k (n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM k WHERE n < :many)
+SELECT :station_id, :account_id, CASE n % 4 WHEN 0 THEN 'S01' WHEN 1 THEN 'S03' WHEN 2 THEN 'S05' ELSE 'S04' END, 'counter',
+       :from_at + n * :step
+  FROM k;

@@ -1,0 +1,54 @@
+/* pages_impl.h -- what the pages of this office share. */
+#ifndef JOBS_PAGES_IMPL_H
+#define JOBS_PAGES_IMPL_H
+#include "city/jobs/card.h"
+#include "city/jobs/jobs.h"
+#include "match/match.h"
+#include "web/web.h"
+
+enum { JOBS_PER_PAGE = 20, JOBS_PER_LIST = 50 };
+
+/* ---- the search (pages_search.c asks, pages_facets.c shows) ---- */
+struct find_in { /* as typed: several codes are joined by ',' */
+    const char *q, *near, *lng, *lat, *district, *street, *occupation, *employer;
+    const char *wage, *education, *experience, *type, *shift, *benefit, *fresh, *sort;
+    const int64_t *pay, *within, *page;
+};
+extern const struct field job_find_fields[];
+
+struct find { /* what is asked of the engine, and how it came to it */
+    const struct find_in *in;
+    struct match_query q;
+    struct match_result r;
+    const char *place;    /* name of "near"; NULL = nowhere */
+    int64_t asked, used;  /* kilometres: asked for, and what it was widened to; 0 = no limit */
+};
+/* Reads the query and asks; widens the distance while nothing is found. */
+err_t find_jobs(struct req *rq, struct find *f, uint32_t limit, bool facets) MUST_USE;
+
+/* One way to narrow the list: a query parameter whose codes are the engine's values by their place in `choices`. */
+struct narrow {
+    const char *name, *label; /* label: message id */
+    enum match_facet_kind kind;
+    const struct choice *choices;
+    unsigned off;             /* of the codes in struct find_in */
+    bool one;                 /* only one at a time */
+};
+extern const struct narrow narrows[]; /* ends with a zero entry */
+
+void facets_view(struct req *rq, const struct find *f);
+void chips_view(struct req *rq, const struct find *f);
+void relax_view(struct req *rq, const struct find *f); /* what to leave out when nothing was found */
+
+const char *list_toggled(struct arena *a, const char *list, const char *code); /* NULL when nothing is left */
+bool list_has(const char *list, const char *code);
+
+/* ---- one ad ---- */
+/* The ad of the path: E_NOTFOUND. */
+err_t job_of(struct req *rq, struct q_job_get_row *out) MUST_USE;
+extern const struct scope job_own; /* {job}: see job_mine() */
+/* Everything that is public about an ad, into `to`: what the pages in this folder name. */
+err_t job_details(struct req *rq, struct view *to, const struct q_job_get_row *j) MUST_USE;
+const char *job_url(struct req *rq, const char *code); /* absolute, for feeds, QR codes and other sites */
+void job_posting_of(struct req *rq, const struct q_job_get_row *j, struct view *to);
+#endif
