@@ -22,6 +22,7 @@ struct demo {
     uint64_t seed;
     int64_t now; /* of the city; cx->now goes through the past */
     int from, to;
+    bool hired; /* the present person found work: nobody is hired twice */
 };
 
 static uint64_t draw(struct demo *d, uint64_t below) /* splitmix64: the same demo every time */
@@ -96,6 +97,8 @@ static err_t outcome(struct ctx *cx, struct demo *d, const struct q_follow_up_li
     struct follow_up_in in = {.result = "no_answer"};
     if (strcmp(f->kind, "retention") == 0)
         in.result = luck < 70 ? "still_there" : "gone";
+    else if (d->hired)
+        in = (struct follow_up_in){.result = "withdrawn", .reason = "found"};
     else if (luck < 28)
         in = (struct follow_up_in){.result = "hired", .evidence = PICK(d, proof), .hired_on = &today};
     else if (luck < 50)
@@ -104,8 +107,8 @@ static err_t outcome(struct ctx *cx, struct demo *d, const struct q_follow_up_li
         in = (struct follow_up_in){.result = "refused", .reason = PICK(d, why)};
     else if (luck < 82)
         in = (struct follow_up_in){.result = "withdrawn", .reason = PICK(d, why)};
-    err_t e = follow_up_done(cx, f->id, &in);
-    return e == E_CONFLICT ? follow_up_done(cx, f->id, &(struct follow_up_in){.result = "withdrawn", .reason = "found"}) : e;
+    d->hired |= strcmp(in.result, "hired") == 0;
+    return follow_up_done(cx, f->id, &in);
 }
 
 /* The calls of this station up to the day, most of them made on the day they were due. */
@@ -113,6 +116,7 @@ static err_t call_back(struct ctx *cx, struct demo *d, const struct q_station_ro
 {
     struct q_follow_up_list_row *rows;
     size_t n = 1;
+    d->hired = false;
     int64_t until = day_add(day_of(d->now, DAY_ZONE), -2);
     for (int round = 0; round < 4 && n > 0; round++) {
         TRY(follow_up_list(cx, s->id, until, &rows, &n));
@@ -269,7 +273,7 @@ err_t counter_demo(struct ctx *cx, const struct demo_scale *s)
     }
     if (e == E_OK)
         e = store_tx(cx, STORE_WRITE, queues, &d);
-    if (e == E_OK)
+    if (e == E_OK && s->people > 0)
         e = seeker(cx);
     cx->now = d.now;
     cx->actor = before;

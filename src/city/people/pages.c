@@ -132,7 +132,7 @@ static err_t put_services(struct req *rq, int64_t id)
     return E_OK;
 }
 
-void put_referrals(struct req *rq, const struct q_referral_list_row *rows, size_t n)
+void person_put_referrals(struct req *rq, const struct q_referral_list_row *rows, size_t n)
 {
     struct arena *a = rq->cx.arena;
     bool desk = (rq->cx.actor.role & DESK) != 0;
@@ -156,11 +156,11 @@ static err_t put_history(struct req *rq, int64_t id)
     size_t n;
     TRY(put_services(rq, id));
     TRY(referral_list(&rq->cx, id, &rows, &n));
-    put_referrals(rq, rows, n);
+    person_put_referrals(rq, rows, n);
     return E_OK;
 }
 
-err_t put_consents(struct req *rq, int64_t id)
+err_t person_put_consents(struct req *rq, int64_t id)
 {
     struct arena *a = rq->cx.arena;
     struct q_consent_list_row *rows;
@@ -190,7 +190,7 @@ static const char *code_in(struct req *rq, const char *detail, const char *key)
     return arena_strndup(rq->cx.arena, at, strcspn(at, "\""));
 }
 
-err_t put_looks(struct req *rq, int64_t id)
+err_t person_put_looks(struct req *rq, int64_t id)
 {
     struct arena *a = rq->cx.arena;
     struct q_person_looks_row *rows;
@@ -222,8 +222,8 @@ static err_t show_person(struct req *rq)
     desk_form(rq, "ask_look", look_fields, NULL);
     desk_form(rq, "ask_consent", consent_fields, NULL);
     TRY(put_history(rq, p->id));
-    TRY(put_consents(rq, p->id));
-    TRY(put_looks(rq, p->id));
+    TRY(person_put_consents(rq, p->id));
+    TRY(person_put_looks(rq, p->id));
     TRY(person_keep_until(&rq->cx, p->id, &keep));
     view_str(a, rq->view, "keep_until", keep == 0 ? NULL : day_text_full(&rq->cx, keep));
     return E_OK;
@@ -292,7 +292,7 @@ static err_t edit(struct req *rq)
     return redirect(rq, "/desk/people/%s", p->code);
 }
 
-err_t reply_export(struct req *rq, int64_t id, const char *code)
+err_t person_reply_export(struct req *rq, int64_t id, const char *code)
 {
     struct view *all;
     struct buf b = {.a = rq->cx.arena};
@@ -332,7 +332,7 @@ static err_t join(struct req *rq)
 static err_t export_person(struct req *rq)
 {
     const struct person *p = rq->scoped;
-    return reply_export(rq, p->id, p->code);
+    return person_reply_export(rq, p->id, p->code);
 }
 
 struct erase_form {

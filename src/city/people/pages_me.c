@@ -81,7 +81,7 @@ static err_t show_me(struct req *rq)
     person_view(&rq->cx, view_sub(rq->cx.arena, rq->view, "person"), &p);
     TRY(put_slips(rq));
     TRY(referral_list(&rq->cx, me(rq), &rows, &n));
-    put_referrals(rq, rows, n < 10 ? n : 10);
+    person_put_referrals(rq, rows, n < 10 ? n : 10);
     return put_recommended(rq, 3);
 }
 
@@ -187,8 +187,8 @@ static err_t show_consents(struct req *rq)
         view_str(a, v, "text", consent_text(&rq->cx, c->code, NULL));
         view_bool(a, v, "given", yes);
     }
-    TRY(put_consents(rq, me(rq)));
-    return put_looks(rq, me(rq));
+    TRY(person_put_consents(rq, me(rq)));
+    return person_put_looks(rq, me(rq));
 }
 
 static err_t give(struct req *rq)
@@ -210,7 +210,7 @@ static err_t withdraw(struct req *rq)
     return redirect(rq, "/me/consents");
 }
 
-static err_t export_me(struct req *rq) { return unknown(rq) ? ask_first(rq) : reply_export(rq, me(rq), "me"); }
+static err_t export_me(struct req *rq) { return unknown(rq) ? ask_first(rq) : person_reply_export(rq, me(rq), "me"); }
 
 struct erase_form {
     int64_t sure;
