@@ -7,6 +7,7 @@
 static struct arena a;
 static struct web *w;
 static struct answer out;
+static struct zip *zip;
 static err_t refused;
 
 struct sent {
@@ -26,7 +27,7 @@ static unsigned serve(const struct sent *s)
     const char *length = arena_fmt(&a, "%zu", body);
     if (s->body != NULL)
         h[n++] = (struct pair){"Content-Length", length, strlen(length)};
-    *c = (struct call){.arena = &a, .head = {s->method, s->target, "HTTP/1.1", {h, n}}, .ip = "10.0.0.1", .now = 1790000000000};
+    *c = (struct call){.arena = &a, .head = {s->method, s->target, "HTTP/1.1", {h, n}}, .ip = "10.0.0.1", .now = 1790000000000, .zip = zip};
     call_begin(w, c);
     if (body > 0)
         (void)call_body(w, c, s->body, body);
@@ -196,6 +197,7 @@ static void descriptions(void)
 int main(void)
 {
     arena_init(&a, 0);
+    zip = zip_new();
     struct ctx cx = {.arena = &a};
     struct web_config c = {.offices = toy_offices, .hooks = &toy_hooks, .spool_dir = "/tmp", .max_upload = 1000, .csrf_key = toy_key, .files = toy_files};
     if (!ok(web_new(&cx, &c, &w) == E_OK, "the toy city is sound"))
@@ -220,6 +222,7 @@ int main(void)
     rates();
     starts();
     descriptions();
+    zip_free(zip);
     arena_free(&a);
     return done();
 }

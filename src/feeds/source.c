@@ -5,7 +5,7 @@
 #include <string.h>
 #include <zlib.h>
 
-enum { PIECE = 64 * 1024, DECODED = 3 * PIECE + 32, UNDONE = 2 * DECODED + 16, MENDED = 3 * UNDONE + 32 };
+enum { PIECE = 16 * 1024, DECODED = 3 * PIECE + 32, UNDONE = 2 * DECODED + 16, MENDED = 3 * UNDONE + 32 };
 
 struct source {
     struct arena *a;

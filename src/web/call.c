@@ -140,6 +140,7 @@ static err_t run(struct req *rq, struct call *c)
         return FAIL(&rq->cx, E_DB, NULL, "no database connection");
     TRY(guard(rq));
     rq->cx.once_key = once_key(rq);
+    rq->view = view_obj(rq->cx.arena);
     return rq->route->fn(rq);
 }
 

@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <zlib.h>
 
 void set_cookie(struct req *rq, const char *name, const char *value, int max_age)
 {
@@ -70,25 +69,17 @@ static bool add_cache(struct req *rq, unsigned status, const struct buf *b)
 /* Pages above 1 KiB go out deflated at the cheapest level. */
 static void compress_body(struct req *rq, struct answer *out)
 {
+    struct zip *zip = impl(rq)->call->zip;
     const char *accept = req_header(rq, "Accept-Encoding");
-    if (out->len < 1024 || accept == NULL || strstr(accept, "gzip") == NULL)
+    if (zip == NULL || out->len < 1024 || out->len > 1 << 24 || accept == NULL || strstr(accept, "gzip") == NULL)
         return;
-    z_stream z = {0};
-    if (deflateInit2(&z, 1, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+    size_t n = out->len;
+    const void *packed = zip_pack(zip, rq->cx.arena, out->bytes, &n);
+    if (packed == NULL)
         return;
-    size_t cap = deflateBound(&z, (uLong)out->len);
-    unsigned char *to = arena_alloc(rq->cx.arena, cap);
-    z.next_in = (z_const Bytef *)(uintptr_t)out->bytes;
-    z.avail_in = (uInt)out->len;
-    z.next_out = to;
-    z.avail_out = (uInt)cap;
-    bool whole = deflate(&z, Z_FINISH) == Z_STREAM_END;
-    if (whole) {
-        out->bytes = to;
-        out->len = z.total_out;
-        answer_add(out, "Content-Encoding", "gzip");
-    }
-    (void)deflateEnd(&z);
+    out->bytes = packed;
+    out->len = n;
+    answer_add(out, "Content-Encoding", "gzip");
 }
 
 static void send_text(struct req *rq, unsigned status, const char *type, struct buf *b)
@@ -171,7 +162,7 @@ static void add_failure_headers(struct req *rq, err_t e)
     }
     if (e == E_LOGIN)
         answer_add(out, "WWW-Authenticate", "Bearer");
-    out->close = impl(rq)->call->refused != E_OK;
+    out->close = impl(rq)->call->refused != E_OK && impl(rq)->call->body_length != 0; /* its body was not read */
 }
 
 /* RFC 9457. */
@@ -282,9 +273,9 @@ static bool send_again(struct req *rq, err_t e)
         rq->form = (struct form){.fields = rq->route->fields, .raw = &rq->body};
     if (e != E_INVALID || rq->form.n_errors == 0)
         form_error(&rq->cx, &rq->form, why.code == e ? why.field : NULL, say);
-    rq->view = NULL;
+    rq->view = view_obj(rq->cx.arena);
     rq->status = 0;
-    if (rq->route->again(rq) != E_OK || rq->view == NULL) {
+    if (rq->route->again(rq) != E_OK) {
         rq->cx.fail = why;
         return false;
     }
@@ -367,7 +358,7 @@ void reply_make(struct req *rq, err_t e)
         send_download(rq);
     else if (rq->redirect != NULL && !posted)
         send_redirect(rq, rq->redirect);
-    else if (posted && (target_of(rq) != NULL || rq->view == NULL || rq->json))
+    else if (posted && (target_of(rq) != NULL || rq->view == NULL || rq->view->head == NULL || rq->json))
         send_done(rq, false);
     else if (rq->json && rq->view != NULL)
         send_view(rq);

@@ -39,6 +39,7 @@ struct worker {
     struct server *server;
     struct arena arena;
     struct db *db;
+    struct zip *zip;
     int64_t tried; /* when the database was last asked for a connection */
 };
 
@@ -167,6 +168,7 @@ static void worker_end(void *arg)
 {
     struct worker *k = arg;
     worker_close_db(k);
+    zip_free(k->zip);
     arena_free(&k->arena);
     free(k);
 }
@@ -179,6 +181,7 @@ static struct worker *worker_here(struct server *s)
         if (k == NULL)
             abort();
         k->server = s;
+        k->zip = zip_new();
         arena_init(&k->arena, 0);
         (void)pthread_setspecific(s->worker, k);
     }
@@ -233,6 +236,7 @@ static enum MHD_Result finish(struct conn *c, struct MHD_Connection *con)
     due_in(c, 0);
     int64_t from = clock_us();
     struct worker *k = worker_here(c->server);
+    c->call->zip = k->zip;
     call_finish(c->server->web, c->call, k->db, &c->answer);
     log_call(c->server->web, c->call, &c->answer, clock_us() - from);
     if (c->answer.drop_db) {
@@ -247,6 +251,7 @@ static enum MHD_Result refuse(struct conn *c, struct MHD_Connection *con, unsign
     c->answer = (struct answer){.status = status, .type = "text/plain; charset=utf-8", .bytes = say, .len = strlen(say), .close = true};
     if (status == 503)
         answer_add(&c->answer, "Retry-After", "2");
+    log_call(c->server->web, c->call, &c->answer, 0);
     return send_answer(c, con);
 }
 
@@ -327,8 +332,8 @@ static enum MHD_Result begin(struct conn *c, struct MHD_Connection *con, const c
     call->ip = client_address(c);
     call->now = clock_ms(CLOCK_REALTIME);
     call_begin(s->web, call);
-    if (call->refused != E_OK)
-        return finish(c, con);
+    if (call->refused != E_OK && call->body_length != 0)
+        return finish(c, con); /* an answer at this point closes the connection: the body is not read */
     if (call->body_length != 0)
         due_in(c, s->body_ms + (call->body_length > 0 ? call->body_length / UPLOAD_RATE * 1000 : (int64_t)(call->body_limit / UPLOAD_RATE) * 1000));
     return MHD_YES;
@@ -428,7 +433,7 @@ err_t server_start(struct ctx *cx, struct web *w, int *port)
     s->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, on_request, s, MHD_OPTION_LISTEN_SOCKET, s->listen_fd,
         MHD_OPTION_THREAD_POOL_SIZE, workers > 1 ? workers : 0u, MHD_OPTION_CONNECTION_LIMIT, most, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-        g->behind_proxy ? 0u : (unsigned)s->max_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)64 * 1024,
+        g->behind_proxy ? 0u : (unsigned)s->max_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32 * 1024,
         MHD_OPTION_CONNECTION_TIMEOUT, 0u, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
         MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_UNESCAPE_CALLBACK, as_sent, NULL, MHD_OPTION_END);
     if (s->daemon == NULL) {

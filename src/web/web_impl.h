@@ -123,6 +123,7 @@ struct call {
     struct pairs body;
     struct multipart_result parts;
     bool wants_json;
+    struct zip *zip; /* of the worker; NULL = nothing is compressed */
     const char *request_id; /* for the log */
     struct actor actor;
     struct fail fail;
@@ -169,6 +170,12 @@ const char *secret_random(struct arena *a); /* 128 bits as 32 hex digits */
 /* Hex of the first 16 bytes of HMAC-SM3(key of 32 bytes, purpose ":" text). */
 const char *secret_mac(struct arena *a, const unsigned char *key, const char *purpose, const char *text);
 bool secret_same(const char *a, const char *b); /* time depends on the lengths alone */
+
+/* ---- zip.c ---- */
+struct zip;
+struct zip *zip_new(void); /* NULL when there is no memory */
+void zip_free(struct zip *p);
+const void *zip_pack(struct zip *p, struct arena *a, const void *in, size_t *n); /* gzip of the *n bytes, into the arena; NULL on failure */
 
 /* ---- the request inside web ---- */
 struct impl { /* rq->impl */
