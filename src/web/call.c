@@ -151,7 +151,7 @@ void call_finish(struct web *w, struct call *c, struct db *db, struct answer *ou
         return;
     struct impl im = {.web = w, .call = c, .at = &c->at, .answer = out};
     struct req rq = {
-        .cx = {.arena = c->arena, .db = db, .house = w->cfg.house, .names = w->cfg.hooks->names, .now = c->now, .request_id = arena_fmt(c->arena, "%.12s", secret_random(c->arena))},
+        .cx = {.arena = c->arena, .db = db, .keys = c->keys, .house = w->cfg.house, .names = w->cfg.hooks->names, .now = c->now, .request_id = arena_fmt(c->arena, "%.12s", secret_random(c->arena))},
         .route = c->at.route, .path = c->at.path, .query_text = c->at.query_text, .params = c->at.params, .query = c->at.query,
         .json = c->wants_json, .impl = &im,
     };

@@ -79,7 +79,7 @@ static err_t put_found(struct req *rq, const struct q_visit_row *visit)
     struct person *rows;
     enum person_match how;
     size_t n;
-    if (rq->route->fields != visitor_find_fields || in == NULL || in->who == NULL)
+    if (rq->route->fields != visit_find_fields || in == NULL || in->who == NULL)
         return E_OK;
     TRY(person_find(&rq->cx, in->who, &rows, &n, &how));
     view_bool(a, rq->view, "searched", true);
@@ -98,8 +98,8 @@ static err_t put_asking(struct req *rq, const struct q_visit_row *v)
 {
     struct arena *a = rq->cx.arena;
     TRY(put_found(rq, v));
-    desk_form(rq, "ask_find", visitor_find_fields, NULL);
-    desk_form(rq, "ask_person", identify_fields, NULL);
+    desk_form(rq, "ask_find", visit_find_fields, NULL);
+    desk_form(rq, "ask_person", visit_identify_fields, NULL);
     desk_choices(rq, rq->view, "channels", consent_channels, "spoken");
     view_str(a, rq->view, "consent_text", consent_text(&rq->cx, "service", NULL));
     view_str(a, rq->view, "find_url", visit_url(rq, v, "/find"));
@@ -343,9 +343,9 @@ static void put_endings(struct req *rq, const struct q_visit_row *v, const struc
 {
     struct finish_form now = {.outcome = slip->n > 0 ? "slip" : NULL};
     struct service_in here = {.channel = "counter"};
-    struct pairs finish = form_pairs(&rq->cx, finish_fields, &now), service = form_pairs(&rq->cx, service_fields, &here);
-    desk_form(rq, "ask_finish", finish_fields, &finish);
-    desk_form(rq, "ask_service", service_fields, &service);
+    struct pairs finish = form_pairs(&rq->cx, visit_finish_fields, &now), service = form_pairs(&rq->cx, visit_service_fields, &here);
+    desk_form(rq, "ask_finish", visit_finish_fields, &finish);
+    desk_form(rq, "ask_service", visit_service_fields, &service);
     view_str(rq->cx.arena, rq->view, "finish_url", visit_url(rq, v, "/finish"));
     view_str(rq->cx.arena, rq->view, "service_url", visit_url(rq, v, "/services"));
 }
