@@ -58,7 +58,8 @@ static int same_origin(struct req *rq)
         return -1;
     if (origin != NULL) {
         const char *at = strstr(origin, "://");
-        if (at == NULL || host == NULL || strcasecmp(at + 3, host) != 0)
+        bool own = at != NULL && host != NULL && strcasecmp(at + 3, host) == 0;
+        if (!own && strcasecmp(origin, req_base(rq)) != 0)
             return -1;
     }
     return site != NULL || origin != NULL;

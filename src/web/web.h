@@ -98,6 +98,7 @@ void req_note(struct req *rq, const char *msgid); /* shown once on the next page
 /* The session cookie: set after a login, cleared with NULL after a logout. The token is the one hooks.session() knows. */
 void req_session(struct req *rq, const char *token);
 const char *req_header(const struct req *rq, const char *name); /* as sent, NULL when absent */
+const char *req_base(const struct req *rq); /* "https://city.example", without a slash at its end: for absolute links */
 /* Pager: object "pager" {page,pages,total,per_page,from,to,prev,next,items:[{n,url,is_here,is_gap}]} for parts/pager.html;
  * prev and next are URLs or absent. */
 void req_pager(struct req *rq, int64_t page, int64_t per_page, int64_t total);
@@ -132,7 +133,7 @@ struct web_config {
     size_t max_upload;        /* bytes */
     const unsigned char *csrf_key; /* 32 bytes */
     bool secure_cookies;      /* behind TLS */
-    const char *base_url;     /* "https://…" for absolute links; NULL = from the request */
+    const char *base_url;     /* "https://…" for absolute links and the check of Origin; NULL = from the request */
     int rate_per_minute;      /* per address, for anonymous requests; 0 = off */
     bool behind_proxy;        /* the last address of X-Forwarded-For counts when the peer is this machine */
     int header_ms, body_ms, idle_ms; /* total deadlines of a connection; 0 = 10 s, 30 s (and a second for each 64 KiB), 15 s */
