@@ -28,7 +28,7 @@ const struct map_field job_map_fields[] = {
     {"salary_unit", N_("工资单位"), MAP_ANY,
      "薪资单位|计薪方式|工资类型|薪资类型|计薪周期|salary_unit|salary unit|pay period|basesalary.value.unittext", NULL},
     {"headcount", N_("招聘人数"), MAP_COUNT,
-     "人数|招聘数|需求人数|用工人数|招工人数|名额|招聘名额|岗位数|计划人数|缺工人数|拟招人数|数量|headcount|head_count|openings|number|"
+     "招几人|人数|招聘数|需求人数|用工人数|招工人数|名额|招聘名额|岗位数|计划人数|缺工人数|拟招人数|数量|headcount|head_count|openings|number|"
      "totaljobopenings|vacancies|recruit_num|num|number of openings|招聘人数（人）",
      "acb21r"},
     {"city", N_("城市"), MAP_ANY,
@@ -49,7 +49,7 @@ const struct map_field job_map_fields[] = {
      "经验|经验要求|工作经历|工作年限|年限|工作年限要求|experience|workyear|work_experience|exp|experiencerequirements|work years|workingexp",
      NULL},
     {"employment_type", N_("用工形式"), MAP_ANY,
-     "工作性质|职位类型|用工性质|工作类型|用工方式|全职/兼职|岗位性质|雇佣类型|招聘类型|employment_type|employmenttype|job_type|jobtype|emptype",
+     "工作方式|工作性质|职位类型|用工性质|工作类型|用工方式|全职/兼职|岗位性质|雇佣类型|招聘类型|employment_type|employmenttype|job_type|jobtype|emptype",
      "acb21i"},
     {"company_type", N_("单位性质"), MAP_ANY,
      "公司性质|企业性质|公司类型|企业类型|单位类型|经济类型|公司属性|company_type|companytype|financestage|company nature|aab019",
@@ -65,7 +65,7 @@ const struct map_field job_map_fields[] = {
      "福利|标签|公司福利|职位福利|关键词|技能标签|岗位标签|职位标签|亮点|岗位福利|tags|welfare|benefits|labels|keywords|skills|jobbenefits|tag",
      NULL},
     {"description", N_("岗位描述"), MAP_LONG,
-     "职位描述|岗位职责|工作内容|职位详情|岗位要求|任职要求|招聘条件|岗位说明|职责|要求|工作描述|详情|招聘要求|职位信息|备注|岗位介绍|岗位内容|岗位描述及要求|"
+     "做什么|职位描述|岗位职责|工作内容|职位详情|岗位要求|任职要求|招聘条件|岗位说明|职责|要求|工作描述|详情|招聘要求|职位信息|备注|岗位介绍|岗位内容|岗位描述及要求|"
      "description|job_description|jobdescription|detail|details|content|requirements|responsibilities|duty|jd|acb21h",
      NULL},
     {"posted", N_("发布日期"), MAP_DATE,
@@ -73,7 +73,7 @@ const struct map_field job_map_fields[] = {
      "post_date|createtime|updatedate|issuedate|aae043",
      NULL},
     {"valid_through", N_("截止日期"), MAP_DATE,
-     "有效期|有效期至|截止时间|结束日期|招聘截止日期|失效日期|到期日|报名截止|validthrough|valid_through|expires|expiry|deadline|closing_date|expirationdate",
+     "招到哪天为止|有效期|有效期至|截止时间|结束日期|招聘截止日期|失效日期|到期日|报名截止|validthrough|valid_through|expires|expiry|deadline|closing_date|expirationdate",
      NULL},
     {"contact", N_("联系人"), MAP_ANY, "联系人姓名|招聘联系人|负责人|contact|contact_name|contact person|hr|linkman|aae004",
      NULL},
