@@ -258,6 +258,10 @@ void part_thaw(const struct part *p, const uint64_t *live, struct raw *r)
     uint32_t *now = MEM_ARRAY(uint32_t, p->n);
     thaw_ads(p, live, r, now);
     size_t n = r->n - first;
+    if (n == 0) { /* every ad of it has gone: nothing to take over */
+        mem_free(now);
+        return;
+    }
     uint64_t *at = MEM_ARRAY(uint64_t, n + 2); /* at[i + 2] counts, then at[i + 1] is where ad i goes on */
     uint64_t all = p->at[p->n_keys];
     for (uint64_t k = 0; k < all; k++)
