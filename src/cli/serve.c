@@ -162,6 +162,7 @@ static struct web_config config_of(struct cli *c, unsigned char csrf[32])
         .behind_proxy = cli_get(c, "proxy") != NULL,
         .base_url = cli_get(c, "base-url"),
         .rate_per_minute = (int)cli_number(c, "rate", 600),
+        .log = cli_get(c, "quiet") == NULL,
     };
 }
 
