@@ -30,9 +30,10 @@ static err_t guard_session(struct req *rq)
     err_t e = strlen(im->session_token) > 200 ? E_LOGIN : im->web->cfg.hooks->session(&rq->cx, im->session_token, nobody.ip);
     if (e != E_LOGIN)
         return e;
+    nobody.session_id = rq->cx.actor.session_id; /* the password was right, the second factor is still to come */
     rq->cx.actor = nobody;
     rq->cx.fail = (struct fail){0};
-    im->session_ended = true;
+    im->session_ended = nobody.session_id == 0;
     TRY(guard_rate(rq)); /* guessing at tokens is anonymous work */
     return im->bearer ? FAIL(&rq->cx, E_LOGIN, NULL, "unknown bearer token") : E_OK;
 }
