@@ -30,6 +30,7 @@ static err_t guard_session(struct req *rq)
     err_t e = strlen(im->session_token) > 200 ? E_LOGIN : im->web->cfg.hooks->session(&rq->cx, im->session_token, nobody.ip);
     if (e != E_LOGIN)
         return e;
+    nobody.session_id = rq->cx.actor.session_id; /* the second factor is still to come: nobody yet, but known to be on the way */
     rq->cx.actor = nobody;
     rq->cx.fail = (struct fail){0};
     im->session_ended = true;
