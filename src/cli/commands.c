@@ -27,9 +27,10 @@ static const struct cli_option user_options[] = {
     {0},
 };
 static const struct cli_option import_options[] = {
-    {"source-name", "NAME", "where the ads come from, shown beside each (default: the file's name)"},
+    {"source-name", "NAME", "where the ads come from, shown beside each (default: the column for it, else the file's name)"},
+    {"anywhere", NULL, "keep the ads of other cities too, without a district"},
     {"check", NULL, "read and report, store nothing"},
-    {"report", "FILE", "the rows that were not taken, as a sheet to correct (default: none)"},
+    {"report", "FILE", "the wrong rows as a sheet to correct, .csv or .xlsx (default: none)"},
     {"limit", "N", "stop after N rows"},
     {0},
 };

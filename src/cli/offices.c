@@ -1,18 +1,42 @@
 #include "cli/offices.h"
 
+#include "city/accounts/accounts.h"
 #include "city/accounts/routes.h"
+#include "city/events/events.h"
+#include "city/events/routes.h"
 #include "city/home/routes.h"
+#include "city/info/routes.h"
+#include "city/programme/routes.h"
+#include "city/stations/routes.h"
+#include "city/stations/stations.h"
+#include "city/jobs/jobs.h"
+#include "city/jobs/routes.h"
+#include "city/suggest/routes.h"
 
 #include "store/store.h"
 
 const struct office offices[] = {
     {"home", home_routes, NULL},
+    {"info", info_routes, NULL},
     {"accounts", accounts_routes, NULL},
     {"accounts/admin", accounts_admin_routes, NULL},
+    {"stations", stations_routes, stations_flows},
+    {"stations/office", stations_office_routes, NULL},
+    {"stations/own", stations_own_routes, NULL},
+    {"events", events_routes, events_flows},
+    {"programme", programme_routes, NULL},
+    {"jobs", jobs_search_routes, jobs_flows},
+    {"jobs/one", jobs_routes, NULL},
+    {"jobs/site", jobs_site_routes, NULL},
+    {"suggest", suggest_routes, NULL},
     {0},
 };
 
 const struct office_work office_work[] = {
+    {"accounts", accounts_demo, NULL},
+    {"stations", stations_demo, NULL},
+    {"jobs", jobs_demo, jobs_tick},
+    {"events", events_demo, NULL},
     {0},
 };
 

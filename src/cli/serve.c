@@ -182,6 +182,8 @@ int cmd_serve(struct cli *c)
         return bad;
     if (c->house->base_url[0] == '\0')
         c->house->base_url = arena_fmt(&c->arena, "http://127.0.0.1:%d", (int)cli_number(c, "port", 8080));
+    c->house->offices = offices;
+    c->house->version = YIZHAN_VERSION;
     struct web_config wc = config_of(c, csrf);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGTERM, stop);

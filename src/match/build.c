@@ -29,7 +29,6 @@ void builder_free(struct match *m)
     mem_free(b->ids);
     mem_free(b->gone);
     mem_free(b->seen);
-    mem_free(b->where);
     tokens_free(&b->tokens);
     arena_free(&b->scratch);
 }
@@ -53,9 +52,8 @@ static uint32_t new_key(struct builder *b, uint64_t key)
 {
     struct raw *r = &b->raw;
     mem_room(&r->keys, &r->cap_keys, r->n_keys + 1, sizeof *r->keys);
-    mem_room(&b->where, &b->cap_where, r->n_keys + 1, sizeof *b->where);
     mem_room(&b->seen, &b->cap_seen, r->n_keys + 1, sizeof *b->seen);
-    b->seen[r->n_keys] = 0;
+    b->seen[r->n_keys] = (struct seen){0};
     r->keys[r->n_keys] = key;
     return (uint32_t)r->n_keys++;
 }
@@ -92,16 +90,16 @@ static void add_term(struct terms *t, uint64_t key, uint32_t word, unsigned weig
 {
     struct raw *r = &t->b->raw;
     uint32_t k = key_number(t->b, key, word);
-    if (t->b->seen[k] != (uint32_t)r->n + 1) {
-        t->b->seen[k] = (uint32_t)r->n + 1;
-        t->b->where[k] = r->n_terms;
+    struct seen *s = &t->b->seen[k];
+    if (s->ad != (uint32_t)r->n + 1) {
+        *s = (struct seen){(uint32_t)r->n + 1, (uint32_t)(r->n_terms - t->first)};
         mem_room(&r->terms, &r->cap_terms, r->n_terms + 1, sizeof *r->terms);
         mem_room(&r->impacts, &r->cap_impacts, r->n_terms + 1, 1);
         r->terms[r->n_terms] = k;
         r->impacts[r->n_terms++] = 0;
     }
-    unsigned sum = r->impacts[t->b->where[k]] + weight;
-    r->impacts[t->b->where[k]] = (uint8_t)(sum > 255 ? 255 : sum);
+    uint8_t *sum = &r->impacts[t->first + s->at];
+    *sum = (uint8_t)(*sum + weight > 255 ? 255 : *sum + weight);
 }
 
 static void add_skill(const struct words *w, struct terms *t, uint32_t word)
@@ -257,7 +255,6 @@ static err_t make_row(struct ctx *cx, struct match *m, const struct match_ad *ad
     *row = (struct row){
         .lat = place ? ad->lat : 0,
         .lng = place ? ad->lng : 0,
-        .wage_min = yuan(ad->wage_min, false),
         .wage_max = yuan(ad->wage_max > ad->wage_min ? ad->wage_max : ad->wage_min, true),
         .occupation = (uint16_t)occ,
         .street = (uint16_t)street,
@@ -269,7 +266,9 @@ static err_t make_row(struct ctx *cx, struct match *m, const struct match_ad *ad
         .types = ad->types,
         .shifts = ad->shifts,
     };
-    row->education_band = (uint8_t)(edu | wage_band((int64_t)row->wage_min * 100, (int64_t)row->wage_max * 100) << 4);
+    uint32_t more = (ad->benefits & ~(uint64_t)ROW_BENEFITS) != 0 ? ROW_MORE : 0;
+    row->mixed = (uint32_t)(ad->benefits & ROW_BENEFITS) | more | (uint32_t)ad->source_rank << ROW_SOURCE;
+    row->education_band = (uint8_t)(edu | wage_band((int64_t)yuan(ad->wage_min, false) * 100, (int64_t)row->wage_max * 100) << 4);
     return E_OK;
 }
 
@@ -288,7 +287,6 @@ static void room_for_ad(struct raw *r)
 {
     mem_room(&r->rows, &r->cap_rows, r->n + 1, sizeof *r->rows);
     mem_room(&r->sides, &r->cap_sides, r->n + 1, sizeof *r->sides);
-    mem_room(&r->source, &r->cap_source, r->n + 1, 1);
     mem_room(&r->exposure, &r->cap_exposure, r->n + 1, sizeof *r->exposure);
     mem_room(&r->dead, &r->cap_dead, r->n + 1, 1);
     mem_room(&r->from, &r->cap_from, r->n + 2, sizeof *r->from);
@@ -307,9 +305,8 @@ err_t builder_put(struct ctx *cx, struct match *m, const struct match_ad *ad)
     weights_to_impacts(&t);
     r->rows[r->n] = row;
     r->sides[r->n] = (struct side){.id = ad->id, .employer = ad->employer_id, .benefits = ad->benefits, .openings = ad->openings,
-                                   .title = keep_title(r, ad->title)};
+                                   .wage_min = yuan(ad->wage_min, false), .title = keep_title(r, ad->title)};
     memcpy(r->sides[r->n].skills, t.skills, sizeof t.skills);
-    r->source[r->n] = ad->source_rank;
     r->exposure[r->n] = (uint16_t)(ad->exposure > UINT16_MAX ? UINT16_MAX : ad->exposure);
     r->dead[r->n] = 0;
     r->from[r->n] = t.first;

@@ -52,10 +52,10 @@ static bool same_place(const struct match *m, const struct row *r, const struct 
     return district == ad->district;
 }
 
-static bool same_wage(const struct row *r, const struct match_ad *ad)
+static bool same_wage(const struct row *r, const struct side *s, const struct match_ad *ad)
 {
     int64_t most = ad->wage_max > ad->wage_min ? ad->wage_max : ad->wage_min;
-    return r->wage_min == (uint32_t)(ad->wage_min / 100) && r->wage_max == (uint32_t)((most + 99) / 100);
+    return s->wage_min == (uint32_t)(ad->wage_min / 100) && r->wage_max == (uint32_t)((most + 99) / 100);
 }
 
 /* The title decides; another place or another wage speaks against it. */
@@ -84,7 +84,7 @@ static struct match_duplicate compare(const struct hunt *h, unsigned part, uint3
     pairs_of(match_clean_title(h->cx, part_title(p, ad)), &other);
     d.similarity = similarity(&h->title, &other);
     d.same_place = same_place(h->m, &p->rows[ad], h->ad);
-    d.same_wage = same_wage(&p->rows[ad], h->ad);
+    d.same_wage = same_wage(&p->rows[ad], &p->sides[ad], h->ad);
     d.confidence = confidence(&d);
     return d;
 }

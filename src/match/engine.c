@@ -53,29 +53,6 @@ const char *occ_name(const struct match *m, int32_t code)
 
 /* ---- opening and closing ---- */
 
-static void drop_live(struct live *l)
-{
-    if (l != NULL && --l->refs == 0)
-        mem_free(l);
-}
-
-static void drop_part(struct part *p)
-{
-    if (p == NULL || --p->refs > 0)
-        return;
-    suggest_free(p->suggest);
-    part_free(p);
-}
-
-static void drop_snap(struct snap *s)
-{
-    for (unsigned i = 0; i < s->n_parts; i++) {
-        drop_live(s->live[i]);
-        drop_part(s->parts[i]);
-    }
-    mem_free(s);
-}
-
 static void begin(struct match *m)
 {
     arena_init(&m->arena, 0);
@@ -88,6 +65,8 @@ static void begin(struct match *m)
     m->sets.n = 1;
     for (size_t i = 0; i < PINS_MAX; i++)
         m->pins[i].m = m;
+    for (int32_t i = 0; i < FRESH_DAYS; i++)
+        m->fresh[i] = (uint16_t)fresh_points(i);
 }
 
 err_t match_open(struct ctx *cx, const struct match_source *sources, size_t n, struct match **out)
@@ -99,7 +78,7 @@ err_t match_open(struct ctx *cx, const struct match_source *sources, size_t n, s
     begin(m);
     err_t e = load_sources(cx, m, sources, n);
     builder_init(m);
-    atomic_store(&m->current, mem_alloc(sizeof(struct snap)));
+    atomic_store(&m->current, snap_empty(m));
     if (e != E_OK) {
         match_close(m);
         return e;
@@ -115,9 +94,9 @@ void match_close(struct match *m)
     while (m->retired != NULL) {
         struct snap *s = m->retired;
         m->retired = s->retired_before;
-        drop_snap(s);
+        snap_free(s);
     }
-    drop_snap(atomic_load(&m->current));
+    snap_free(atomic_load(&m->current));
     builder_free(m);
     pinyin_free(m->pinyin);
     titles_free(m->titles);
@@ -193,128 +172,7 @@ err_t match_remove(struct ctx *cx, struct match *m, int64_t id)
     return E_OK;
 }
 
-static struct live *all_live(uint32_t n)
-{
-    size_t words = (n + (size_t)63) / 64;
-    struct live *l = mem_alloc(sizeof *l + words * sizeof l->bits[0]);
-    for (uint32_t i = 0; i < n / 64; i++)
-        l->bits[i] = UINT64_MAX;
-    if (n % 64 != 0)
-        l->bits[n / 64] = (UINT64_C(1) << n % 64) - 1;
-    l->refs = 1;
-    l->n = n;
-    return l;
-}
-
-/* Ends the ads of the list in part i; the bitmap is copied before its first change. */
-static void end_ads(struct snap *s, unsigned i, const int64_t *gone, size_t n)
-{
-    bool own = false;
-    for (size_t k = 0; k < n; k++) {
-        uint32_t ad = part_find(s->parts[i], gone[k]);
-        if (ad == UINT32_MAX || !is_live(s->live[i], ad))
-            continue;
-        if (!own) {
-            struct live *copy = all_live(s->parts[i]->n);
-            memcpy(copy->bits, s->live[i]->bits, (s->parts[i]->n + (size_t)63) / 64 * sizeof copy->bits[0]);
-            copy->n = s->live[i]->n;
-            drop_live(s->live[i]);
-            s->live[i] = copy;
-            own = true;
-        }
-        s->live[i]->bits[ad / 64] &= ~(UINT64_C(1) << ad % 64);
-        s->live[i]->n--;
-    }
-}
-
-static void add_part(const struct match *m, struct snap *s, struct part *p)
-{
-    p->refs = 1;
-    p->suggest = suggest_titles(m, p);
-    s->parts[s->n_parts] = p;
-    s->live[s->n_parts++] = all_live(p->n);
-}
-
-/* Melts the parts from `first` on into one. */
-static void melt(const struct match *m, struct snap *s, unsigned first)
-{
-    struct raw r = {0};
-    for (unsigned i = first; i < s->n_parts; i++)
-        part_thaw(s->parts[i], s->live[i]->bits, &r);
-    for (unsigned i = first; i < s->n_parts; i++) {
-        drop_part(s->parts[i]);
-        drop_live(s->live[i]);
-    }
-    s->n_parts = first;
-    if (r.n > 0)
-        add_part(m, s, part_freeze(&r));
-    raw_free(&r);
-}
-
-/* Sizes shrink by four from part to part, so there are few and each ad is melted a few times in its life. */
-static void tidy(const struct match *m, struct snap *s)
-{
-    unsigned first = s->n_parts;
-    uint64_t sum = 0;
-    for (unsigned i = s->n_parts; i-- > 0;) {
-        bool thin = s->live[i]->n < s->parts[i]->n - s->parts[i]->n / 3;
-        if (thin || (sum > 0 && sum * 4 >= s->parts[i]->n))
-            first = i;
-        sum += s->live[i]->n;
-    }
-    bool alone = first + 1 == s->n_parts && s->live[first]->n == s->parts[first]->n;
-    if (first < s->n_parts && !alone)
-        melt(m, s, first);
-}
-
-/* Frees what no reader looks at any more. */
-static void free_retired(struct match *m)
-{
-    for (struct snap **at = &m->retired; *at != NULL;) {
-        struct snap *s = *at;
-        bool held = false;
-        for (size_t i = 0; i < PINS_MAX && !held; i++)
-            held = atomic_load(&m->pins[i].snap) == s;
-        if (held) {
-            at = &s->retired_before;
-        } else {
-            *at = s->retired_before;
-            drop_snap(s);
-        }
-    }
-}
-
-err_t match_refresh(struct ctx *cx, struct match *m)
-{
-    struct snap *old = atomic_load(&m->current), *s = mem_alloc(sizeof *s);
-    (void)cx;
-    *s = *old;
-    for (unsigned i = 0; i < s->n_parts; i++) {
-        s->parts[i]->refs++;
-        s->live[i]->refs++;
-    }
-    for (unsigned i = 0; i < s->n_parts; i++)
-        end_ads(s, i, m->b.gone, m->b.n_gone);
-    struct part *p = builder_take(m);
-    if (p != NULL)
-        add_part(m, s, p);
-    tidy(m, s);
-    s->n_live = s->n_all = 0;
-    for (unsigned i = 0; i < s->n_parts; i++) {
-        s->n_live += s->live[i]->n;
-        s->n_all += s->parts[i]->n;
-    }
-    s->n_districts = m->districts.n;
-    s->n_streets = m->streets.n;
-    s->n_occupations = m->occupations.n;
-    s->n_sets = m->sets.n;
-    s->generation = ++m->generation;
-    atomic_store(&m->current, s);
-    old->retired_before = m->retired;
-    m->retired = old;
-    free_retired(m);
-    return E_OK;
-}
+/* ---- memory ---- */
 
 void match_stats(const struct match_view *v, struct match_stats *out)
 {

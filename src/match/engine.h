@@ -14,6 +14,8 @@
 #define PARTS_MAX 16
 #define PINS_MAX 256
 #define CODES_MAX 65535u
+#define FRESH_MOST 4000
+#define FRESH_DAYS 512 /* older is as old as this */
 
 struct codes { /* numbers for codes; number 0 is code 0 */
     int64_t *v;
@@ -43,6 +45,7 @@ struct snap {
     unsigned n_parts;
     uint32_t n_districts, n_streets, n_occupations, n_sets;
     uint64_t n_live, n_all, generation;
+    uint16_t *district_order, *street_order, *occupation_order; /* numbers by ascending code */
     struct snap *retired_before;
 };
 
@@ -67,6 +70,10 @@ struct id_slot {
     uint32_t ad; /* number + 1 in the raw; 0 = empty */
 };
 
+struct seen { /* a key was seen in an ad: number + 1, and as its how manieth */
+    uint32_t ad, at;
+};
+
 struct builder {
     struct raw raw;
     uint32_t *of_word; /* dictionary word -> number of its key + 1 */
@@ -76,9 +83,8 @@ struct builder {
     size_t n_ids, used_ids;
     int64_t *gone; /* ids whose published ads end with the next refresh */
     size_t n_gone, cap_gone;
-    uint32_t *seen; /* key -> ad + 1 that has it; and where in the raw */
-    uint64_t *where;
-    size_t cap_seen, cap_where;
+    struct seen *seen; /* by key */
+    size_t cap_seen;
     struct tokens tokens;
     struct arena scratch;
 };
@@ -103,6 +109,7 @@ struct match {
     struct snap *retired;
     struct builder b;
     uint64_t generation;
+    uint16_t fresh[FRESH_DAYS]; /* fresh_points() by age */
 };
 
 /* engine.c */
@@ -111,6 +118,10 @@ void codes_init(struct codes *c);
 void codes_free(struct codes *c);
 const struct snap *view_snap(const struct match_view *v);
 const char *occ_name(const struct match *m, int32_t code); /* NULL when unknown */
+
+/* snap.c */
+struct snap *snap_empty(const struct match *m);
+void snap_free(struct snap *s);
 
 /* build.c */
 void builder_init(struct match *m);
@@ -130,5 +141,5 @@ static inline bool is_live(const struct live *l, uint32_t ad)
 unsigned wage_band(int64_t wage_min, int64_t wage_max);
 unsigned experience_band(unsigned months);
 unsigned age_band(int32_t days);
-int32_t fresh_points(int32_t age); /* 4000 for today, a third of it after a month */
+int32_t fresh_points(int32_t age); /* FRESH_MOST for today, a third of it after a month */
 #endif

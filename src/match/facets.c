@@ -1,43 +1,34 @@
 /* facets.c -- counts of what was found, each facet without its own condition. */
 #include "match/filter.h"
 
-#include <stdlib.h>
+#include <string.h>
 
-void tally_ready(struct ctx *cx, const struct snap *s, bool facets, struct tally *t)
+void tally_ready(struct ctx *cx, const struct snap *s, int32_t today, bool facets, struct tally *t)
 {
-    *t = (struct tally){.facets = facets};
+    *t = (struct tally){.facets = facets, .today = today};
     if (!facets)
         return;
     t->districts = ARENA_ARRAY(cx->arena, uint32_t, s->n_districts);
     t->streets = ARENA_ARRAY(cx->arena, uint32_t, s->n_streets);
     t->occupations = ARENA_ARRAY(cx->arena, uint32_t, s->n_occupations);
-    t->ages = ARENA_ARRAY(cx->arena, uint32_t, 65536);
 }
 
-static void add_benefits(struct tally *t, uint64_t bits)
+void tally_more(struct tally *t, const struct side *s)
 {
-    for (; bits != 0; bits &= bits - 1)
-        t->benefits[__builtin_ctzll(bits)]++;
+    for (uint64_t bits = s->benefits & ~(uint64_t)ROW_BENEFITS; bits != 0; bits &= bits - 1)
+        t->more_benefits[__builtin_ctzll(bits)]++;
 }
 
-static void add_all(struct tally *t, const struct part *p, uint32_t ad)
+static void add_benefits(struct tally *t, const struct row *r, const struct side *s)
 {
-    const struct row *r = &p->rows[ad];
-    t->districts[r->district]++;
-    t->streets[r->street]++;
-    t->occupations[r->occupation]++;
-    t->wages[r->education_band >> 4]++;
-    t->educations[r->education_band & 15]++;
-    t->experiences[r->experience]++;
-    t->types[r->types]++;
-    t->shifts[r->shifts]++;
-    t->ages[r->fresh]++;
-    add_benefits(t, p->sides[ad].benefits);
+    for (unsigned i = 0; i < 3; i++)
+        t->benefits[i][r->mixed >> 8 * i & 255]++;
+    if (r->mixed & ROW_MORE)
+        tally_more(t, s);
 }
 
-static void add_one(struct tally *t, const struct part *p, uint32_t ad, unsigned kind)
+void tally_one(struct tally *t, const struct row *r, const struct side *s, unsigned kind)
 {
-    const struct row *r = &p->rows[ad];
     switch (kind) {
     case MATCH_F_DISTRICT: t->districts[r->district]++; break;
     case MATCH_F_STREET: t->streets[r->street]++; break;
@@ -47,45 +38,23 @@ static void add_one(struct tally *t, const struct part *p, uint32_t ad, unsigned
     case MATCH_F_EXPERIENCE: t->experiences[r->experience]++; break;
     case MATCH_F_TYPE: t->types[r->types]++; break;
     case MATCH_F_SHIFT: t->shifts[r->shifts]++; break;
-    case MATCH_F_AGE: t->ages[r->fresh]++; break;
-    case MATCH_F_BENEFIT: add_benefits(t, p->sides[ad].benefits); break;
+    case MATCH_F_AGE: t->ages[tally_age(t, r)]++; break;
+    case MATCH_F_BENEFIT: add_benefits(t, r, s); break;
     default: break;
-    }
-}
-
-void tally_add(struct tally *t, const struct part *p, uint32_t ad, uint32_t misses)
-{
-    if (misses == 0) {
-        t->total++;
-        if (t->facets)
-            add_all(t, p, ad);
-    } else if ((misses & (misses - 1)) == 0) {
-        unsigned kind = (unsigned)__builtin_ctz(misses);
-        t->alone[kind]++;
-        if (t->facets)
-            add_one(t, p, ad, kind);
     }
 }
 
 /* ---- from numbers to values ---- */
 
-static int by_value(const void *a, const void *b)
-{
-    int64_t x = ((const struct match_count *)a)->value, y = ((const struct match_count *)b)->value;
-    return x < y ? -1 : x > y;
-}
-
-static struct match_facet codes_facet(struct ctx *cx, const struct codes *c, const uint32_t *n, uint32_t len)
+static struct match_facet codes_facet(struct ctx *cx, const struct codes *c, const uint16_t *order, const uint32_t *n, uint32_t len)
 {
     uint32_t k = 0, used = 0;
     for (uint32_t i = 1; i < len; i++)
         used += n[i] > 0;
     struct match_count *v = ARENA_ARRAY(cx->arena, struct match_count, used);
-    for (uint32_t i = 1; i < len; i++)
-        if (n[i] > 0)
-            v[k++] = (struct match_count){c->v[i], n[i]};
-    if (k > 0)
-        qsort(v, k, sizeof *v, by_value);
+    for (uint32_t i = 0; i < len && k < used; i++)
+        if (order[i] != 0 && n[order[i]] > 0)
+            v[k++] = (struct match_count){c->v[order[i]], n[order[i]]};
     return (struct match_facet){v, k};
 }
 
@@ -103,7 +72,7 @@ static int level_of(int64_t code)
 static struct match_facet occupation_facet(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_query *q,
                                            const struct tally *t)
 {
-    struct match_facet all = codes_facet(cx, &m->occupations, t->occupations, s->n_occupations);
+    struct match_facet all = codes_facet(cx, &m->occupations, s->occupation_order, t->occupations, s->n_occupations);
     struct match_count *v = ARENA_ARRAY(cx->arena, struct match_count, all.n);
     int under = level_of(q->occupation_under), level = q->occupation_level > 0 ? q->occupation_level : under + 1;
     int64_t unit = level_unit(level > 4 ? 4 : level), above = under == 0 ? 0 : level_unit(under);
@@ -129,6 +98,17 @@ static struct match_facet small_facet(struct ctx *cx, const uint32_t *n, size_t 
     return (struct match_facet){v, k};
 }
 
+static struct match_facet benefit_facet(struct ctx *cx, const struct tally *t)
+{
+    uint32_t bits[64];
+    memcpy(bits, t->more_benefits, sizeof bits);
+    for (unsigned i = 0; i < 3; i++)
+        for (unsigned mask = 1; mask < 256; mask++)
+            for (unsigned b = 0; t->benefits[i][mask] > 0 && b < 8; b++)
+                bits[8 * i + b] += mask >> b & 1 && (1u << (8 * i + b) & ROW_BENEFITS) ? t->benefits[i][mask] : 0;
+    return small_facet(cx, bits, 64);
+}
+
 static struct match_facet mask_facet(struct ctx *cx, const uint32_t *by_mask)
 {
     uint32_t bits[8] = {0};
@@ -138,12 +118,11 @@ static struct match_facet mask_facet(struct ctx *cx, const uint32_t *by_mask)
     return small_facet(cx, bits, 8);
 }
 
-static struct match_facet age_facet(struct ctx *cx, const struct match_query *q, const uint32_t *by_day)
+static struct match_facet age_facet(struct ctx *cx, const uint32_t *by_age)
 {
     uint32_t bands[MATCH_AGE_BANDS] = {0};
-    for (int32_t day = 0; day < 65536; day++)
-        if (by_day[day] > 0)
-            bands[age_band(q->today - day)] += by_day[day];
+    for (int32_t age = 0; age < TALLY_AGES; age++)
+        bands[age_band(age)] += by_age[age];
     return small_facet(cx, bands, MATCH_AGE_BANDS);
 }
 
@@ -160,14 +139,14 @@ void tally_facets(struct ctx *cx, const struct match *m, const struct snap *s, c
 {
     if (!t->facets)
         return;
-    out->facets[MATCH_F_DISTRICT] = codes_facet(cx, &m->districts, t->districts, s->n_districts);
-    out->facets[MATCH_F_STREET] = codes_facet(cx, &m->streets, t->streets, s->n_streets);
+    out->facets[MATCH_F_DISTRICT] = codes_facet(cx, &m->districts, s->district_order, t->districts, s->n_districts);
+    out->facets[MATCH_F_STREET] = codes_facet(cx, &m->streets, s->street_order, t->streets, s->n_streets);
     out->facets[MATCH_F_OCCUPATION] = occupation_facet(cx, m, s, q, t);
     out->facets[MATCH_F_WAGE] = small_facet(cx, t->wages, MATCH_WAGE_BANDS);
     out->facets[MATCH_F_EDUCATION] = small_facet(cx, t->educations, MATCH_EDU_COUNT);
     out->facets[MATCH_F_EXPERIENCE] = experience_facet(cx, t->experiences);
     out->facets[MATCH_F_TYPE] = mask_facet(cx, t->types);
     out->facets[MATCH_F_SHIFT] = mask_facet(cx, t->shifts);
-    out->facets[MATCH_F_BENEFIT] = small_facet(cx, t->benefits, 64);
-    out->facets[MATCH_F_AGE] = age_facet(cx, q, t->ages);
+    out->facets[MATCH_F_BENEFIT] = benefit_facet(cx, t);
+    out->facets[MATCH_F_AGE] = age_facet(cx, t->ages);
 }

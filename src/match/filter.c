@@ -90,40 +90,15 @@ static bool one_of(struct match_list l, int64_t x)
     return false;
 }
 
-static uint32_t far_away(const struct filter *f, const struct row *r)
+uint32_t filter_side(const struct filter *f, const struct row *r, const struct side *s)
 {
-    return (r->lat == 0 && r->lng == 0) || ground_square(&f->from, r->lat, r->lng) >= f->radius_square;
-}
-
-uint32_t filter_misses(const struct filter *f, const struct part *p, uint32_t ad)
-{
-    const struct row *r = &p->rows[ad];
-    uint32_t a = f->active, miss = 0;
-    if (a == 0)
-        return 0;
-    if (a & 1u << MATCH_F_DISTRICT)
-        miss |= (uint32_t)!f->district_ok[r->district] << MATCH_F_DISTRICT;
-    if (a & 1u << MATCH_F_STREET)
-        miss |= (uint32_t)!f->street_ok[r->street] << MATCH_F_STREET;
-    if (a & 1u << MATCH_F_OCCUPATION)
-        miss |= (uint32_t)!f->occupation_ok[r->occupation] << MATCH_F_OCCUPATION;
-    if (a & 1u << MATCH_F_WAGE)
-        miss |= (uint32_t)(r->wage_max < f->wage_floor || !(f->wage_bands >> (r->education_band >> 4) & 1)) << MATCH_F_WAGE;
-    if (a & 1u << MATCH_F_EDUCATION)
-        miss |= (uint32_t)!(f->educations >> (r->education_band & 15) & 1) << MATCH_F_EDUCATION;
-    if (a & 1u << MATCH_F_EXPERIENCE)
-        miss |= (uint32_t)!f->experience_ok[r->experience] << MATCH_F_EXPERIENCE;
-    if (a & 1u << MATCH_F_TYPE)
-        miss |= (uint32_t)!(r->types & f->types) << MATCH_F_TYPE;
-    if (a & 1u << MATCH_F_SHIFT)
-        miss |= (uint32_t)!(r->shifts & f->shifts) << MATCH_F_SHIFT;
-    if (a & 1u << MATCH_F_AGE)
-        miss |= (uint32_t)(r->fresh < f->oldest) << MATCH_F_AGE;
-    if (a & 1u << MATCH_F_DISTANCE)
-        miss |= far_away(f, r) << MATCH_F_DISTANCE;
-    if (a & 1u << MATCH_F_BENEFIT)
-        miss |= (uint32_t)((p->sides[ad].benefits & f->benefits) != f->benefits) << MATCH_F_BENEFIT;
-    if (a & 1u << MATCH_F_EMPLOYER)
-        miss |= (uint32_t)!one_of(f->employers, p->sides[ad].employer) << MATCH_F_EMPLOYER;
+    uint32_t miss = 0;
+    if (f->active & 1u << MATCH_F_BENEFIT) {
+        uint64_t first = f->benefits & ROW_BENEFITS, rest = f->benefits & ~(uint64_t)ROW_BENEFITS;
+        bool has = (r->mixed & first) == first && (rest == 0 || ((r->mixed & ROW_MORE) && (s->benefits & rest) == rest));
+        miss |= (uint32_t)!has << MATCH_F_BENEFIT;
+    }
+    if (f->active & 1u << MATCH_F_EMPLOYER)
+        miss |= (uint32_t)!one_of(f->employers, s->employer) << MATCH_F_EMPLOYER;
     return miss;
 }

@@ -18,7 +18,6 @@ void raw_free(struct raw *r)
 {
     mem_free(r->rows);
     mem_free(r->sides);
-    mem_free(r->source);
     mem_free(r->exposure);
     mem_free(r->from);
     mem_free(r->dead);
@@ -35,7 +34,6 @@ void part_free(struct part *p)
         return;
     mem_free(p->rows);
     mem_free(p->sides);
-    mem_free(p->source);
     mem_free(p->exposure);
     mem_free(p->cells);
     mem_free(p->by_id);
@@ -51,7 +49,7 @@ void part_free(struct part *p)
 
 size_t part_bytes(const struct part *p)
 {
-    return p->n * (sizeof *p->rows + sizeof *p->sides + sizeof *p->source + sizeof *p->exposure) + p->n_cells * sizeof *p->cells +
+    return p->n * (sizeof *p->rows + sizeof *p->sides + sizeof *p->exposure) + p->n_cells * sizeof *p->cells +
            (p->by_id_mask + (size_t)1) * sizeof *p->by_id;
 }
 
@@ -117,14 +115,12 @@ static void fill_columns(struct part *p, const struct raw *r, const struct order
 {
     p->rows = MEM_ARRAY(struct row, p->n);
     p->sides = MEM_ARRAY(struct side, p->n);
-    p->source = MEM_ARRAY(uint8_t, p->n);
     p->exposure = MEM_ARRAY(uint16_t, p->n);
     p->cells = MEM_ARRAY(struct cell, p->n + (size_t)1);
     for (uint32_t i = 0; i < p->n; i++) {
         uint32_t was = o[i].was;
         p->rows[i] = r->rows[was];
         p->sides[i] = r->sides[was];
-        p->source[i] = r->source[was];
         p->exposure[i] = __atomic_load_n(&r->exposure[was], __ATOMIC_RELAXED);
         if (i == 0 || o[i].key != o[i - 1].key)
             p->cells[p->n_cells++] = (struct cell){o[i].key, i};
@@ -240,14 +236,12 @@ static void thaw_ads(const struct part *p, const uint64_t *live, struct raw *r, 
         size_t n = r->n;
         mem_room(&r->rows, &r->cap_rows, n + 1, sizeof *r->rows);
         mem_room(&r->sides, &r->cap_sides, n + 1, sizeof *r->sides);
-        mem_room(&r->source, &r->cap_source, n + 1, 1);
         mem_room(&r->exposure, &r->cap_exposure, n + 1, sizeof *r->exposure);
         mem_room(&r->dead, &r->cap_dead, n + 1, 1);
         mem_room(&r->from, &r->cap_from, n + 2, sizeof *r->from);
         r->rows[n] = p->rows[i];
         r->sides[n] = p->sides[i];
         r->sides[n].title = (uint32_t)r->titles_len + p->title_at[p->sides[i].title];
-        r->source[n] = p->source[i];
         r->exposure[n] = __atomic_load_n(&p->exposure[i], __ATOMIC_RELAXED);
         r->dead[n] = 0;
         now[i] = (uint32_t)n;
@@ -264,6 +258,10 @@ void part_thaw(const struct part *p, const uint64_t *live, struct raw *r)
     uint32_t *now = MEM_ARRAY(uint32_t, p->n);
     thaw_ads(p, live, r, now);
     size_t n = r->n - first;
+    if (n == 0) { /* every ad of it has gone: nothing to take over */
+        mem_free(now);
+        return;
+    }
     uint64_t *at = MEM_ARRAY(uint64_t, n + 2); /* at[i + 2] counts, then at[i + 1] is where ad i goes on */
     uint64_t all = p->at[p->n_keys];
     for (uint64_t k = 0; k < all; k++)

@@ -11,7 +11,8 @@
 
 struct row { /* 32 bytes: what filters and facets read */
     int32_t lat, lng;
-    uint32_t wage_min, wage_max; /* yuan, rounded down and up; 0 = to be agreed */
+    uint32_t wage_max;                     /* yuan, rounded up; 0 = to be agreed */
+    uint32_t mixed;                        /* ROW_BENEFITS: the first benefits; ROW_MORE: others stand in the side; << 24: source rank */
     uint16_t occupation, street, district; /* numbers in the code tables of the engine */
     uint16_t fresh, expires;               /* days; expires 65535 = never */
     uint16_t certificates;                 /* number of a set, 0 = none */
@@ -20,11 +21,16 @@ struct row { /* 32 bytes: what filters and facets read */
     uint8_t types, shifts;
 };
 
+#define ROW_BENEFITS 0x7FFFFFu
+#define ROW_MORE 0x800000u
+#define ROW_SOURCE 24
+
 #define PART_SKILLS 8
-struct side { /* 40 bytes: read for ads that are found */
+struct side { /* read for ads that are found */
     int64_t id, employer;
     uint64_t benefits;
     uint32_t openings;
+    uint32_t wage_min;             /* yuan, rounded down */
     uint32_t title;                /* number of the title in the part */
     uint16_t skills[PART_SKILLS];  /* numbers of skills in the dictionary, 0 = no more */
 };
@@ -32,11 +38,10 @@ struct side { /* 40 bytes: read for ads that are found */
 struct raw { /* ads in forward form; everything grows */
     struct row *rows;
     struct side *sides;
-    uint8_t *source;
     uint16_t *exposure;
     uint64_t *from;  /* ad -> its first term; n + 1 of them */
     uint8_t *dead;   /* replaced before it was published */
-    size_t n, cap_rows, cap_sides, cap_source, cap_exposure, cap_from, cap_dead;
+    size_t n, cap_rows, cap_sides, cap_exposure, cap_from, cap_dead;
     uint32_t *terms; /* numbers in keys */
     uint8_t *impacts;
     size_t n_terms, cap_terms, cap_impacts;
@@ -61,7 +66,6 @@ struct part {
     uint32_t n;
     struct row *rows;
     struct side *sides;
-    uint8_t *source;
     uint16_t *exposure; /* the one thing that changes: added to atomically by match_shown() */
     struct cell *cells;
     uint32_t n_cells;   /* ends with a cell that starts at n */

@@ -159,62 +159,72 @@ size_t pinyin_load(struct pinyin *p, const char *text, size_t n)
 static bool append(char *out, const char *s)
 {
     size_t n = strlen(out), k = strlen(s);
-    if (n + k >= 96)
+    if (n + k >= WAY_LONGEST)
         return false;
     memcpy(out + n, s, k + 1);
     return true;
 }
 
-/* Multiplies the ways by the readings of one more character, up to PINYIN_WAYS. */
-static size_t more_ways(const struct sound *s, bool initials, char out[PINYIN_WAYS][96], size_t ways)
+static bool append_sound(char *out, const char *syllable, bool initial)
 {
-    size_t now = ways;
+    return append(out, initial ? (char[2]){syllable[0], '\0'} : syllable);
+}
+
+/* Multiplies the ways by the readings of one more character, up to PINYIN_WAYS; false when one is too long. */
+static bool more_ways(const struct sound *s, bool initials, struct ways *w)
+{
+    size_t had = w->n;
     for (size_t r = 1; r < READINGS && s->s[r][0] != '\0'; r++) {
         if (initials && s->s[r][0] == s->s[0][0])
             continue;
-        for (size_t k = 0; k < ways && now < PINYIN_WAYS; k++, now++) {
-            memcpy(out[now], out[k], 96);
-            if (!append(out[now], initials ? (char[2]){s->s[r][0], '\0'} : s->s[r]))
-                return 0;
+        for (size_t k = 0; k < had && w->n < PINYIN_WAYS; k++) {
+            memcpy(w->v[w->n], w->v[k], WAY_LONGEST);
+            if (!append_sound(w->v[w->n++], s->s[r], initials))
+                return false;
         }
     }
-    for (size_t k = 0; k < ways; k++)
-        if (!append(out[k], initials ? (char[2]){s->s[0][0], '\0'} : s->s[0]))
-            return 0;
-    return now;
+    for (size_t k = 0; k < had; k++)
+        if (!append_sound(w->v[k], s->s[0], initials))
+            return false;
+    return true;
 }
 
-size_t pinyin_read(const struct pinyin *p, const uint32_t *cps, size_t n, bool initials, char out[PINYIN_WAYS][96])
+static bool more_text(uint32_t c, struct ways *w)
 {
-    size_t ways = 1;
-    out[0][0] = '\0';
-    for (size_t i = 0; i < n && ways > 0; i++) {
-        if (chars_kind(cps[i]) != CHAR_HAN) {
-            char one[5] = {0};
-            (void)utf8_put(one, cps[i]);
-            for (size_t k = 0; k < ways; k++)
-                if (!append(out[k], one))
-                    return 0;
-        } else if (cps[i] >= HAN_END || p->of[cps[i]] == 0) {
-            return 0;
-        } else {
-            ways = more_ways(&p->sounds[p->of[cps[i]] - 1], initials, out, ways);
-        }
+    char one[5] = {0};
+    (void)utf8_put(one, c);
+    for (size_t k = 0; k < w->n; k++)
+        if (!append(w->v[k], one))
+            return false;
+    return true;
+}
+
+void pinyin_read(const struct pinyin *p, const uint32_t *cps, size_t n, bool initials, struct ways *out)
+{
+    bool good = true;
+    out->n = 1;
+    out->v[0][0] = '\0';
+    for (size_t i = 0; i < n && good; i++) {
+        if (chars_kind(cps[i]) != CHAR_HAN)
+            good = more_text(cps[i], out);
+        else
+            good = cps[i] < HAN_END && p->of[cps[i]] != 0 && more_ways(&p->sounds[p->of[cps[i]] - 1], initials, out);
     }
-    return ways;
+    if (!good)
+        out->n = 0;
 }
 
 /* ---- sounds to words ---- */
 
 static void index_ways(struct pinyin *p, struct saids *to, const uint32_t *cps, size_t n, uint32_t word, float weight, bool initials)
 {
-    char ways[PINYIN_WAYS][96];
-    size_t k = pinyin_read(p, cps, n, initials, ways);
-    for (size_t i = 0; i < k; i++) {
-        size_t len = strlen(ways[i]) + 1;
+    struct ways ways;
+    pinyin_read(p, cps, n, initials, &ways);
+    for (size_t i = 0; i < ways.n; i++) {
+        size_t len = strlen(ways.v[i]) + 1;
         mem_room(&p->text, &p->cap, p->len + len, 1);
         mem_room(&to->v, &to->cap, to->n + 1, sizeof *to->v);
-        memcpy(p->text + p->len, ways[i], len);
+        memcpy(p->text + p->len, ways.v[i], len);
         to->v[to->n++] = (struct said){(uint32_t)p->len, word, i == 0 ? weight : weight / 4};
         p->len += len;
     }

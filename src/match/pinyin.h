@@ -5,6 +5,12 @@
 
 struct pinyin;
 #define PINYIN_WAYS 4 /* ways to read a word that are followed */
+#define WAY_LONGEST 96
+
+struct ways {
+    char v[PINYIN_WAYS][WAY_LONGEST]; /* NUL-ended */
+    size_t n;
+};
 
 struct pinyin *pinyin_new(void);
 void pinyin_free(struct pinyin *p); /* NULL is allowed */
@@ -14,9 +20,9 @@ size_t pinyin_load(struct pinyin *p, const char *text, size_t n);
 void pinyin_index(struct pinyin *p, const struct words *w);
 size_t pinyin_bytes(const struct pinyin *p);
 
-/* The ways to read n code points, each written NUL-ended to `out` (initials only, when so wanted); others than
- * Han stand for themselves. Returns how many; 0 when a character is unknown or a way longer than the space. */
-size_t pinyin_read(const struct pinyin *p, const uint32_t *cps, size_t n, bool initials, char out[PINYIN_WAYS][96]);
+/* The ways to read n code points (initials only, when so wanted); others than Han stand for themselves.
+ * None when a character is unknown or a way longer than the space. */
+void pinyin_read(const struct pinyin *p, const uint32_t *cps, size_t n, bool initials, struct ways *out);
 /* Dictionary words that sound exactly so (`initials`: whose initials are so), at most cap, commonest first. */
 size_t pinyin_words(const struct pinyin *p, const char *latin, bool initials, uint32_t *words, size_t cap);
 #endif

@@ -205,21 +205,22 @@ static void add_latin(struct parse *p, const char *latin)
 /* "bao安": words that sound so and have these characters. */
 static bool add_mixed(struct parse *p, const uint32_t *cps, size_t n)
 {
-    char ways[PINYIN_WAYS][96];
+    struct ways ways;
     uint32_t han[WORD_MAX];
-    size_t n_han = 0, k = pinyin_read(p->m->pinyin, cps, n, false, ways);
+    size_t n_han = 0;
+    pinyin_read(p->m->pinyin, cps, n, false, &ways);
     for (size_t i = 0; i < n; i++)
         if (chars_kind(cps[i]) == CHAR_HAN)
             han[n_han++] = cps[i];
         else if (cps[i] < 'a' || cps[i] > 'z')
             return false;
-    if (n_han == 0 || n_han == n || k == 0)
+    if (n_han == 0 || n_han == n || ways.n == 0)
         return false;
     struct group *g = new_group(p, text_of(p->cx, cps, n), false);
     if (g == NULL)
         return false;
-    for (size_t i = 0; i < k; i++)
-        add_sounds(p, g, ways[i], false, han, n_han);
+    for (size_t i = 0; i < ways.n; i++)
+        add_sounds(p, g, ways.v[i], false, han, n_han);
     if (g->n == 0)
         p->out->n--;
     return g->n > 0;
@@ -229,10 +230,10 @@ static bool add_mixed(struct parse *p, const uint32_t *cps, size_t n)
 static void add_same_sound(struct parse *p, struct group *g, const char *word)
 {
     uint32_t cps[WORD_MAX];
-    char ways[PINYIN_WAYS][96];
-    size_t k = pinyin_read(p->m->pinyin, cps, chars_read(word, cps, WORD_MAX), false, ways);
-    for (size_t i = 0; i < k; i++)
-        add_sounds(p, g, ways[i], false, NULL, 0);
+    struct ways ways;
+    pinyin_read(p->m->pinyin, cps, chars_read(word, cps, WORD_MAX), false, &ways);
+    for (size_t i = 0; i < ways.n; i++)
+        add_sounds(p, g, ways.v[i], false, NULL, 0);
 }
 
 /* ---- Han ---- */

@@ -5,7 +5,6 @@
 #include "match/filter.h"
 #include "match/query.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,13 +34,7 @@ struct search {
     struct tally tally;
     struct best best;
     uint32_t skip;          /* group left out, QUERY_GROUPS = none: to see what dropping a word gives */
-    uint16_t fresh[512];    /* points by age in days */
 };
-
-int32_t fresh_points(int32_t age)
-{
-    return age < 0 ? 4000 : (int32_t)(4000 * expf(-(float)age / 30));
-}
 
 /* ---- groups over a part ---- */
 
@@ -180,13 +173,13 @@ static int32_t sort_key(const struct search *x, const struct part *p, uint32_t a
         metres = ground_metres(&x->filter.from, r->lat, r->lng);
         return metres < 0 ? INT32_MIN : -metres;
     case MATCH_PAY:
-        return (int32_t)((r->wage_min + (uint64_t)r->wage_max) / 2);
+        return (int32_t)((p->sides[ad].wage_min + (uint64_t)r->wage_max) / 2);
     case MATCH_NEWEST:
         return r->fresh;
     case MATCH_BEST:
         break;
     }
-    return words + x->fresh[age < 0 ? 0 : age > 511 ? 511 : age] + p->source[ad] * 4;
+    return words + x->m->fresh[age < 0 ? 0 : age >= FRESH_DAYS ? FRESH_DAYS - 1 : age] + (int32_t)(r->mixed >> ROW_SOURCE) * 4;
 }
 
 static void take_block(struct search *x, unsigned part, const struct block *b)
@@ -280,7 +273,7 @@ static void find_ways_out(struct search *x, struct match_result *out)
         struct search again = *x;
         again.skip = (uint32_t)i;
         again.best = (struct best){.k = 0};
-        tally_ready(x->cx, x->s, false, &again.tally);
+        tally_ready(x->cx, x->s, x->q->today, false, &again.tally);
         scan(&again);
         if (again.tally.total > 0)
             v[n++] = (struct match_relax){-1, x->query.groups[i].typed, again.tally.total};
@@ -331,9 +324,7 @@ err_t match_search(struct ctx *cx, const struct match_view *view, const struct m
     *out = (struct match_result){0};
     query_parse(cx, x->m, x->s, q->text, &x->query);
     filter_ready(cx, x->m, x->s, q, &x->filter);
-    tally_ready(cx, x->s, q->facets, &x->tally);
-    for (int32_t i = 0; i < 512; i++)
-        x->fresh[i] = (uint16_t)fresh_points(i);
+    tally_ready(cx, x->s, q->today, q->facets, &x->tally);
     scan(x);
     out->total = x->tally.total;
     show_hits(x, out);

@@ -40,6 +40,11 @@ int32_t match_day(int64_t yyyymmdd)
     return day_valid(yyyymmdd) ? (int32_t)day_number(yyyymmdd) : 0;
 }
 
+int32_t fresh_points(int32_t age)
+{
+    return age < 0 ? FRESH_MOST : (int32_t)(FRESH_MOST * expf(-(float)age / 30));
+}
+
 int32_t match_pack(const char *code)
 {
     static const char shape[] = "d-dd-dd-dd";

@@ -61,11 +61,11 @@ static void put_key(struct suggest *s, uint32_t at, uint32_t entry)
 
 static void put_sounds(const struct match *m, struct suggest *s, const uint32_t *cps, size_t n, uint32_t entry)
 {
-    char ways[PINYIN_WAYS][96];
+    struct ways ways;
     for (int initials = 0; initials < 2; initials++) {
-        size_t k = pinyin_read(m->pinyin, cps, n, initials, ways);
-        for (size_t i = 0; i < k; i++)
-            put_key(s, put_text(s, ways[i]), entry);
+        pinyin_read(m->pinyin, cps, n, initials, &ways);
+        for (size_t i = 0; i < ways.n; i++)
+            put_key(s, put_text(s, ways.v[i]), entry);
     }
 }
 
@@ -184,8 +184,7 @@ struct suggest *suggest_words(const struct match *m)
 struct asked {
     struct ctx *cx;
     const struct match_view *v;
-    char key[PINYIN_WAYS][96]; /* what keys must begin with */
-    size_t n_keys;
+    struct ways keys; /* what keys must begin with */
     uint32_t han[ENTRY_LONGEST]; /* characters that must be there, when typed together with letters */
     size_t n_han;
     struct match_suggestion *best;
@@ -259,17 +258,17 @@ static void read_prefix(struct asked *q, const char *prefix)
         if (chars_kind(c) != CHAR_GAP)
             cps[n++] = c;
     for (size_t i = 0; i < n; i++) {
-        len += utf8_put(q->key[0] + len, cps[i]);
+        len += utf8_put(q->keys.v[0] + len, cps[i]);
         n_latin += chars_kind(cps[i]) == CHAR_LATIN;
     }
-    q->key[0][len] = '\0';
-    q->n_keys = n > 0;
+    q->keys.v[0][len] = '\0';
+    q->keys.n = n > 0;
     if (n_latin == 0 || n_latin == n)
         return;
     for (size_t i = 0; i < n; i++)
         if (chars_kind(cps[i]) == CHAR_HAN)
             q->han[q->n_han++] = cps[i];
-    q->n_keys = pinyin_read(q->v->m->pinyin, cps, n, false, q->key);
+    pinyin_read(q->v->m->pinyin, cps, n, false, &q->keys);
 }
 
 err_t match_suggest(struct ctx *cx, const struct match_view *v, const char *prefix, size_t limit, const struct match_suggestion **out,
@@ -280,10 +279,10 @@ err_t match_suggest(struct ctx *cx, const struct match_view *v, const char *pref
     *q = (struct asked){.cx = cx, .v = v, .limit = limit > 100 ? 100 : limit};
     q->best = ARENA_ARRAY(cx->arena, struct match_suggestion, q->limit + 1);
     read_prefix(q, prefix == NULL ? "" : prefix);
-    for (size_t k = 0; k < q->n_keys && q->limit > 0; k++) {
-        look_in(q, v->m->work_words, q->key[k]);
+    for (size_t k = 0; k < q->keys.n && q->limit > 0; k++) {
+        look_in(q, v->m->work_words, q->keys.v[k]);
         for (unsigned i = 0; i < s->n_parts; i++)
-            look_in(q, s->parts[i]->suggest, q->key[k]);
+            look_in(q, s->parts[i]->suggest, q->keys.v[k]);
     }
     for (size_t i = 0; i < q->n; i++)
         q->best[i].text = arena_strndup(cx->arena, q->best[i].text, strlen(q->best[i].text));

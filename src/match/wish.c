@@ -102,8 +102,6 @@ void wish_ready(struct ctx *cx, const struct match *m, const struct snap *s, con
     w->missing = missing_by_set(cx, m, s, p);
     w->skills = named_skills(cx, m, p->words);
     unwanted_words(w, p->not_words);
-    for (int32_t i = 0; i < 512; i++)
-        w->fresh[i] = (uint16_t)(fresh_points(i) * POINTS_FRESH / 4000);
 }
 
 bool wish_near(const struct wish *w, const struct row *r)
@@ -146,7 +144,7 @@ int32_t exposure_points(uint32_t shown)
 int32_t wish_fresh_points(const struct wish *w, const struct row *r)
 {
     int32_t age = (int32_t)w->today - r->fresh;
-    return w->fresh[age < 0 ? 0 : age > 511 ? 511 : age];
+    return w->m->fresh[age < 0 ? 0 : age >= FRESH_DAYS ? FRESH_DAYS - 1 : age] * POINTS_FRESH / FRESH_MOST;
 }
 
 int32_t wish_points(const struct wish *w, const struct part *p, uint32_t ad)

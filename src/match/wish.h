@@ -34,7 +34,6 @@ struct wish {
     const uint8_t *district_ok;
     const uint8_t *missing; /* certificates missing, by set, at most 2 */
     const uint8_t *skills;  /* by number of the skill: 1 = named */
-    uint16_t fresh[512];    /* points by age */
     uint64_t not_terms[NOT_WORDS];
     size_t n_not;
 };

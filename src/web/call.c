@@ -146,6 +146,7 @@ static err_t run(struct req *rq, struct call *c)
         return FAIL(&rq->cx, E_DB, NULL, "no database connection");
     TRY(guard(rq));
     rq->cx.once_key = once_key(rq);
+    rq->view = view_obj(rq->cx.arena);
     return rq->route->fn(rq);
 }
 
@@ -158,6 +159,7 @@ void call_finish(struct web *w, struct call *c, struct db *db, struct answer *ou
     struct req rq = {
         .cx = {.arena = c->arena,
                .db = db,
+               .keys = c->keys,
                .house = w->cfg.house,
                .names = w->cfg.hooks->names,
                .now = c->now,

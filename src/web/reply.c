@@ -273,9 +273,9 @@ static bool send_again(struct req *rq, err_t e)
         rq->form = (struct form){.fields = rq->route->fields, .raw = &rq->body};
     if (e != E_INVALID || rq->form.n_errors == 0)
         form_error(&rq->cx, &rq->form, why.code == e ? why.field : NULL, say);
-    rq->view = NULL;
+    rq->view = view_obj(rq->cx.arena);
     rq->status = 0;
-    if (rq->route->again(rq) != E_OK || rq->view == NULL) {
+    if (rq->route->again(rq) != E_OK) {
         rq->cx.fail = why;
         return false;
     }
@@ -364,7 +364,7 @@ void reply_make(struct req *rq, err_t e)
         send_download(rq);
     else if (rq->redirect != NULL && !posted)
         send_redirect(rq, rq->redirect);
-    else if (posted && (target_of(rq) != NULL || rq->view == NULL || rq->json))
+    else if (posted && (target_of(rq) != NULL || rq->view == NULL || rq->view->head == NULL || rq->json))
         send_done(rq, false);
     else if (rq->json && rq->view != NULL)
         send_view(rq);

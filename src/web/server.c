@@ -39,6 +39,7 @@ struct worker {
     struct server *server;
     struct arena arena;
     struct db *db;
+    const struct keyring *keys;
     struct zip *zip;
     int64_t tried; /* when the database was last asked for a connection */
 };
@@ -191,8 +192,10 @@ static struct worker *worker_here(struct server *s)
         arena_reset(&k->arena);
         k->tried = now;
         struct ctx cx = worker_ctx(k);
-        if (s->web->cfg.hooks->open(&cx) == E_OK)
+        if (s->web->cfg.hooks->open(&cx) == E_OK) {
             k->db = cx.db;
+            k->keys = cx.keys;
+        }
     }
     return k;
 }
@@ -241,6 +244,7 @@ static enum MHD_Result finish(struct conn *c, struct MHD_Connection *con)
     int64_t from = clock_us();
     struct worker *k = worker_here(c->server);
     c->call->zip = k->zip;
+    c->call->keys = k->keys;
     call_finish(c->server->web, c->call, k->db, &c->answer);
     log_call(c->server->web, c->call, &c->answer, clock_us() - from);
     if (c->answer.drop_db) {

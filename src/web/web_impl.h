@@ -126,6 +126,7 @@ struct call {
     struct multipart_result parts;
     bool wants_json;
     struct zip *zip; /* of the worker; NULL = nothing is compressed */
+    const struct keyring *keys; /* of the worker, as hooks.open() gave them */
     const char *request_id; /* for the log */
     struct actor actor;
     struct fail fail;

@@ -37,7 +37,12 @@ struct job_source { /* where an ad comes from */
     int64_t district;             /* when only the district is known; 0 = by street */
 };
 
-enum job_put { JOB_NEW = 1, JOB_SAME /* known: sighting noted */, JOB_CHANGED /* same source and number, other text */ };
+enum job_put {
+    JOB_NEW = 1,
+    JOB_SAME,    /* known by source and number */
+    JOB_CHANGED, /* same source and number, other text */
+    JOB_MERGED,  /* the same job from elsewhere: sighting noted */
+};
 
 /* Checks and stores an ad. A blocking finding of the linter is E_INVALID on its field with the clause.
  * A known source+number is updated, never doubled; the same job from elsewhere becomes a sighting.
@@ -96,5 +101,9 @@ uint8_t shift_bits(const char *codes);
 /* ---- the engine follows the database ---- */
 err_t jobs_index_load(struct ctx *cx, struct match *m, int64_t *seq) MUST_USE;   /* all open ads; *seq: change log position */
 err_t jobs_index_follow(struct ctx *cx, struct match *m, int64_t *seq) MUST_USE; /* what changed since *seq */
-err_t jobs_tick(struct ctx *cx) MUST_USE;                                        /* expires ads whose last day is over */
+err_t jobs_tick(struct ctx *cx) MUST_USE;       /* expires ads whose last day is over, some each minute */
+err_t jobs_expire_all(struct ctx *cx) MUST_USE; /* all of them at once */
+
+struct demo_scale;
+err_t jobs_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE; /* made-up ads, and employers when there are none */
 #endif

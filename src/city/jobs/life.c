@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+enum { EXPIRE_MOST = 500 };
+
 static const struct flow_state states[] = {
     {"review", N_("待审核")}, {"returned", N_("退回修改")}, {"open", N_("在招")},     {"paused", N_("暂停")},     {"filled", N_("已招满")},
     {"expired", N_("已过期")}, {"closed", N_("已结束")},     {"merged", N_("重复，已合并")}, {0},
@@ -136,17 +138,30 @@ err_t job_step(struct ctx *cx, int64_t id, const char *action, const char *note)
     return store_tx(cx, STORE_WRITE, step_tx, &(struct step){id, action, note});
 }
 
-/* A hundred at a time, each in its own transaction, so that a long list never keeps others waiting. */
-static err_t expire(struct ctx *cx)
+/* Some at a time, each in its own transaction, so that a long list never keeps others waiting. *n: how many there were. */
+static err_t expire_some(struct ctx *cx, size_t *n)
 {
     struct q_job_expired_row *rows;
-    size_t n;
-    TRY(q_job_expired(cx, &(struct q_job_expired_in){.valid_until = day_of(cx->now, DAY_ZONE), .lim = 500}, &rows, &n));
-    for (size_t i = 0; i < n; i++) {
+    TRY(q_job_expired(cx, &(struct q_job_expired_in){.valid_until = day_of(cx->now, DAY_ZONE), .lim = EXPIRE_MOST}, &rows, n));
+    for (size_t i = 0; i < *n; i++) {
         err_t e = job_step(cx, rows[i].id, "expire", NULL);
         if (e != E_OK && e != E_STATE && e != E_CONFLICT)
             return e;
     }
+    return E_OK;
+}
+
+static err_t expire(struct ctx *cx)
+{
+    size_t n;
+    return expire_some(cx, &n);
+}
+
+err_t jobs_expire_all(struct ctx *cx)
+{
+    size_t n = EXPIRE_MOST;
+    while (n == EXPIRE_MOST)
+        TRY(expire_some(cx, &n));
     return E_OK;
 }
 

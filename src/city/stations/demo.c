@@ -52,34 +52,40 @@ static const char *type_of(const struct city_street *s, size_t nth)
     return strcmp(s->kind, "zone") == 0 ? "park" : nth % 9 == 8 ? others[nth / 9 % 3] : "street";
 }
 
-/* Stations that were named in public stand where they stand; their brands are real. */
-static size_t named(struct ctx *cx, struct demo_city *d, int64_t district, size_t most)
+static const char *brand_at(const struct city *city, int64_t street)
+{
+    for (size_t i = 0; street != 0 && i < city->n_brands; i++)
+        if (strcmp(city->brands[i].kind, "brand") == 0 && city->brands[i].street == street)
+            return city->brands[i].name;
+    return NULL;
+}
+
+/* Stations that were named in public stand where they stand: those with a brand first, then others, the hub (no street told) last. */
+static void named(struct ctx *cx, struct demo_city *d, size_t most)
 {
     const struct city *city = cx->house->city;
-    size_t before = d->n;
-    for (size_t i = 0; i < city->n_brands && d->n - before < most; i++) {
-        const struct city_brand *b = &city->brands[i];
-        const struct city_street *street = city_street(city, b->street);
-        if (b->district != district || strcmp(b->kind, "station") != 0 || (street != NULL && taken(d, street->code)))
-            continue;
-        size_t n;
-        struct demo_site *s = site(d, street != NULL ? street : city_streets_of(city, district, &n), street != NULL ? "street" : "hub", OLD_YEAR);
-        s->name = b->name;
-        if (street == NULL) {
-            s->lng = &HUB_LNG;
-            s->lat = &HUB_LAT;
+    for (int round = 0; round < 3; round++)
+        for (size_t i = 0; i < city->n_brands && d->n < most; i++) {
+            const struct city_brand *b = &city->brands[i];
+            const char *brand = brand_at(city, b->street);
+            size_t n;
+            if (strcmp(b->kind, "station") != 0 || round != (b->street == 0 ? 2 : brand == NULL))
+                continue;
+            const struct city_street *street = b->street != 0 ? city_street(city, b->street) : city_streets_of(city, b->district, &n);
+            struct demo_site *s = site(d, street, b->street != 0 ? "street" : "hub", OLD_YEAR);
+            s->name = b->name;
+            s->brand = brand;
+            s->lng = b->street != 0 ? NULL : &HUB_LNG;
+            s->lat = b->street != 0 ? NULL : &HUB_LAT;
         }
-        for (size_t k = 0; k < city->n_brands; k++)
-            if (strcmp(city->brands[k].kind, "brand") == 0 && city->brands[k].street == b->street && b->street != 0)
-                s->brand = city->brands[k].name;
-    }
-    return d->n - before;
 }
 
 static void pick(struct ctx *cx, struct demo_city *d, int64_t district, size_t want, int64_t batch)
 {
-    size_t n, done = batch == OLD_YEAR ? named(cx, d, district, want) : 0;
+    size_t n, done = 0;
     const struct city_street *streets = city_streets_of(cx->house->city, district, &n);
+    for (size_t i = 0; batch == OLD_YEAR && i < d->n; i++)
+        done += d->sites[i].street->district == district;
     for (size_t k = done; k < want; k++)
         for (size_t step = 0; step < n; step++) {
             const struct city_street *s = &streets[(k * n / want + step) % n];
@@ -141,6 +147,7 @@ static err_t fill(struct ctx *cx, void *arg)
     struct demo_city d = {0};
     size_t all = (size_t)scale->stations, old = all * OLD_OF_180 / 180, fresh = all - old;
     d.sites = ARENA_ARRAY(cx->arena, struct demo_site, all + 1);
+    named(cx, &d, old);
     spread(cx, &d, NULL, old, OLD_YEAR);
     size_t first = d.n, given = 0;
     for (size_t i = 0, sum = 0; i < sizeof NEW_BY_RING / sizeof *NEW_BY_RING; i++) {

@@ -91,12 +91,14 @@ static const struct choice ring_words[] = {
 };
 
 struct filter {
-    const char *q, *near, *type, *status, *service, *access, *ring;
+    const char *q, *near, *lng, *lat, *type, *status, *service, *access, *ring;
     const int64_t *district, *batch, *before, *page;
     int64_t open;
 };
 static const struct field filter_fields[] = {
     {"near", F_TEXT, 0, N_("离哪儿近"), .max = 60, .off = offsetof(struct filter, near)},
+    {"lng", F_TEXT, 0, N_("经度"), .max = 20, .off = offsetof(struct filter, lng)},
+    {"lat", F_TEXT, 0, N_("纬度"), .max = 20, .off = offsetof(struct filter, lat)},
     {"q", F_TEXT, 0, N_("名称、地址"), .max = 60, .off = offsetof(struct filter, q)},
     {"service", F_CHOICE, 0, N_("能办什么"), .choices = station_items, .off = offsetof(struct filter, service)},
     {"access", F_CHOICE, 0, N_("无障碍和设施"), .choices = station_access, .off = offsetof(struct filter, access)},
@@ -124,10 +126,11 @@ static err_t find(struct req *rq, const struct filter *f, struct place *at, stru
                               .open_now = f->open != 0, .status = f->status != NULL ? f->status : "serving"};
     if (strcmp(by.status, "all") == 0)
         by.status = NULL;
-    if (f->near != NULL && station_where(cx, f->near, &at->lng, &at->lat, &at->name) == E_OK) {
+    const char *near = f->lng != NULL && f->lat != NULL ? arena_fmt(cx->arena, "%s,%s", f->lng, f->lat) : f->near;
+    if (near != NULL && station_where(cx, near, &at->lng, &at->lat, &at->name) == E_OK) {
         by.lng = &at->lng;
         by.lat = &at->lat;
-    } else if (f->near != NULL) {
+    } else if (near != NULL) {
         view_str(cx->arena, rq->view, "near_say", tr(cx, cx->fail.say));
         cx->fail = (struct fail){0};
     }
@@ -215,7 +218,7 @@ static void chips(struct req *rq, const struct filter *f, const struct place *at
     struct view *list = view_list(cx->arena, rq->view, "chips");
     const struct city_district *d = f->district != NULL ? city_district(cx->house->city, *f->district) : NULL;
     if (at->name != NULL)
-        chip(rq, list, "near", at->name);
+        chip(rq, list, f->near != NULL ? "near" : "lng", at->name);
     if (f->q != NULL)
         chip(rq, list, "q", f->q);
     if (d != NULL)

@@ -10,9 +10,11 @@
 
 enum { TILE_W = 112, TILE_H = 84, TILE_GAP = 8, BOARD_W = 640, BOARD_H = 620, MARGIN = 26 };
 
+/* One of four tones: 0, 1, 2, 4. The one between is too weak a ground for words of either colour. */
 static int shade(int64_t count, int64_t most)
 {
-    return most == 0 || count == 0 ? 0 : 1 + (int)(count * 3 / most);
+    int q = most == 0 || count == 0 ? 0 : 1 + (int)(count * 2 / most);
+    return q > 2 ? 4 : q;
 }
 
 const char *station_tiles_svg(struct req *rq, const int64_t *counts)
@@ -35,16 +37,15 @@ const char *station_tiles_svg(struct req *rq, const int64_t *counts)
         const struct city_district *t = &city->districts[d];
         int x = (int)(t->col - 1) * (TILE_W + TILE_GAP) + TILE_GAP / 2, y = (int)(t->row - 1) * (TILE_H + TILE_GAP) + TILE_GAP / 2;
         int q = shade(counts[d], most);
-        const char *name = tr(&rq->cx, t->brief), *ink = q >= 3 ? "lt" : "dk";
-        const char *say = text_fill(a, tr(&rq->cx, N_("{district} {n} 家")), "district", tr(&rq->cx, t->name), "n",
-                                    arena_fmt(a, "%lld", (long long)counts[d]), NULL);
-        buf_fmt(&b, "<a href=\"%s\" aria-label=\"", url_fmt(rq, "/stations/map?district=%lld", (long long)t->code));
-        buf_html(&b, say, strlen(say));
-        buf_fmt(&b, "\"><rect class=\"q%d\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>", q, x, y, TILE_W, TILE_H);
+        const char *name = tr(&rq->cx, t->brief), *ink = q == 4 ? "lt" : "dk";
+        const char *many = text_fill(a, tr(&rq->cx, N_("{n} 家")), "n", arena_fmt(a, "%lld", (long long)counts[d]), NULL);
+        buf_fmt(&b, "<a href=\"%s\">", url_fmt(rq, "/stations/map?district=%lld", (long long)t->code));
+        buf_fmt(&b, "<rect class=\"q%d\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>", q, x, y, TILE_W, TILE_H);
         buf_fmt(&b, "<text class=\"%s\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">", ink, x + TILE_W / 2, y + TILE_H / 2 - 8);
         buf_html(&b, name, strlen(name));
-        buf_fmt(&b, "</text><text class=\"%s n\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">%lld</text></a>", ink, x + TILE_W / 2, y + TILE_H / 2 + 22,
-                (long long)counts[d]);
+        buf_fmt(&b, "</text> <text class=\"%s n\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">", ink, x + TILE_W / 2, y + TILE_H / 2 + 22);
+        buf_html(&b, many, strlen(many));
+        buf_str(&b, "</text></a>");
     }
     buf_str(&b, "</svg>");
     return buf_text(&b);
@@ -84,7 +85,7 @@ const char *station_points_svg(struct req *rq, const struct q_station_row *rows,
     for (size_t i = 0; i < n; i++) {
         struct geo p = station_point(&rows[i]);
         double x = MARGIN + (p.lng - f.west) * f.squeeze * f.scale, y = BOARD_H - MARGIN - (p.lat - f.south) * f.scale;
-        buf_fmt(&b, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%d\"><title>", strcmp(rows[i].status, "trial") == 0 ? "c2" : "c1", x, y,
+        buf_fmt(&b, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%d\"><title>", strcmp(rows[i].status, "trial") == 0 ? "c3" : "c1", x, y,
                 numbered ? 13 : 6);
         buf_html(&b, rows[i].name, strlen(rows[i].name));
         buf_str(&b, "</title></circle>");
