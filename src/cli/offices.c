@@ -1,5 +1,7 @@
 #include "cli/offices.h"
 
+#include "cli/cli.h"
+
 #include "city/accounts/accounts.h"
 #include "city/accounts/routes.h"
 #include "city/events/events.h"
@@ -46,5 +48,6 @@ err_t offices_tick(struct ctx *cx, struct mail_config *mail)
     for (const struct office_work *o = office_work; o->name != NULL; o++)
         if (o->tick != NULL)
             TRY(o->tick(cx));
+    TRY(anchor_tick(cx));
     return outbox_deliver(cx, mail_deliver, mail, 100, &sent);
 }
