@@ -36,9 +36,9 @@ $(O)/yizhan: $(call obj,$(CLI)) $(LIBOBJ)
 	@echo "  LINK $@"
 	@$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
 $(O)/libyizhan.a: $(LIBOBJ)
-	@rm -f $@ && ar rcs $@ $^
+	@rm -f $@ && ar qcs $@ $^
 $(O)/libtest.a: $(TESTLIB)
-	@rm -f $@ && ar rcs $@ $^
+	@rm -f $@ && ar qcs $@ $^
 $(O)/t_%: $(O)/tests/t_%.o $(O)/libtest.a $(O)/libyizhan.a
 	@echo "  LINK $@"
 	@$(CC) $(CFLAGS) $^ -o $@ $(LIBS)

@@ -7,6 +7,7 @@
 static struct arena a;
 static struct web *w;
 static struct answer out;
+static struct zip *zip;
 static err_t refused;
 
 struct sent {
@@ -26,7 +27,7 @@ static unsigned serve(const struct sent *s)
     const char *length = arena_fmt(&a, "%zu", body);
     if (s->body != NULL)
         h[n++] = (struct pair){"Content-Length", length, strlen(length)};
-    *c = (struct call){.arena = &a, .head = {s->method, s->target, "HTTP/1.1", {h, n}}, .ip = "10.0.0.1", .now = 1790000000000};
+    *c = (struct call){.arena = &a, .head = {s->method, s->target, "HTTP/1.1", {h, n}}, .ip = "10.0.0.1", .now = 1790000000000, .zip = zip};
     call_begin(w, c);
     if (body > 0)
         (void)call_body(w, c, s->body, body);
@@ -196,6 +197,7 @@ static void descriptions(void)
 int main(void)
 {
     arena_init(&a, 0);
+    zip = zip_new();
     struct ctx cx = {.arena = &a};
     struct web_config c = {.offices = toy_offices, .hooks = &toy_hooks, .spool_dir = "/tmp", .max_upload = 1000, .csrf_key = toy_key, .files = toy_files};
     if (!ok(web_new(&cx, &c, &w) == E_OK, "the toy city is sound"))
@@ -216,10 +218,15 @@ int main(void)
     is_int(serve(&(struct sent){"POST", "/login", "", {FORM, "Sec-Fetch-Site", "same-origin"}}), 303, "login");
     ok(strstr(header("Set-Cookie"), "__Host-sid=") != NULL && strstr(header("Set-Cookie"), "; Secure") != NULL, "cookie of this host alone");
     ok(header("Strict-Transport-Security") != NULL, "HSTS");
+    const struct sent proxied = {"POST", "/things", "title=a", {FORM, "Origin", "https://jobs.example"}};
+    is_int(serve(&proxied), 403, "an origin that is not the host");
+    w->cfg.base_url = "https://jobs.example";
+    is_int(serve(&proxied), 303, "but the public name of the site is one's own");
     web_free(w);
     rates();
     starts();
     descriptions();
+    zip_free(zip);
     arena_free(&a);
     return done();
 }

@@ -48,12 +48,22 @@ static void calendar(void)
 {
     struct buf b = {.a = &arena};
     struct ics_calendar c = {"-//Yizhan//ZH", "中山门驿站（示例）活动", NULL, "https://example.org/events.ics?a=1,2", 6};
-    struct ics_event e = {.uid = "event-7@example.org", .sequence = 3, .stamp = 1772328600000, .start = 1772328600000, .end = 1772335800000,
-                          .cancelled = true, .title = "专场招聘会；制造业, 第一场\\上午",
-                          .description = "请带身份证。\r\n地点在二楼，电梯在右边，到了以后找穿红马甲的工作人员登记，然后按号码进场。", .place = "天津市河东区（示例）路 1 号",
-                          .latitude = "39.12", .longitude = "117.25", .url = "https://example.org/e/7\r\nX-BAD:1"};
+    struct ics_event e = {.uid = "event-7@example.org",
+                          .sequence = 3,
+                          .stamp = 1772328600000,
+                          .start = 1772328600000,
+                          .end = 1772335800000,
+                          .cancelled = true,
+                          .title = "专场招聘会；制造业, 第一场\\上午",
+                          .description =
+                              "请带身份证。\r\n地点在二楼，电梯在右边，到了以后找穿红马甲的工作人员登记，然后按号码进场。",
+                          .place = "天津市河东区（示例）路 1 号",
+                          .latitude = "39.12",
+                          .longitude = "117.25",
+                          .url = "https://example.org/e/7\r\nX-BAD:1"};
     const int64_t closed[] = {20261001, 20261002};
-    struct ics_hours h = {"hours-1@example.org", 1772328600000, "开门", "驿站", NULL, 0x1f, 20260301, 20261231, 540, 1050, closed, 2};
+    struct ics_hours h = {
+        "hours-1@example.org", 1772328600000, "开门", "驿站", NULL, 0x1f, 20260301, 20261231, 540, 1050, closed, 2};
     ics_begin(&b, &c);
     ics_event(&b, &e);
     ics_hours(&b, &h);
@@ -67,10 +77,14 @@ static void calendar(void)
     ok(has(&u, "SUMMARY:专场招聘会；制造业\\, 第一场\\\\上午\r\n"), "escaped");
     ok(has(&u, "DESCRIPTION:请带身份证。\\n地点"), "line ends in a text");
     ok(has(&u, "URL:https://example.org/e/7X-BAD:1\r\n"), "a URL cannot begin a line of its own");
-    ok(has(&u, "SOURCE;VALUE=URI:https://example.org/events.ics?a=1,2\r\n") && has(&u, "REFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n"), "RFC 7986");
-    ok(has(&u, "DTSTART;TZID=Asia/Shanghai:20260302T090000\r\nDTEND;TZID=Asia/Shanghai:20260302T173000\r\n"), "hours begin on the first open day");
+    ok(has(&u, "SOURCE;VALUE=URI:https://example.org/events.ics?a=1,2\r\n") &&
+           has(&u, "REFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n"),
+       "RFC 7986");
+    ok(has(&u, "DTSTART;TZID=Asia/Shanghai:20260302T090000\r\nDTEND;TZID=Asia/Shanghai:20260302T173000\r\n"),
+       "hours begin on the first open day");
     ok(has(&u, "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20261231T155900Z\r\n"), "weekly until");
-    ok(has(&u, "EXDATE;TZID=Asia/Shanghai:20261001T090000\r\nEXDATE;TZID=Asia/Shanghai:20261002T090000\r\n"), "holidays left out");
+    ok(has(&u, "EXDATE;TZID=Asia/Shanghai:20261001T090000\r\nEXDATE;TZID=Asia/Shanghai:20261002T090000\r\n"),
+       "holidays left out");
     ok(has(&u, "END:VEVENT\r\nEND:VCALENDAR\r\n"), "ends");
 }
 
@@ -84,10 +98,24 @@ static const char *at(const json_t *v, const char *a, const char *b, const char 
 
 static void posting(void)
 {
-    struct job_posting job = {.title = "焊工", .description = "</script><b>", .posted = 20260301, .valid_through = 20260331, .employer = "示例机械有限公司",
-                              .street = "（示例）路 1 号", .district = "西青区", .city = "天津市", .latitude = "39.1", .longitude = "117.1",
-                              .employment_type = "FULL_TIME", .salary_min = 600000, .salary_max = 800050, .salary_unit = "MONTH", .openings = 3,
-                              .identifier = "J17", .identifier_of = "驿站", .url = "https://example.org/jobs/17"};
+    struct job_posting job = {.title = "焊工",
+                              .description = "</script><b>",
+                              .posted = 20260301,
+                              .valid_through = 20260331,
+                              .employer = "示例机械有限公司",
+                              .street = "（示例）路 1 号",
+                              .district = "西青区",
+                              .city = "天津市",
+                              .latitude = "39.1",
+                              .longitude = "117.1",
+                              .employment_type = "FULL_TIME",
+                              .salary_min = 600000,
+                              .salary_max = 800050,
+                              .salary_unit = "MONTH",
+                              .openings = 3,
+                              .identifier = "J17",
+                              .identifier_of = "驿站",
+                              .url = "https://example.org/jobs/17"};
     struct view *v = view_obj(&arena);
     struct buf b = {.a = &arena};
     jobposting_view(&arena, v, &job);
@@ -109,15 +137,25 @@ static void posting(void)
 
 static void news(void)
 {
-    struct feed f = {"新岗位", NULL, "tag:example.org,2026:jobs", "https://example.org/jobs?a=1&b=2", "https://example.org/jobs.atom", "驿站", "zh-CN", 1772328600000};
-    struct feed_entry e[] = {{"tag:example.org,2026:17", "https://example.org/jobs/17", "焊工 <高薪> & \x01", "月薪 6000", 1772328600000, 1772328600000, "焊工"},
-                             {"tag:example.org,2026:18", "https://example.org/jobs/18", "电工", NULL, 1772328600000, 1772328600000, NULL}};
+    struct feed f = {"新岗位",
+                     NULL,
+                     "tag:example.org,2026:jobs",
+                     "https://example.org/jobs?a=1&b=2",
+                     "https://example.org/jobs.atom",
+                     "驿站",
+                     "zh-CN",
+                     1772328600000};
+    struct feed_entry e[] = {
+        {"tag:example.org,2026:17", "https://example.org/jobs/17", "焊工 <高薪> & \x01", "月薪 6000", 1772328600000,
+         1772328600000, "焊工"},
+        {"tag:example.org,2026:18", "https://example.org/jobs/18", "电工", NULL, 1772328600000, 1772328600000, NULL}};
     struct buf a = {.a = &arena}, j = {.a = &arena};
     feed_atom(&a, &f, e, 2);
     xmlDocPtr doc = xmlReadMemory(a.p, (int)a.len, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR);
     ok(doc != NULL, "Atom is well-formed");
     xmlFreeDoc(doc);
-    ok(has(&a, "<updated>2026-03-01T01:30:00Z</updated>") && has(&a, "<title>焊工 &lt;高薪&gt; &amp; </title>"), "times and escapes");
+    ok(has(&a, "<updated>2026-03-01T01:30:00Z</updated>") && has(&a, "<title>焊工 &lt;高薪&gt; &amp; </title>"),
+       "times and escapes");
     ok(has(&a, "href=\"https://example.org/jobs?a=1&amp;b=2\""), "links");
     feed_json(&j, &f, e, 2);
     json_t *v = json_loadb(j.p, j.len, 0, NULL);

@@ -9,22 +9,31 @@ static const struct {
     const char *name, *csv;
     const char *want; /* field of each column, "-" = none */
 } cases[] = {
-    {"our own names", "source,source_id,title,company,salary,city,district,education,experience,headcount,company_type,company_size,industry,tags,category,"
-                      "description,posted\n",
-     "source source_id title company salary city district education experience headcount company_type company_size industry tags category description posted"},
-    {"an employer's sheet", "序号,招聘岗位,招聘人数（人）,薪资待遇（元/月）,学历要求,工作地点,联系人,联系电话,备注\n1,焊工,3,6000-8000,高中,西青,王（示例）,13800000000,包住\n",
+    {"our own names",
+     "source,source_id,title,company,salary,city,district,education,experience,headcount,company_type,"
+     "company_size,industry,tags,category,"
+     "description,posted\n",
+     "source source_id title company salary city district education experience headcount "
+     "company_type company_size industry tags category description posted"},
+    {"an employer's sheet",
+     "序号,招聘岗位,招聘人数（人）,薪资待遇（元/月）,学历要求,工作地点,联系人,联系电话,备注\n1,焊工,3,6000-8000,高中,西青,王（示例）,13800000000,包住\n",
      "- title headcount salary education address contact phone description"},
-    {"required marks", "*单位名称（必填）,* 岗位名称,工资下限,工资上限,招聘 人数\n", "company title salary_min salary_max headcount"},
+    {"required marks", "*单位名称（必填）,* 岗位名称,工资下限,工资上限,招聘 人数\n",
+     "company title salary_min salary_max headcount"},
     {"the ministry's codes", "aab004,cca113,acb21r,acc034,aac012,acb21i,acb210\n",
      "company title headcount salary education employment_type source_id"},
-    {"crawled English", "positionName,companyFullName,salary,workYear,education,city,district,createTime,positionId,industryField,companySize\n",
+    {"crawled English",
+     "positionName,companyFullName,salary,workYear,education,city,district,createTime,positionId,industryField,companySize\n",
      "title company salary experience education city district posted source_id industry company_size"},
     {"full width and big letters", "ＪＯＢ　ＴＩＴＬＥ,Company Name\n", "title company"},
-    {"by their values alone", "甲,乙,丙,丁\n天津示例机械有限公司,6000-8000元/月,13800000000,本科\n天津示例电子有限公司,面议,022-00000000,大专\n",
+    {"by their values alone",
+     "甲,乙,丙,丁\n天津示例机械有限公司,6000-8000元/月,13800000000,本科\n天津示例电子有限公司,面议,022-00000000,大专\n",
      "company salary phone education"},
     {"similar headings", "本次招聘岗位,预计月薪范围,最低学历层次\n焊工,5千-8千,高中\n", "title salary education"},
     {"one field, one column", "岗位,职位\n焊工,电工\n", "title -"},
-    {"schema.org", "@type,title,hiringOrganization.name,baseSalary.value.minValue,jobLocation.address.addressLocality,validThrough,totalJobOpenings\n",
+    {"schema.org",
+     "@type,title,hiringOrganization.name,baseSalary.value.minValue,"
+     "jobLocation.address.addressLocality,validThrough,totalJobOpenings\n",
      "- title company salary_min city valid_through headcount"},
 };
 
@@ -84,14 +93,14 @@ static const struct {
     const char *file;
     int64_t rows;
 } ads[] = {
-    {"brainchen_51job_2018.csv.gz", 3590},     {"bvbrutal_51job_2023.csv.gz", 10150}, {"cow_51job_chengdu_2021.csv.gz", 3360},
-    {"derek_zhaopin_2018.csv.gz", 780},        {"haohaizhi_51job_2023.csv.gz", 4500}, {"hirefy_51job_2018.csv.gz", 500},
-    {"horti_boss_2020.csv.gz", 295},           {"horti_lagou_2020.csv.gz", 63},       {"isixe_51job_2023.csv.gz", 4581},
-    {"karelian_boss_2022.csv.gz", 210},        {"karelian_jobs_2022.csv.gz", 13878},  {"lai_zhaopin_2018.csv.gz", 16462},
-    {"lastlast_liepin_2026.csv.gz", 523},      {"mcliuyi_zhaopin_2019.csv.gz", 291},  {"milkypunch_boss_sh_2025.csv.gz", 286},
-    {"rovesoul_liepin_2019.csv.gz", 4002},     {"s180_51job_2021.csv.gz", 950},       {"tipdm_2023.csv.gz", 1575},
-    {"wale_51job_2023.csv.gz", 395},           {"wang380_boss_2025.csv.gz", 1649},    {"wangku_51job_2023.csv.gz", 1120},
-    {"yan_51job_2018.csv.gz", 6416},           {"yujunxiong_51job_2022.csv.gz", 30207}, {"subset_blue_collar.csv", 2315},
+    {"brainchen_51job_2018.csv.gz", 3590}, {"bvbrutal_51job_2023.csv.gz", 10150},   {"cow_51job_chengdu_2021.csv.gz", 3360},
+    {"derek_zhaopin_2018.csv.gz", 780},    {"haohaizhi_51job_2023.csv.gz", 4500},   {"hirefy_51job_2018.csv.gz", 500},
+    {"horti_boss_2020.csv.gz", 295},       {"horti_lagou_2020.csv.gz", 63},         {"isixe_51job_2023.csv.gz", 4581},
+    {"karelian_boss_2022.csv.gz", 210},    {"karelian_jobs_2022.csv.gz", 13878},    {"lai_zhaopin_2018.csv.gz", 16462},
+    {"lastlast_liepin_2026.csv.gz", 523},  {"mcliuyi_zhaopin_2019.csv.gz", 291},    {"milkypunch_boss_sh_2025.csv.gz", 286},
+    {"rovesoul_liepin_2019.csv.gz", 4002}, {"s180_51job_2021.csv.gz", 950},         {"tipdm_2023.csv.gz", 1575},
+    {"wale_51job_2023.csv.gz", 395},       {"wang380_boss_2025.csv.gz", 1649},      {"wangku_51job_2023.csv.gz", 1120},
+    {"yan_51job_2018.csv.gz", 6416},       {"yujunxiong_51job_2022.csv.gz", 30207}, {"subset_blue_collar.csv", 2315},
     {"subset_tianjin.csv", 604},
 };
 

@@ -44,8 +44,10 @@ static void csv_is_guarded(void)
     struct ctx cx = {.arena = &test_arena};
     struct out *o;
     const char *path = in_dir("g.csv"), *cells[] = {"=1+1", "-5", "\t=1", "@x"};
-    ok(out_open(&cx, OUT_CSV, path, "x", columns, 4, &o) == E_OK && out_row(&cx, o, cells) == E_OK && out_close(&cx, o) == E_OK, "CSV is written");
-    is_str(bytes_of(path), "\xef\xbb\xbf岗位,工资,电话,说明\r\n\"'=1+1\",-5,\"'\t=1\",\"'@x\"\r\n", "BOM, formulas guarded, numbers kept");
+    ok(out_open(&cx, OUT_CSV, path, "x", columns, 4, &o) == E_OK && out_row(&cx, o, cells) == E_OK && out_close(&cx, o) == E_OK,
+       "CSV is written");
+    is_str(bytes_of(path), "\xef\xbb\xbf岗位,工资,电话,说明\r\n\"'=1+1\",-5,\"'\t=1\",\"'@x\"\r\n",
+           "BOM, formulas guarded, numbers kept");
     ok(out_open(&cx, OUT_CSV, "/nonexistent/x.csv", "x", columns, 4, &o) == E_IO, "a path that cannot be written");
     ok(out_open(&cx, OUT_XLSX, in_dir("unfinished.xlsx"), "x", columns, 4, &o) == E_OK, "an unfinished file ends with its arena");
 }
@@ -60,11 +62,13 @@ static void fault_sheet(enum out_format format, const char *name)
     struct out_fault faults[] = {{1, "工资“四千”不是数字", "写成 4000"}, {SIZE_MAX, "和第 2 行重复", "删掉一行"}};
     const char *in = text_make("in.csv", "岗位,工资\n焊工,6000\n电工,四千\n"), *path = in_dir(name);
     bool good = table_open(&cx, in, "in", &none, &t) == E_OK && out_faults_open(&cx, format, path, table_head(t), &o) == E_OK &&
-                table_next(&cx, t, &row) == E_OK && table_next(&cx, t, &row) == E_OK && out_faults_row(&cx, o, row, faults, 2) == E_OK;
+                table_next(&cx, t, &row) == E_OK && table_next(&cx, t, &row) == E_OK &&
+                out_faults_row(&cx, o, row, faults, 2) == E_OK;
     ok(good && out_close(&cx, o) == E_OK, "an error sheet is written");
     reads("and can be sent in again as it is", path, "岗位|工资\n2:电工|四千\n");
     if (format == OUT_CSV)
-        ok(strstr(bytes_of(path), "电工,四千,\"工资\n整行\",\"工资“四千”不是数字\n和第 2 行重复\"") != NULL, "it says where and why");
+        ok(strstr(bytes_of(path), "电工,四千,\"工资\n整行\",\"工资“四千”不是数字\n和第 2 行重复\"") != NULL,
+           "it says where and why");
 }
 
 static const struct choice kinds[] = {{"full", N_("全职")}, {"part", N_("兼职")}, {0}};
@@ -85,10 +89,11 @@ static void template_sheet(void)
     struct mapping m;
     const char *path = in_dir("t.xlsx");
     ok(out_template(&cx, path, "岗位", fields) == E_OK, "a template is written");
-    is_str(table_string(path, &explain),
-           "列|要不要填|怎么写|说明|可以填\n2:岗位名称|必填|文字，最多 40 个字|写工种，不写待遇|\n3:用工形式|必填|从下拉列表里选一个||全职、兼职\n"
-           "4:工资|选填|金额（元），0 到 100000||\n5:发布日期|选填|日期，如 2026-03-01||\n",
-           "its second sheet explains");
+    is_str(
+        table_string(path, &explain),
+        "列|要不要填|怎么写|说明|可以填\n2:岗位名称|必填|文字，最多 40 个字|写工种，不写待遇|\n3:用工形式|必填|从下拉列表里选一个||全职、兼职\n"
+        "4:工资|选填|金额（元），0 到 100000||\n5:发布日期|选填|日期，如 2026-03-01||\n",
+        "its second sheet explains");
     ok(table_open(&cx, path, "t", &first, &t) == E_OK, "the empty template is a table without rows");
     mapping_guess(&cx, job_map_fields, table_head(t), NULL, 0, &m);
     ok(mapping_column(&m, "title") == 0 && mapping_column(&m, "employment_type") == 1 && mapping_column(&m, "salary") == 2 &&

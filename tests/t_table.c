@@ -28,7 +28,8 @@ static const struct sample csv[] = {
     {"spaces and controls", "a,b\n \xe3\x80\x80 x\ty \xc2\xa0,\x01z\x7f\xe2\x80\xae\xe2\x80\x8b\n", "a|b\n2:x y|z\n"},
     {"guarded formulas are text", "a,b\n'=1+1,''=2\n'x,-5\n", "a|b\n2:=1+1|'=2\n3:'x|-5\n"},
     {"full-width digits stay", "a,b\n１２,x\n", "a|b\n2:１２|x\n"},
-    {"columns of an error sheet are left out", "岗位,工资,出错的列,原因,怎么改\n焊工,6000,工资,太低,改\n", "岗位|工资\n2:焊工|6000\n"},
+    {"columns of an error sheet are left out", "岗位,工资,出错的列,原因,怎么改\n焊工,6000,工资,太低,改\n",
+     "岗位|工资\n2:焊工|6000\n"},
     {"a broken byte", "岗位,工资\n焊工焊工焊工焊工焊工焊工焊工焊工焊工焊工焊工\xff,1\n",
      "岗位|工资\n2:焊工焊工焊工焊工焊工焊工焊工焊工焊工焊工焊工\xef\xbf\xbd|1\n"},
     {"UTF-8 read as Latin-1", "å²—ä½\xc2\x8d,å·¥èµ„\nç„Šå·¥,6000\n", "岗位|工资\n2:焊工|6000\n"},
@@ -37,23 +38,29 @@ static const struct sample csv[] = {
 };
 
 static const struct sample json[] = {
-    {"JSON Lines", "{\"title\":\"焊工\",\"salary\":6000}\n{\"title\":\"电工\",\"city\":\"天津\"}\n", "title|salary|city\n1:焊工|6000|\n2:电工||天津\n"},
+    {"JSON Lines", "{\"title\":\"焊工\",\"salary\":6000}\n{\"title\":\"电工\",\"city\":\"天津\"}\n",
+     "title|salary|city\n1:焊工|6000|\n2:电工||天津\n"},
     {"array", "[{\"a\":1.5,\"b\":true},\n {\"a\":null,\"b\":\"x\"}]", "a|b\n1:1.5|1\n2:|x\n"},
     {"inner objects and lists", "[{\"a\":{\"b\":{\"c\":1}},\"t\":[\"x\",\"y\"]}]", "a.b.c|t\n1:1|x、y\n"},
     {"wrapper", "{\"code\":0,\"data\":{\"list\":[{\"a\":1},{\"a\":2}]}}", "a\n1:1\n2:2\n"},
     {"one object", "{\"a\":1,\"b\":2}", "a|b\n1:1|2\n"},
     {"JSON-LD",
-     "{\"@context\":\"https://schema.org\",\"@graph\":[{\"@type\":\"JobPosting\",\"title\":\"焊工\",\"hiringOrganization\":{\"name\":\"示例公司\"},"
+     "{\"@context\":\"https://schema.org\",\"@graph\":[{\"@type\":\"JobPosting\",\"title\":\"焊工\","
+     "\"hiringOrganization\":{\"name\":\"示例公司\"},"
      "\"baseSalary\":{\"value\":{\"minValue\":5000}}}]}",
      "@type|title|hiringOrganization.name|baseSalary.value.minValue\n1:JobPosting|焊工|示例公司|5000\n"},
 };
 
 static const struct sample xml[] = {
-    {"job list", "<?xml version='1.0' encoding='UTF-8'?><source><publisher>x</publisher><job id='7'><title><![CDATA[焊工]]></title><company><name>"
-                 "示例</name></company></job><job id='8'><title>电工 &amp; 焊工</title></job></source>",
+    {"job list",
+     "<?xml version='1.0' encoding='UTF-8'?><source><publisher>x</publisher><job id='7'><title><![CDATA[焊工]]>"
+     "</title><company><name>"
+     "示例</name></company></job><job id='8'><title>电工 &amp; 焊工</title></job></source>",
      "@id|title|company.name\n1:7|焊工|示例\n2:8|电工 & 焊工|\n"},
-    {"unknown names", "<数据><行><岗位>焊工</岗位><标签>a</标签><标签>b</标签></行><行><岗位>电工</岗位></行></数据>", "岗位|标签\n1:焊工|a、b\n2:电工|\n"},
-    {"RSS", "<rss><channel><title>t</title><item><title>焊工</title><link>http://x</link></item></channel></rss>", "title|link\n1:焊工|http://x\n"},
+    {"unknown names", "<数据><行><岗位>焊工</岗位><标签>a</标签><标签>b</标签></行><行><岗位>电工</岗位></行></数据>",
+     "岗位|标签\n1:焊工|a、b\n2:电工|\n"},
+    {"RSS", "<rss><channel><title>t</title><item><title>焊工</title><link>http://x</link></item></channel></rss>",
+     "title|link\n1:焊工|http://x\n"},
 };
 
 static void run(const struct sample *s, size_t n, const char *name)
@@ -113,7 +120,8 @@ static void hostile_csv(void)
     refuses("only empty rows", text_make("e.csv", ",,\n\n ,\n"), NULL, "是空的");
     refuses("NUL byte, with its row", file_make("nul.csv", "a,b\n1,2\n3,\0\n", 12), NULL, "第 3 行第 2 列");
     refuses("NUL in quotes", file_make("nul.csv", "a,b\n1,\"\0\"\n", 10), NULL, "第 2 行第 2 列");
-    refuses("unbalanced quotes, with their row", text_make("q.csv", "a,b\n1,2\n\"3,4\n5,6\n"), NULL, "第 3 行第 1 列的引号没有成对");
+    refuses("unbalanced quotes, with their row", text_make("q.csv", "a,b\n1,2\n\"3,4\n5,6\n"), NULL,
+            "第 3 行第 1 列的引号没有成对");
     refuses("too many rows", text_make("r.csv", "a,b\n1,1\n2,2\n3,3\n4,4\n"), &small, "超过 3 行");
     refuses("too many columns", text_make("c.csv", "a,b\n1,2,3,4\n"), &small, "最多可以有 3 列");
     refuses("file too big, naming the limit", file_make("b.csv", big, 3 << 20), &small, "最多 1 MB");
@@ -128,10 +136,16 @@ static void hostile_csv(void)
     big[16388] = 'x';
     refuses("16k columns", file_make("b.csv", big, 16389), NULL, "最多可以有 200 列");
     free(big);
+    const char *sparse = text_make("huge.csv", "a,b\n");
+    if (truncate(sparse, 200ll << 20) == 0)
+        refuses("200 MB, before anything is read", sparse, NULL, "文件有 200 MB，最多 100 MB");
+    refuses("XML of Excel 2003",
+            text_make("x.xls", "<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?><Workbook/>"), NULL, "2003 年");
     refuses("PDF", text_make("x.csv", "%PDF-1.7"), NULL, "PDF");
     refuses("old xls", file_make("x.xls", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 BIFF", 13), NULL, "旧的 .xls");
     refuses("xlsx with a password",
-            file_make("x.xlsx", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 41), NULL, "密码");
+            file_make("x.xlsx", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 41), NULL,
+            "密码");
     refuses("HTML called xls", text_make("x.xls", "<html><table><tr><td>1</td></tr></table></html>"), NULL, "网页");
 }
 
@@ -176,10 +190,17 @@ static void hostile_json_xml(void)
     refuses("JSON with a wrong comma", text_make("c.json", "{\"a\":1}\n{\"a\":1,}\n"), NULL, "第 2 条");
     refuses("JSON list of numbers", text_make("c.json", "[{\"a\":1},2]"), NULL, "第 2 条");
     refuses("no record", text_make("c.json", "[]"), NULL, "没有找到");
-    refuses("external entity", text_make("x.xml", "<?xml version='1.0'?><!DOCTYPE j [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><jobs><job><t>&x;</t></job></jobs>"),
+    refuses("external entity",
+            text_make(
+                "x.xml",
+                "<?xml version='1.0'?><!DOCTYPE j [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><jobs><job><t>"
+                "&x;</t></job></jobs>"),
             NULL, "DTD");
-    refuses("entities that multiply", text_make("x.xml", "<!DOCTYPE j [<!ENTITY a 'xxxxxxxxxx'><!ENTITY b '&a;&a;&a;&a;'>]><jobs><job><t>&b;</t></job></jobs>"),
-            NULL, "DTD");
+    refuses(
+        "entities that multiply",
+        text_make("x.xml", "<!DOCTYPE j [<!ENTITY a 'xxxxxxxxxx'><!ENTITY b '&a;&a;&a;&a;'>]><jobs><job><t>"
+        "&b;</t></job></jobs>"),
+        NULL, "DTD");
     refuses("XML cut off", text_make("x.xml", "<jobs><job><t>1</t></job><job><t>2"), NULL, "写得不对");
     refuses("XML without records", text_make("x.xml", "<jobs/>"), NULL, "没有找到");
     struct buf b = {.a = &test_arena};

@@ -59,3 +59,9 @@ CREATE TABLE task (
     last_run   $INT,
     last_error $TEXT
 ) $STRICT;
+
+-- What the operator or a command set for this database.
+CREATE TABLE setting (
+    name  $TEXT PRIMARY KEY,
+    value $TEXT NOT NULL
+) $STRICT;

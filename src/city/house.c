@@ -59,7 +59,11 @@ static err_t furnish(struct ctx *cx, const struct house_config *c, struct house 
     TRY(open_match(cx, &h->match));
     TRY(store_start(cx, url, &h->store));
     TRY(store_connect(cx, h->store, &cx->db));
-    return store_migrate(cx);
+    TRY(store_migrate(cx));
+    const char *demo;
+    TRY(setting_get(cx, "demo", &demo));
+    h->demo = demo != NULL;
+    return E_OK;
 }
 
 err_t house_open(struct ctx *cx, const struct house_config *c, struct house **out)

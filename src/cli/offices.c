@@ -1,9 +1,11 @@
 #include "cli/offices.h"
 
+#include "city/accounts/accounts.h"
 #include "city/accounts/routes.h"
 #include "city/events/events.h"
 #include "city/events/routes.h"
 #include "city/home/routes.h"
+#include "city/info/routes.h"
 #include "city/programme/routes.h"
 #include "city/stations/routes.h"
 #include "city/stations/stations.h"
@@ -15,6 +17,7 @@
 
 const struct office offices[] = {
     {"home", home_routes, NULL},
+    {"info", info_routes, NULL},
     {"accounts", accounts_routes, NULL},
     {"accounts/admin", accounts_admin_routes, NULL},
     {"stations", stations_routes, stations_flows},
@@ -32,6 +35,7 @@ const struct office offices[] = {
 };
 
 const struct office_work office_work[] = {
+    {"accounts", accounts_demo, NULL},
     {"stations", stations_demo, NULL},
     {"jobs", jobs_demo, jobs_tick},
     {"events", events_demo, NULL},

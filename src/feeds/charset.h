@@ -24,7 +24,8 @@ struct decoder {
 };
 
 const char *charset_name(enum charset cs);
-/* The encoding of a piece that has bytes above ASCII and no BOM; CS_UNKNOWN when it is neither. A cut character at the end is fine. */
+/* The encoding of a piece that has bytes above ASCII and no BOM; CS_UNKNOWN when it is neither.
+ * A cut character at the end is fine. */
 enum charset charset_guess(const unsigned char *p, size_t n);
 /* Looks at valid UTF-8. `scratch` has room for n bytes. */
 enum repair charset_repair(const char *p, size_t n, char *scratch);

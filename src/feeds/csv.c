@@ -172,7 +172,7 @@ err_t csv_open(struct ctx *cx, struct table *t)
     static const struct reader reader = {.format = "CSV", .next = csv_next, .rewind = csv_rewind};
     static const char delimiters[] = ",\t;";
     struct csv *c = ARENA_NEW(&t->own, struct csv);
-    *c = (struct csv){.cell.a = &t->own};
+    *c = (struct csv){.cell = table_buf(t)};
     t->state = c;
     t->reader = &reader;
     TRY(refill(cx, t, c));

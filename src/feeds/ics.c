@@ -72,8 +72,8 @@ static void local(struct buf *out, const char *name, int64_t ms)
 
 void ics_begin(struct buf *out, const struct ics_calendar *c)
 {
-    static const char *const zone[] = {"BEGIN:VTIMEZONE",    "TZID:Asia/Shanghai", "BEGIN:STANDARD",  "DTSTART:19700101T000000",
-                                       "TZOFFSETFROM:+0800", "TZOFFSETTO:+0800",   "TZNAME:CST",      "END:STANDARD",
+    static const char *const zone[] = {"BEGIN:VTIMEZONE",    "TZID:Asia/Shanghai", "BEGIN:STANDARD", "DTSTART:19700101T000000",
+                                       "TZOFFSETFROM:+0800", "TZOFFSETTO:+0800",   "TZNAME:CST",     "END:STANDARD",
                                        "END:VTIMEZONE"};
     line(out, "BEGIN:VCALENDAR");
     line(out, "VERSION:2.0");

@@ -91,7 +91,8 @@ static err_t cut(struct ctx *cx, struct table *t, struct json_in *j)
         }
         buf_add(&j->text, from, (size_t)(j->p - from));
         if (j->text.len > RECORD_MAX)
-            return FILE_SAY(cx, E_LIMIT, tr(cx, "第 %lld 条 JSON 太大，一条最多 %d MB。"), (long long)j->record, RECORD_MAX >> 20);
+            return FILE_SAY(cx, E_LIMIT, tr(cx, "第 %lld 条 JSON 太大，一条最多 %d MB。"), (long long)j->record,
+                            RECORD_MAX >> 20);
         TRY(refill(cx, t, j));
         if (j->eof)
             return refuse_json(cx, j->record, tr(cx, "括号或引号没有成对，文件可能没有传完"));
@@ -221,7 +222,7 @@ err_t json_open(struct ctx *cx, struct table *t)
     static const struct reader reader = {.format = "JSON", .named = true, .next = json_next, .rewind = json_rewind};
     bool found;
     struct json_in *j = ARENA_NEW(&t->own, struct json_in);
-    *j = (struct json_in){.text.a = &t->own, .cell.a = &t->own};
+    *j = (struct json_in){.text = table_buf(t), .cell = table_buf(t)};
     t->state = j;
     t->reader = &reader;
     arena_defer(&t->own, drop_whole, j);

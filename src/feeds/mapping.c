@@ -63,8 +63,10 @@ static size_t count_digits(const char *s)
 static bool looks_like_date(const char *s)
 {
     size_t n = count_digits(s);
-    return n >= 2 && n <= 14 && strlen(s) <= 32 && (has_any(s, "年|月|日前|今天|昨天") || (has_any(s, "-|/|.") && n >= 4 && s[0] >= '0' && s[0] <= '9' &&
-           all_of(s, "0123456789-/.: TZ+")) || (n == 8 && strlen(s) == 8 && (s[0] == '1' || s[0] == '2') && (s[1] == '9' || s[1] == '0')));
+    return n >= 2 && n <= 14 && strlen(s) <= 32 &&
+           (has_any(s, "年|月|日前|今天|昨天") ||
+            (has_any(s, "-|/|.") && n >= 4 && s[0] >= '0' && s[0] <= '9' && all_of(s, "0123456789-/.: TZ+")) ||
+            (n == 8 && strlen(s) == 8 && (s[0] == '1' || s[0] == '2') && (s[1] == '9' || s[1] == '0')));
 }
 
 static bool looks_like(enum map_kind kind, const char *s)
@@ -72,8 +74,9 @@ static bool looks_like(enum map_kind kind, const char *s)
     size_t len = strlen(s), digits = count_digits(s);
     switch (kind) {
     case MAP_WAGE:
-        return len < 60 && (has_any(s, "面议") || (digits > 0 && (has_any(s, "元|千|万|/月|/年|/天|k|K|薪") || (digits >= 6 && has_any(s, "-|~|—|至") &&
-               all_of(s, "0123456789-~ ,.[]")))));
+        return len < 60 && (has_any(s, "面议") ||
+                            (digits > 0 && (has_any(s, "元|千|万|/月|/年|/天|k|K|薪") ||
+                                            (digits >= 6 && has_any(s, "-|~|—|至") && all_of(s, "0123456789-~ ,.[]")))));
     case MAP_COUNT: return digits > 0 && digits <= 4 && len <= 16 && (all_of(s, "0123456789") || has_any(s, "人|名|若干"));
     case MAP_NUMBER: return all_of(s, "0123456789.,");
     case MAP_DATE: return looks_like_date(s);
@@ -138,18 +141,19 @@ struct score {
     int head, values, total;
 };
 
-static struct score score(const struct ctx *cx, const struct map_field *f, const struct row *head, const struct row *samples, size_t n_samples,
-                          size_t col)
+static struct score score(const struct ctx *cx, const struct map_field *f, const struct row *head, const struct row *samples,
+                          size_t n_samples, size_t col)
 {
     char plain[HEAD_MAX];
     const char *h = head->cells[col];
     size_t n = plain_head(h, strlen(h), plain, sizeof plain);
-    struct score s = {.head = head_score(cx, f, plain, n), .values = f->kind == MAP_ANY ? -1 : share(f->kind, samples, n_samples, col)};
+    struct score s = {.head = head_score(cx, f, plain, n),
+                      .values = f->kind == MAP_ANY ? -1 : share(f->kind, samples, n_samples, col)};
     s.total = s.head;
     if (s.head > 0 && s.head < ALIAS && s.values >= 0)
         s.total += s.values >= 60 ? 10 : s.values < 20 ? -15 : 0;
-    bool telling = f->kind == MAP_WAGE || f->kind == MAP_PHONE || f->kind == MAP_URL || f->kind == MAP_EMAIL || f->kind == MAP_EDUCATION ||
-                   f->kind == MAP_COMPANY || f->kind == MAP_USCC || f->kind == MAP_LONG;
+    bool telling = f->kind == MAP_WAGE || f->kind == MAP_PHONE || f->kind == MAP_URL || f->kind == MAP_EMAIL ||
+                   f->kind == MAP_EDUCATION || f->kind == MAP_COMPANY || f->kind == MAP_USCC || f->kind == MAP_LONG;
     if (s.head == 0 && telling && s.values >= 80)
         s.total = 50; /* the values alone */
     return s;
@@ -167,8 +171,8 @@ static const char *reason(struct ctx *cx, const struct map_field *f, const struc
     return arena_fmt(cx->arena, tr(cx, "表头认不出，内容像“%s”，请核对。"), label);
 }
 
-void mapping_guess(struct ctx *cx, const struct map_field *fields, const struct row *head, const struct row *samples, size_t n_samples,
-                   struct mapping *out)
+void mapping_guess(struct ctx *cx, const struct map_field *fields, const struct row *head, const struct row *samples,
+                   size_t n_samples, struct mapping *out)
 {
     size_t n_fields = 0;
     while (fields[n_fields].name != NULL)

@@ -46,8 +46,8 @@ struct mapping {
 };
 
 /* Guesses from the head and some sample rows (may be none). Each field is given to one column at most. */
-void mapping_guess(struct ctx *cx, const struct map_field *fields, const struct row *head, const struct row *samples, size_t n_samples,
-                   struct mapping *out);
+void mapping_guess(struct ctx *cx, const struct map_field *fields, const struct row *head, const struct row *samples,
+                   size_t n_samples, struct mapping *out);
 /* A person's choice: `field` NULL or "" = do not take this column. Takes the field from another column that had it. */
 err_t mapping_set(struct ctx *cx, struct mapping *m, size_t column, const char *field) MUST_USE;
 /* The cell of `row` that holds `field`; NULL when no column does. */

@@ -40,7 +40,8 @@ struct out_fault { /* one wrong cell; sentences translated by the caller */
 };
 
 /* The original columns and what is wrong with each row; mended, it can be sent in again as it is. */
-err_t out_faults_open(struct ctx *cx, enum out_format format, const char *path, const struct row *head, struct out **out) MUST_USE;
+err_t out_faults_open(struct ctx *cx, enum out_format format, const char *path, const struct row *head,
+                      struct out **out) MUST_USE;
 err_t out_faults_row(struct ctx *cx, struct out *o, const struct row *row, const struct out_fault *faults, size_t n) MUST_USE;
 
 /* An XLSX to fill in: a column for each field (required ones marked), lists to choose from, a second sheet that explains. */

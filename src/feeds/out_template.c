@@ -20,10 +20,12 @@ static const char *range(struct ctx *cx, const struct field *f)
 {
     bool bounded = f->min != 0 || f->max != 0;
     switch (f->type) {
-    case F_INT: return bounded ? arena_fmt(cx->arena, tr(cx, "整数，%lld 到 %lld"), (long long)f->min, (long long)f->max)
-                               : tr(cx, "整数");
-    case F_MONEY: return bounded ? arena_fmt(cx->arena, tr(cx, "金额（元），%s 到 %s"), money(cx, f->min), money(cx, f->max))
-                                 : tr(cx, "金额（元），最多两位小数");
+    case F_INT:
+        return bounded ? arena_fmt(cx->arena, tr(cx, "整数，%lld 到 %lld"), (long long)f->min, (long long)f->max)
+                       : tr(cx, "整数");
+    case F_MONEY:
+        return bounded ? arena_fmt(cx->arena, tr(cx, "金额（元），%s 到 %s"), money(cx, f->min), money(cx, f->max))
+                       : tr(cx, "金额（元），最多两位小数");
     case F_DATE: return tr(cx, "日期，如 2026-03-01");
     case F_STAMP: return tr(cx, "日期和时间，如 2026-03-01 09:30");
     case F_BOOL: return tr(cx, "是 或 否");

@@ -45,6 +45,8 @@ err_t xlsx_open(struct ctx *cx, struct table *t) MUST_USE;
 err_t json_open(struct ctx *cx, struct table *t) MUST_USE;
 err_t xml_open(struct ctx *cx, struct table *t) MUST_USE;
 
+/* An empty buffer of the table that already has memory, so that adding nothing to it is defined. */
+struct buf table_buf(struct table *t);
 void row_begin(struct table *t, int64_t number);
 /* Puts `n` bytes of UTF-8 into column `col` (from 0), cleaned; what was there goes. `p` is not in the row.
  * Refuses a column or a cell beyond the limits. */

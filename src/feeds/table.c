@@ -49,8 +49,8 @@ size_t cell_clean(char *s, size_t n)
             if (p[++i] == 0xa0)
                 p[w++] = ' ';
         } else if (c == 0xe2 && i + 2 < n &&
-                   ((p[i + 1] == 0x80 && (p[i + 2] == 0x8b || p[i + 2] == 0x8e || p[i + 2] == 0x8f ||
-                                          (p[i + 2] >= 0xaa && p[i + 2] <= 0xae))) ||
+                   ((p[i + 1] == 0x80 &&
+                     (p[i + 2] == 0x8b || p[i + 2] == 0x8e || p[i + 2] == 0x8f || (p[i + 2] >= 0xaa && p[i + 2] <= 0xae))) ||
                     (p[i + 1] == 0x81 && p[i + 2] >= 0xa0 && p[i + 2] <= 0xa9))) {
             i += 2; /* zero width space, marks that turn the direction of writing */
         } else if (c == 0xef && i + 2 < n && p[i + 1] == 0xbb && p[i + 2] == 0xbf) {
@@ -60,6 +60,14 @@ size_t cell_clean(char *s, size_t n)
         }
     }
     return trim(p, w);
+}
+
+struct buf table_buf(struct table *t)
+{
+    struct buf b = {.a = &t->own};
+    buf_add(&b, "", 1);
+    b.len = 0;
+    return b;
 }
 
 void row_begin(struct table *t, int64_t number)

@@ -38,7 +38,8 @@ struct table_about { /* what was found out, to show before importing */
 struct table;
 
 /* `name` is what the person calls the file; it appears in sentences only. The path is ours. */
-err_t table_open(struct ctx *cx, const char *path, const char *name, const struct table_limits *limits, struct table **out) MUST_USE;
+err_t table_open(struct ctx *cx, const char *path, const char *name, const struct table_limits *limits,
+                 struct table **out) MUST_USE;
 /* The column names. JSON and XML: those of the first 200 records; a name met later is appended. */
 const struct row *table_head(const struct table *t);
 const struct table_about *table_about(const struct table *t);

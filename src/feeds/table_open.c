@@ -44,7 +44,7 @@ static err_t peek_file(struct ctx *cx, const char *path, struct peek *peek)
 static err_t refuse_ole(struct ctx *cx, const struct table *t)
 {
     static const char mark[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
-    enum { STEP = 256 << 10 };
+    enum { STEP = 64 << 10 };
     char *p = arena_alloc(cx->arena, STEP + sizeof mark);
     FILE *f = fopen(t->path, "rb");
     if (f == NULL)
@@ -94,6 +94,8 @@ static err_t choose(struct ctx *cx, struct table *t, const struct peek *k)
     first_marks(k, mark);
     if (mark[0] == '<' && (peek_has(k, "<!doctype html") || peek_has(k, "<html") || peek_has(k, "<table")))
         return FILE_SAY(cx, E_INVALID, tr(cx, "“%s”其实是网页。请用 Excel 或 WPS 打开，另存为 .xlsx 再上传。"), t->name);
+    if (mark[0] == '<' && (peek_has(k, "<?mso-application") || peek_has(k, "urn:schemas-microsoft-com:office:spreadsheet")))
+        return FILE_SAY(cx, E_INVALID, tr(cx, "“%s”是 2003 年的 XML 表格。请用 Excel 或 WPS 另存为 .xlsx 再上传。"), t->name);
     if (mark[0] == '<')
         return xml_open(cx, t);
     if ((mark[0] == '{' && (mark[1] == '"' || mark[1] == '}')) || (mark[0] == '[' && (mark[1] == '{' || mark[1] == ']')))
@@ -117,7 +119,7 @@ err_t table_open(struct ctx *cx, const char *path, const char *name, const struc
     struct table *t = ARENA_NEW(&own, struct table);
     *t = (struct table){.own = own, .path = arena_fmt(&own, "%s", path), .name = arena_fmt(&own, "%s", name), .limits = *limits};
     t->own = own;
-    t->text.a = &t->own;
+    t->text = table_buf(t);
     arena_defer(cx->arena, table_end, &t->own);
     t->limits.bytes = limit(limits->bytes, 100ll << 20);
     t->limits.unpacked = limit(limits->unpacked, 512ll << 20);

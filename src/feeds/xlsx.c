@@ -172,7 +172,8 @@ static err_t open_zip(struct ctx *cx, struct table *t, struct xlsx *x)
     if (zip_get_num_entries(x->zip, 0) > ENTRIES_MAX)
         return refuse_big(cx);
     if (zip_name_locate(x->zip, "word/document.xml", 0) >= 0)
-        return FILE_SAY(cx, E_INVALID, tr(cx, "“%s”是 Word 文档，读不出表格。请把表格复制到 Excel，存为 .xlsx 再上传。"), t->name);
+        return FILE_SAY(cx, E_INVALID, tr(cx, "“%s”是 Word 文档，读不出表格。请把表格复制到 Excel，存为 .xlsx 再上传。"),
+                        t->name);
     return E_OK;
 }
 
@@ -180,7 +181,7 @@ err_t xlsx_open(struct ctx *cx, struct table *t)
 {
     static const struct reader reader = {.format = "XLSX", .next = sheet_next, .rewind = sheet_rewind};
     struct xlsx *x = ARENA_NEW(&t->own, struct xlsx);
-    *x = (struct xlsx){.value.a = &t->own};
+    *x = (struct xlsx){.value = table_buf(t)};
     t->state = x;
     t->reader = &reader;
     TRY(open_zip(cx, t, x));

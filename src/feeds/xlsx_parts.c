@@ -94,7 +94,10 @@ static enum xlsx_date code_format(const char *s)
 }
 
 struct formats {
-    struct { int id; enum xlsx_date kind; } p[FORMATS_MAX];
+    struct {
+        int id;
+        enum xlsx_date kind;
+    } p[FORMATS_MAX];
     size_t n;
 };
 
@@ -202,7 +205,7 @@ static size_t scan_merges(struct table *t, struct merges *m, const char *p, size
 /* Merged cells are declared after the rows: one quick pass over the bytes, before the rows are read. */
 err_t xlsx_merges_read(struct ctx *cx, struct table *t, struct xlsx *x)
 {
-    enum { STEP = 256 << 10 };
+    enum { STEP = 64 << 10 };
     struct part *p;
     char *buf = arena_alloc(cx->arena, STEP + 128);
     size_t kept = 0;

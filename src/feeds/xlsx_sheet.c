@@ -36,7 +36,8 @@ void xlsx_number(char *to, size_t cap, const char *raw, enum xlsx_date kind, boo
         n = snprintf(to, cap, "%04d-%02d-%02d", y, m, d);
     if (sec == 0 && kind == XD_DATE)
         return;
-    n += snprintf(to + n, cap - (size_t)n, "%s%02lld:%02lld", dated ? " " : "", (long long)(sec / 3600), (long long)(sec / 60 % 60));
+    n += snprintf(to + n, cap - (size_t)n, "%s%02lld:%02lld", dated ? " " : "", (long long)(sec / 3600),
+                  (long long)(sec / 60 % 60));
     if (sec % 60 != 0)
         (void)snprintf(to + n, cap - (size_t)n, ":%02lld", (long long)(sec % 60));
 }

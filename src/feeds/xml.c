@@ -180,8 +180,8 @@ struct kind { /* an element name at a depth */
 
 static bool is_known(const char *name)
 {
-    static const char *const known[] = {"job",  "item", "vacancy", "position", "offer", "JobPosting", "record",
-                                        "岗位", "职位", "招聘",    "entry",    NULL};
+    static const char *const known[] = {"job",    "item", "vacancy", "position", "offer", "JobPosting",
+                                        "record", "岗位", "职位",    "招聘",     "entry", NULL};
     for (const char *const *k = known; *k != NULL; k++)
         if (strcasecmp(*k, name) == 0)
             return true;
@@ -246,7 +246,7 @@ err_t xml_open(struct ctx *cx, struct table *t)
 {
     static const struct reader reader = {.format = "XML", .named = true, .next = xml_next, .rewind = xml_rewind};
     struct xml_in *x = ARENA_NEW(&t->own, struct xml_in);
-    *x = (struct xml_in){.t = t, .value.a = &t->own, .cell.a = &t->own};
+    *x = (struct xml_in){.t = t, .value = table_buf(t), .cell = table_buf(t)};
     t->state = x;
     t->reader = &reader;
     TRY(xml_rewind(cx, t));

@@ -26,7 +26,8 @@ err_t xmlin_open(struct ctx *cx, struct arena *a, xml_read_fn *read, void *from,
 {
     int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT;
     struct xmlin *x = ARENA_NEW(a, struct xmlin);
-    x->reader = xmlReaderForIO(read, end_of_io, from, NULL, encoding, encoding != NULL ? options | XML_PARSE_IGNORE_ENC : options);
+    x->reader =
+        xmlReaderForIO(read, end_of_io, from, NULL, encoding, encoding != NULL ? options | XML_PARSE_IGNORE_ENC : options);
     if (x->reader == NULL)
         return FAIL(cx, E_BUG, "file", "no XML reader");
     xmlTextReaderSetErrorHandler(x->reader, quiet, NULL);
@@ -54,7 +55,8 @@ bool xmlin_is(struct xmlin *x, const char *name) { return strcmp(xmlin_name(x), 
 bool xmlin_attr(struct xmlin *x, const char *name, char *buf, size_t cap)
 {
     bool found = false;
-    for (int rc = xmlTextReaderMoveToFirstAttribute(x->reader); rc == 1 && !found; rc = xmlTextReaderMoveToNextAttribute(x->reader)) {
+    for (int rc = xmlTextReaderMoveToFirstAttribute(x->reader); rc == 1 && !found;
+         rc = xmlTextReaderMoveToNextAttribute(x->reader)) {
         const xmlChar *v = xmlTextReaderConstValue(x->reader);
         found = xmlin_is(x, name) && v != NULL;
         if (found) {

@@ -14,7 +14,8 @@ struct xmlin {
 };
 
 /* Opens; the reader ends with arena `a`. `encoding` NULL: as the document says. */
-err_t xmlin_open(struct ctx *cx, struct arena *a, xml_read_fn *read, void *from, const char *encoding, struct xmlin **out) MUST_USE;
+err_t xmlin_open(struct ctx *cx, struct arena *a, xml_read_fn *read, void *from, const char *encoding,
+                 struct xmlin **out) MUST_USE;
 void xmlin_close(struct xmlin *x); /* earlier than the arena */
 /* Steps to the next node: 1, 0 at the end, -1 when it is broken (or has a DTD: x->refused). */
 int xmlin_step(struct xmlin *x);

@@ -60,3 +60,9 @@ UPDATE task SET lease = :lease WHERE name = :name AND due <= :now AND lease <= :
 
 -- @exec task_done
 UPDATE task SET lease = 0, due = :due, last_run = :last_run?, last_error = :last_error? WHERE name = :name;
+
+-- @many setting_find
+SELECT value FROM setting WHERE name = :name;
+
+-- @exec setting_put
+INSERT INTO setting (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value;

@@ -71,6 +71,10 @@ err_t outbox_deliver(struct ctx *cx, deliver_fn deliver, void *arg, size_t most,
  * E_OK when it ran or was not due; the task's own failure is kept with it and returned. */
 err_t task_run(struct ctx *cx, const char *name, int64_t every, err_t (*fn)(struct ctx *)) MUST_USE;
 
+/* ---- settings of this database ---- */
+err_t setting_get(struct ctx *cx, const char *name, const char **value) MUST_USE; /* NULL when it is not set */
+err_t setting_set(struct ctx *cx, const char *name, const char *value) MUST_USE;
+
 /* ---- followers ---- */
 struct change {
     int64_t seq;

@@ -15,8 +15,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t n = 0, line = strcspn(p, "\n");
     char *text = p + line + (p[line] == '\n');
     p[line] = '\0';
-    for (char *save = NULL, *h = strtok_r(p, "|", &save); h != NULL && n < 20; h = strtok_r(NULL, "|", &save))
-        heads[n++] = h;
+    while (p != NULL && n < 20)
+        heads[n++] = strsep(&p, "|");
     struct row head = {.number = 1, .n = n, .cells = heads};
     mapping_guess(&cx, job_map_fields, &head, &head, 1, &m);
     if (mapping_apply(&cx, &m, text) == E_OK) {

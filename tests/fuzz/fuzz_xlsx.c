@@ -6,13 +6,15 @@
 static const struct {
     const char *name, *text;
 } parts[] = {
-    {"xl/worksheets/sheet1.xml", "<worksheet><sheetData><row><c t=\"s\"><v>0</v></c></row><row><c s=\"1\"><v>46082</v></c></row></sheetData></worksheet>"},
+    {"xl/worksheets/sheet1.xml",
+     "<worksheet><sheetData><row><c t=\"s\"><v>0</v></c></row><row><c s=\"1\"><v>46082</v></c></row></sheetData></worksheet>"},
     {"xl/sharedStrings.xml", "<sst><si><t>a</t></si></sst>"},
     {"xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"},
     {"xl/workbook.xml", "<workbook xmlns:r=\"r\"><sheets><sheet name=\"s\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"},
     {"xl/_rels/workbook.xml.rels",
      "<Relationships><Relationship Id=\"rId1\" Type=\"/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
-     "<Relationship Id=\"rId2\" Type=\"/sharedStrings\" Target=\"sharedStrings.xml\"/><Relationship Id=\"rId3\" Type=\"/styles\" Target=\"styles.xml\"/></Relationships>"},
+     "<Relationship Id=\"rId2\" Type=\"/sharedStrings\" Target=\"sharedStrings.xml\"/>"
+     "<Relationship Id=\"rId3\" Type=\"/styles\" Target=\"styles.xml\"/></Relationships>"},
 };
 enum { PARTS = sizeof parts / sizeof *parts, CAP = 1 << 16 };
 

@@ -8,6 +8,7 @@
 #define CITY_ACCOUNTS_H
 #include "base/ctx.h"
 #include "base/field.h"
+#include "city/demo.h"
 #include "accounts.rows.h"
 
 struct account_new {
@@ -68,6 +69,6 @@ err_t draft_fetch(struct ctx *cx, const char *code, const char **path, struct pa
 /* The one login of each role in the demo city, for the person who starts it. */
 extern const struct account_new account_demo_logins[]; /* ends with a zero entry */
 bool account_demo_code(struct ctx *cx, char code[7]); /* the second factor of every demo login, at this moment */
-err_t accounts_demo(struct ctx *cx) MUST_USE;
+err_t accounts_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE;
 bool role_needs_second(unsigned role);
 #endif

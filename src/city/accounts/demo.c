@@ -38,8 +38,9 @@ static err_t give_secret(struct ctx *cx, void *arg)
     return q_account_otp_secret(cx, &in, NULL);
 }
 
-err_t accounts_demo(struct ctx *cx)
+err_t accounts_demo(struct ctx *cx, const struct demo_scale *s)
 {
+    (void)s; /* the logins are few in any city */
     for (const struct account_new *l = account_demo_logins; l->login != NULL; l++) {
         int64_t id;
         err_t e = account_make(cx, l, &id);

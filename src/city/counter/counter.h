@@ -77,6 +77,8 @@ struct today {
     int64_t median_s; /* seconds of a finished visit, 0 = none yet */
 };
 err_t counter_today(struct ctx *cx, int64_t station_id, struct today *out) MUST_USE;
+/* Open ads of the station that nobody confirmed for as long as the rule ad.reverify allows. */
+err_t counter_jobs_to_verify(struct ctx *cx, int64_t station_id, int64_t *n) MUST_USE;
 
 /* For people.h: appends what this office keeps about a person; forgets the notes (the records themselves are kept by law). */
 err_t counter_export(struct ctx *cx, int64_t person_id, struct view *to) MUST_USE;

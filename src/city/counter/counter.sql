@@ -5,6 +5,7 @@ INSERT INTO visit (station_id, ticket_id, account_id, started_at) VALUES (:stati
 RETURNING id;
 
 -- @many visit
+-- @out ticket_number i64?
 SELECT visit.id, visit.station_id, visit.ticket_id, visit.person_id, visit.account_id, visit.started_at, visit.ended_at, visit.outcome,
        ticket.number AS ticket_number, station.name AS station_name, station.lng, station.lat, station.street AS station_street
   FROM visit JOIN station ON station.id = visit.station_id LEFT JOIN ticket ON ticket.id = visit.ticket_id
@@ -23,6 +24,7 @@ UPDATE visit SET outcome = :outcome WHERE id = :id AND ended_at IS NULL;
 UPDATE visit SET ended_at = :ended_at?, outcome = :outcome, note = :note? WHERE id = :id AND ended_at IS NULL;
 
 -- @many visit_open
+-- @out ticket_number i64?
 SELECT visit.id, visit.person_id, visit.account_id, visit.started_at, visit.outcome, ticket.number AS ticket_number
   FROM visit LEFT JOIN ticket ON ticket.id = visit.ticket_id
  WHERE visit.station_id = :station_id AND visit.ended_at IS NULL

@@ -339,6 +339,17 @@ err_t counter_today(struct ctx *cx, int64_t station_id, struct today *out)
     return E_OK;
 }
 
+err_t counter_jobs_to_verify(struct ctx *cx, int64_t station_id, int64_t *n)
+{
+    struct q_jobs_to_verify_row row;
+    int64_t days;
+    TRY(people_rule(cx, "ad.duration", "verify_after_days", &days));
+    struct q_jobs_to_verify_in in = {.station_id = &station_id, .before = day_add(day_of(cx->now, DAY_ZONE), -days)};
+    TRY(q_jobs_to_verify(cx, &in, &row));
+    *n = row.n;
+    return E_OK;
+}
+
 /* ---- for the person ---- */
 
 err_t counter_forget(struct ctx *cx, int64_t person_id)

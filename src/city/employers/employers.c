@@ -87,9 +87,16 @@ err_t employer_register(struct ctx *cx, const struct employer_form *in, int64_t 
 static err_t named_tx(struct ctx *cx, void *arg)
 {
     struct add *a = arg;
+    struct q_employer_by_uscc_row *coded;
     struct q_employer_by_key_row *known;
-    size_t n;
+    size_t n = 0;
     const char *key = text_employer_key(cx->arena, a->in->name);
+    if (a->in->uscc != NULL)
+        TRY(q_employer_by_uscc(cx, &(struct q_employer_by_uscc_in){.uscc = a->in->uscc}, &coded, &n));
+    if (n > 0) {
+        a->id = coded->id;
+        return E_OK;
+    }
     TRY(q_employer_by_key(cx, &(struct q_employer_by_key_in){.name_key = key}, &known, &n));
     if (n == 0)
         return insert(cx, a, &a->id);
@@ -97,9 +104,9 @@ static err_t named_tx(struct ctx *cx, void *arg)
     return E_OK;
 }
 
-err_t employer_named(struct ctx *cx, const char *name, int64_t district, int64_t *id)
+err_t employer_named(struct ctx *cx, const char *name, const char *uscc, int64_t district, int64_t *id)
 {
-    struct employer_form f = {.name = name};
+    struct employer_form f = {.name = name, .uscc = uscc};
     struct add a = {.in = &f, .status = "listed", .district = district};
     TRY(store_tx(cx, STORE_WRITE, named_tx, &a));
     *id = a.id;

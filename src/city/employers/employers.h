@@ -20,8 +20,9 @@ struct employer_form {
 /* E_CONFLICT "uscc": registered already. */
 err_t employer_register(struct ctx *cx, const struct employer_form *in, int64_t *id) MUST_USE;
 err_t employer_edit(struct ctx *cx, int64_t id, int64_t version, const struct employer_form *in) MUST_USE;
-/* The employer of that name (by its key, so that "（天津）" and "(天津)" are one); a new one, listed, when there is none. */
-err_t employer_named(struct ctx *cx, const char *name, int64_t district, int64_t *id) MUST_USE;
+/* The employer of that credit code (may be NULL) or of that name (by its key, so that "（天津）" and "(天津)" are one); a new one,
+ * listed, when there is none. A code that the employer of that name did not have yet is not taken over: it proves nothing. */
+err_t employer_named(struct ctx *cx, const char *name, const char *uscc, int64_t district, int64_t *id) MUST_USE;
 err_t employer_find(struct ctx *cx, int64_t id, struct q_employer_get_row *out) MUST_USE;
 err_t employer_id_of(struct ctx *cx, const char *code, int64_t *id) MUST_USE; /* E_NOTFOUND */
 err_t employer_step(struct ctx *cx, int64_t id, const char *action, const char *note) MUST_USE;

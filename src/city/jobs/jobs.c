@@ -258,6 +258,18 @@ static err_t seen_again(struct ctx *cx, const struct put *p, const struct q_job_
     return job_move(cx, old, &to);
 }
 
+static err_t known_by_sighting(struct ctx *cx, struct put *p)
+{
+    struct q_job_by_sighting_row *known;
+    size_t n;
+    TRY(q_job_by_sighting(cx, &(struct q_job_by_sighting_in){.source_name = p->from->name, .source_ref = p->from->ref}, &known, &n));
+    if (n > 0) {
+        p->id = known->job_id;
+        p->what = JOB_SAME;
+    }
+    return E_OK;
+}
+
 static err_t known_by_source(struct ctx *cx, struct put *p)
 {
     struct q_job_by_source_row *known;
@@ -267,7 +279,7 @@ static err_t known_by_source(struct ctx *cx, struct put *p)
         return E_OK;
     TRY(q_job_by_source(cx, &(struct q_job_by_source_in){.source_name = p->from->name, .source_ref = p->from->ref}, &known, &n));
     if (n == 0)
-        return E_OK;
+        return known_by_sighting(cx, p);
     TRY(job_find(cx, known->id, &old));
     if (cx->actor.role == ROLE_EMPLOYER && old.employer_id != cx->actor.employer_id)
         return SAY(cx, E_CONFLICT, NULL, N_("这个来源和编号已经是别的单位的岗位，请换一个编号。"));
@@ -285,7 +297,7 @@ static err_t known_by_source(struct ctx *cx, struct put *p)
 static err_t sighting(struct ctx *cx, struct put *p, int64_t id, const char *why)
 {
     p->id = id;
-    p->what = JOB_SAME;
+    p->what = JOB_MERGED;
     struct q_job_sighting_add_in s = {
         .job_id = id, .at = cx->now, .source_name = p->from->name, .source_ref = p->from->ref, .station_id = p->row.station_id, .why = why};
     TRY(q_job_sighting_add(cx, &s, NULL));

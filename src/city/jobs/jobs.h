@@ -38,7 +38,12 @@ struct job_source { /* where an ad comes from */
     const char *back;             /* "/employer/jobs": cx->result becomes this and the ad's code; NULL = it stays */
 };
 
-enum job_put { JOB_NEW = 1, JOB_SAME /* known: sighting noted */, JOB_CHANGED /* same source and number, other text */ };
+enum job_put {
+    JOB_NEW = 1,
+    JOB_SAME,    /* known by source and number */
+    JOB_CHANGED, /* same source and number, other text */
+    JOB_MERGED,  /* the same job from elsewhere: sighting noted */
+};
 
 /* Checks and stores an ad. A blocking finding of the linter is E_INVALID on its field with the clause.
  * A known source+number is updated, never doubled; the same job from elsewhere becomes a sighting.

@@ -51,6 +51,9 @@ UPDATE job SET status = :status, outcome = :outcome, valid_until = :valid_until,
 INSERT INTO job_sighting (job_id, at, source_name, source_ref, station_id, why) VALUES (:job_id, :at, :source_name, :source_ref?, :station_id?, :why)
 ON CONFLICT DO NOTHING;
 
+-- @many job_by_sighting
+SELECT job_id FROM job_sighting WHERE source_name = :source_name AND source_ref = :source_ref;
+
 -- @exec job_log_add
 INSERT INTO job_log (job_id, at, account_id, role, action, from_status, to_status, note)
 VALUES (:job_id, :at, :account_id, :role, :action, :from_status, :to_status, :note);

@@ -14,7 +14,7 @@ struct find_in { /* as typed: several codes are joined by ',' */
     const char *wage, *education, *experience, *type, *shift, *benefit, *fresh, *sort;
     const int64_t *pay, *within, *page;
 };
-extern const struct field find_fields[];
+extern const struct field job_find_fields[];
 
 struct find { /* what is asked of the engine, and how it came to it */
     const struct find_in *in;

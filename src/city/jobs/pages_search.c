@@ -47,7 +47,7 @@ static const struct choice sort_words[] = {
 static const enum match_sort sorts[] = {MATCH_BEST, MATCH_NEAR, MATCH_PAY, MATCH_NEWEST};
 
 #define AT(member) offsetof(struct find_in, member)
-const struct field find_fields[] = {
+const struct field job_find_fields[] = {
     {"q", F_TEXT, 0, N_("想做什么"), N_("中文、拼音或首字母；前面加减号表示不要。"), .max = 100, .off = AT(q)},
     {"near", F_TEXT, 0, N_("离哪儿近"), N_("街道名，或“经度,纬度”。"), .max = 60, .off = AT(near)},
     {"within", F_INT, 0, N_("几公里内"), .min = 1, .max = 100, .off = AT(within)},
@@ -270,7 +270,7 @@ static void keep_view(struct req *rq)
     static const char *const own[] = {"q", "near", "lng", "lat", "page", "within"};
     struct arena *a = rq->cx.arena;
     struct view *list = view_list(a, rq->view, "keep");
-    for (const struct field *d = find_fields; d->name != NULL; d++) {
+    for (const struct field *d = job_find_fields; d->name != NULL; d++) {
         const char *value = req_query(rq, d->name);
         bool mine = false;
         for (size_t i = 0; i < sizeof own / sizeof *own; i++)
@@ -475,7 +475,7 @@ static err_t table(struct req *rq)
     return reply_file(rq, "text/csv; charset=utf-8", "jobs.csv", path);
 }
 
-#define ASKED .fields = find_fields, .in_size = sizeof(struct find_in)
+#define ASKED .fields = job_find_fields, .in_size = sizeof(struct find_in)
 const struct route jobs_search_routes[] = {
     {GET, "/jobs", list_jobs, EVERYONE, .page = "jobs/list", .title = N_("找工作"), ASKED},
     {GET, "/jobs/feed.atom", feed_of_atom, EVERYONE, .title = N_("岗位订阅（Atom）"), ASKED},

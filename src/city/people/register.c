@@ -211,32 +211,47 @@ err_t person_register(struct ctx *cx, const struct person_in *in, int64_t *id, b
 struct correcting {
     int64_t id;
     const struct person_in *in;
+    bool partial; /* NULL stays as it is */
 };
+
+static err_t idno_is_free(struct ctx *cx, int64_t id, const char *idno)
+{
+    struct q_person_by_idno_row *other;
+    size_t n;
+    if (idno == NULL)
+        return E_OK;
+    TRY(q_person_by_idno(cx, &(struct q_person_by_idno_in){.idno_find = person_key(cx, "person.idno", idno)}, &other, &n));
+    if (n > 0 && other[0].id != id)
+        return SAY(cx, E_INVALID, "idno", N_("这个身份证号已经登记在另一位求职者名下，请核对证件。"));
+    return E_OK;
+}
 
 static err_t correct_tx(struct ctx *cx, void *arg)
 {
     const struct correcting *c = arg;
+    const struct person_in *in = c->in;
     struct stored old;
-    struct q_person_by_idno_row *other;
-    size_t n;
     TRY(stored_get(cx, c->id, &old));
     if (old.row.erase_on != NULL)
         return SAY(cx, E_STATE, NULL, N_("本人已要求删除，资料只保存不再使用，不能修改。"));
-    if (c->in->idno != NULL) {
-        TRY(q_person_by_idno(cx, &(struct q_person_by_idno_in){.idno_find = person_key(cx, "person.idno", c->in->idno)}, &other, &n));
-        if (n > 0 && other[0].id != c->id)
-            return SAY(cx, E_INVALID, "idno", N_("这个身份证号已经登记在另一位求职者名下，请核对证件。"));
-    }
-    int64_t street = c->in->street == NULL ? 0 : *c->in->street;
-    TRY(change(cx, &old, c->in->name, c->in->idno, c->in->phone, street, c->in->category == NULL ? "" : c->in->category,
-               c->in->version != 0 ? c->in->version : old.row.version));
+    TRY(idno_is_free(cx, c->id, in->idno));
+    const char *idno = in->idno == NULL && c->partial ? old.idno : in->idno, *phone = in->phone == NULL && c->partial ? old.phone : in->phone;
+    const char *category = in->category != NULL ? in->category : c->partial ? old.row.category : "";
+    int64_t street = in->street != NULL ? *in->street : c->partial ? old.row.street : 0;
+    TRY(change(cx, &old, in->name != NULL ? in->name : old.name, idno, phone, street, category,
+               in->version != 0 ? in->version : old.row.version));
     return audit_add(cx, "person.correct", "person", c->id, NULL);
 }
 
 err_t person_correct(struct ctx *cx, int64_t id, const struct person_in *in)
 {
     TRY(check_in(cx, in));
-    return store_tx(cx, STORE_WRITE, correct_tx, &(struct correcting){id, in});
+    return store_tx(cx, STORE_WRITE, correct_tx, &(struct correcting){id, in, false});
+}
+
+err_t person_amend(struct ctx *cx, int64_t id, const struct person_in *in)
+{
+    return store_tx(cx, STORE_WRITE, correct_tx, &(struct correcting){id, in, true});
 }
 
 err_t person_own(struct ctx *cx, int64_t id, struct person_in *out)
@@ -276,4 +291,32 @@ err_t person_claim(struct ctx *cx, const struct person_in *in, int64_t *id)
     TRY(store_tx(cx, STORE_WRITE, claim_tx, &r));
     *id = r.id;
     return E_OK;
+}
+
+struct joining {
+    int64_t id;
+    const char *login;
+};
+
+static err_t join_tx(struct ctx *cx, void *arg)
+{
+    const struct joining *j = arg;
+    struct q_person_account_named_row *rows;
+    struct q_person_row person;
+    size_t n;
+    TRY(person_row(cx, j->id, &person));
+    TRY(q_person_account_named(cx, &(struct q_person_account_named_in){.login = j->login}, &rows, &n));
+    if (n == 0)
+        return SAY(cx, E_INVALID, "login", N_("没有这个求职者账号，请检查登录名。"));
+    if (rows[0].person_id != NULL && *rows[0].person_id == j->id)
+        return E_OK;
+    TRY(q_person_account_join(cx, &(struct q_person_account_join_in){.id = rows[0].id, .person_id = &j->id}, &n));
+    if (n != 1)
+        return SAY(cx, E_CONFLICT, "login", N_("这个账号已经绑定了另一位求职者。"));
+    return audit_add(cx, "person.join", "person", j->id, NULL);
+}
+
+err_t person_join(struct ctx *cx, int64_t id, const char *login)
+{
+    return store_tx(cx, STORE_WRITE, join_tx, &(struct joining){id, login});
 }

@@ -60,7 +60,7 @@ static const char *announced(struct ctx *cx, const char *code, int64_t year, con
     for (size_t i = 0; i < cx->house->city->n_targets; i++) {
         const struct city_target *t = &cx->house->city->targets[i];
         if (strcmp(t->code, code) == 0 && t->year == year && strcmp(t->kind, kind) == 0 && *t->ring == '\0')
-            return text_fill(cx->arena, tr(cx, N_("公布：{name} {n} {unit}")), "name", tr(cx, t->name), "n", number(cx, t->value), "unit",
+            return text_fill(cx->arena, tr(cx, N_("{year} 年公布：{name} {n} {unit}")), "year", arena_fmt(cx->arena, "%lld", (long long)year), "name", tr(cx, t->name), "n", number(cx, t->value), "unit",
                              tr(cx, t->unit), NULL);
     }
     return NULL;

@@ -185,6 +185,16 @@ err_t ticket_move(struct ctx *cx, int64_t id, const char *action, const char *pl
     return store_tx(cx, STORE_WRITE, move_tx, &(struct moving){.id = id, .action = action, .place = place});
 }
 
+err_t ticket_window(struct ctx *cx, int64_t station_id, const char **place)
+{
+    struct q_ticket_last_place_row *rows;
+    size_t n;
+    struct q_ticket_last_place_in in = {.station_id = station_id, .day = today(cx), .account_id = &cx->actor.account_id};
+    TRY(q_ticket_last_place(cx, &in, &rows, &n));
+    *place = n > 0 ? rows[0].place : "1";
+    return E_OK;
+}
+
 /* ---- showing ---- */
 
 static int by_call(const struct q_ticket_of_day_row *a, const struct q_ticket_of_day_row *b)

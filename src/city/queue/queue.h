@@ -35,6 +35,8 @@ err_t ticket_by_id(struct ctx *cx, int64_t id, struct ticket *out) MUST_USE;
 err_t ticket_next(struct ctx *cx, int64_t station_id, const char *place, struct ticket *out) MUST_USE;
 /* "again", "miss", "recall", "serve" by the desk, "leave" by whoever holds the code. */
 err_t ticket_move(struct ctx *cx, int64_t id, const char *action, const char *place) MUST_USE;
+/* The window that the actor called to last today, "1" before the first call. */
+err_t ticket_window(struct ctx *cx, int64_t station_id, const char **place) MUST_USE;
 err_t queue_today(struct ctx *cx, int64_t station_id, struct queue *out) MUST_USE;
 
 /* ---- a human, please ---- */

@@ -56,3 +56,9 @@ INSERT INTO help_call (station_id, at) VALUES (:station_id, :at);
 
 -- @exec help_answer
 UPDATE help_call SET answered_at = :answered_at?, account_id = :account_id? WHERE station_id = :station_id AND answered_at IS NULL;
+
+-- The window this clerk called to last, today.
+-- @many ticket_last_place
+SELECT place FROM ticket
+ WHERE station_id = :station_id AND day = :day AND account_id = :account_id? AND place <> ''
+ ORDER BY called_at DESC LIMIT 1;

@@ -82,7 +82,8 @@ INSERT INTO follow_up (referral_id, station_id, kind, due_on) VALUES (:referral_
 ON CONFLICT (referral_id, kind, due_on) DO NOTHING;
 
 -- @many follow_up_list
-SELECT follow_up.id, follow_up.kind, follow_up.due_on, follow_up.referral_id, referral.status, referral.person_id, referral.interview_at,
+-- @out person_code text?
+SELECT follow_up.id, follow_up.kind, follow_up.due_on, follow_up.referral_id, referral.job_id, referral.status, referral.person_id, referral.interview_at,
        job.code AS job_code, job.title, employer.name AS employer_name, person.code AS person_code
   FROM follow_up JOIN referral ON referral.id = follow_up.referral_id
        JOIN job ON job.id = referral.job_id JOIN employer ON employer.id = job.employer_id

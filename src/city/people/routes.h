@@ -1,0 +1,7 @@
+/* routes.h -- the pages of this office. */
+#ifndef PEOPLE_ROUTES_H
+#define PEOPLE_ROUTES_H
+#include "web/web.h"
+
+extern const struct route people_routes[], people_me_routes[];
+#endif

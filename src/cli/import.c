@@ -1,0 +1,94 @@
+/* import.c -- yizhan import jobs FILE...: brings ads in, says what became of every row. */
+#include "cli/cli.h"
+
+#include "city/imports/imports.h"
+#include "city/jobs/jobs.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+static void progress(void *arg, int64_t done, int64_t total) { cli_progress(arg, done, total); }
+
+static void line(const char *what, int64_t n)
+{
+    if (n > 0)
+        printf("  %-44s %10lld\n", what, (long long)n);
+}
+
+static void report(struct cli *c, const char *name, const struct import_result *r, int64_t ms)
+{
+    const struct import_counts *n = &r->n;
+    printf("%s: %lld rows read", name, (long long)n->read);
+    int64_t now = n->read - r->went_on;
+    if (ms > 0 && now > 0)
+        printf(", %lld rows a second", (long long)(now * 1000 / ms));
+    puts(cli_get(c, "check") != NULL ? "; nothing was stored" : "");
+    line("of these by an earlier run that was stopped", r->went_on);
+    line("new ads", n->fresh);
+    line("changed ads", n->changed);
+    line("known already", n->same);
+    line("merged with the same job from elsewhere", n->merged);
+    line("of other cities, left out (see --anywhere)", n->elsewhere);
+    line("rejected", n->bad);
+    for (size_t i = 0; i < r->n_reasons; i++)
+        printf("    %8lld  %s%s%s\n", (long long)r->reasons[i].n, import_label(&c->cx, r->reasons[i].field), r->reasons[i].field[0] ? ": " : "",
+               r->reasons[i].kind);
+    line("taken with a warning", n->warned);
+}
+
+/* A report for each file when there are several: bad.csv, bad-2.csv, … */
+static const char *report_path(struct cli *c, int i)
+{
+    const char *path = cli_get(c, "report"), *dot = path != NULL ? strrchr(path, '.') : NULL;
+    if (path == NULL || i == 0)
+        return path;
+    return dot == NULL ? arena_fmt(&c->arena, "%s-%d", path, i + 1) : arena_fmt(&c->arena, "%.*s-%d%s", (int)(dot - path), path, i + 1, dot);
+}
+
+static int one(struct cli *c, int i, int64_t *seq)
+{
+    struct import_result r;
+    const char *path = c->args[i + 1];
+    struct import_file f = {
+        .path = path,
+        .name = last_part(path),
+        .source_name = cli_get(c, "source-name"),
+        .anywhere = cli_get(c, "anywhere") != NULL,
+        .check = cli_get(c, "check") != NULL,
+        .limit = cli_number(c, "limit", 0),
+        .report = report_path(c, i),
+        .follow = c->house->match,
+        .seq = seq,
+        .progress = progress,
+        .arg = arena_fmt(&c->arena, "%s", last_part(path)),
+    };
+    int64_t began = cli_now();
+    c->cx.now = began;
+    err_t e = import_file(&c->cx, &f, &r);
+    if (e != E_OK)
+        return cli_failed(c, e, f.name);
+    report(c, f.name, &r, cli_now() - began);
+    return 0;
+}
+
+int cmd_import(struct cli *c)
+{
+    int64_t seq;
+    if (strcmp(c->args[0], "jobs") != 0)
+        return fputs("usage: yizhan import jobs FILE...\n", stderr), 2;
+    int bad = cli_house(c, true);
+    if (bad != 0)
+        return bad;
+    err_t e = jobs_index_load(&c->cx, c->house->match, &seq);
+    if (e != E_OK)
+        return cli_failed(c, e, "loading the ads");
+    for (int i = 0; i + 1 < c->n_args; i++)
+        bad |= one(c, i, &seq);
+    return bad;
+}
