@@ -142,7 +142,7 @@ static err_t make_whose(struct req *rq)
     int64_t id;
     if (in->q == NULL)
         return SAY(&rq->cx, E_INVALID, "q", N_("请写单位的名称。"));
-    TRY(employer_named(&rq->cx, in->q, rq->cx.actor.district, &id));
+    TRY(employer_named(&rq->cx, in->q, NULL, rq->cx.actor.district, &id));
     TRY(employer_find(&rq->cx, id, &e));
     return redirect(rq, BASE "/new/%s", e.code);
 }
