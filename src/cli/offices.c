@@ -29,6 +29,8 @@ const struct office offices[] = {
     {"programme", programme_routes, NULL},
     {"jobs", jobs_search_routes, jobs_flows},
     {"jobs/one", jobs_routes, NULL},
+    {"jobs/employer", jobs_employer_routes, NULL},
+    {"jobs/desk", jobs_desk_routes, NULL},
     {"jobs/site", jobs_site_routes, NULL},
     {"suggest", suggest_routes, NULL},
     {0},
