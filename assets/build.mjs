@@ -13,8 +13,8 @@ if (!process.argv[2]) throw new Error('usage: node build.mjs OUTDIR');
 const out = path.resolve(process.argv[2]);
 
 const SHEETS = {
-  'app.css': ['tokens', 'base', 'layout', 'parts', 'forms', 'home', 'stations', 'modes', 'print'],
-  'work.css': ['tokens', 'base', 'layout', 'parts', 'forms', 'work', 'dash', 'stations', 'modes', 'print'],
+  'app.css': ['tokens', 'base', 'layout', 'parts', 'forms', 'home', 'stations', 'jobs', 'modes', 'print'],
+  'work.css': ['tokens', 'base', 'layout', 'parts', 'forms', 'work', 'dash', 'stations', 'jobs', 'modes', 'print'],
   'kiosk.css': ['tokens', 'base', 'layout', 'parts', 'forms', 'modes', 'kiosk'],
   'sheet.css': ['tokens', 'base', 'layout', 'parts', 'sheet'],
 };

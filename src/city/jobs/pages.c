@@ -337,7 +337,8 @@ static err_t show_job(struct req *rq)
     if (j.lat != NULL && j.lng != NULL)
         view_str(a, v, "way_url", geo_map_url(a, GEO_AMAP, (struct geo){(double)*j.lng / 1e6, (double)*j.lat / 1e6}, j.place));
     view_str(a, rq->view, "share_url", job_url(rq, j.code));
-    view_html(a, rq->view, "qr", qr_svg(a, job_url(rq, j.code), tr(&rq->cx, N_("这个岗位的网址"))));
+    if (!rq->json)
+        view_html(a, rq->view, "qr", qr_svg(a, job_url(rq, j.code), tr(&rq->cx, N_("这个岗位的网址"))));
     if (!rq->json)
         posting_script(rq, &j);
     return E_OK;

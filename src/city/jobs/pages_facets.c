@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BENEFITS_SHOWN = 12, CHILDREN_MAX = 128 };
+enum { BENEFITS_SHOWN = 12, CHILDREN_MAX = 128, MAYBE = 5 };
 
 static const char *codes_of(const struct find *f, const struct narrow *n)
 {
@@ -258,4 +258,25 @@ void relax_view(struct req *rq, const struct find *f)
         view_i64(a, v, "more", r->more);
         view_str(a, v, "url", url_with(rq, w.param, w.value));
     }
+}
+
+err_t maybe_view(struct req *rq, const struct find *f)
+{
+    const struct match_view *v;
+    const struct match_suggestion *s;
+    struct arena *a = rq->cx.arena;
+    size_t n;
+    if (f->in->q == NULL)
+        return E_OK;
+    TRY(match_pin(&rq->cx, rq->cx.house->match, &v));
+    err_t e = match_suggest(&rq->cx, v, f->in->q, MAYBE, &s, &n);
+    match_unpin(v);
+    TRY(e);
+    struct view *words = n > 0 ? view_list(a, view_sub(a, rq->view, "maybe"), "words") : NULL;
+    for (size_t i = 0; i < n; i++) {
+        struct view *w = view_item(a, words);
+        view_str(a, w, "label", s[i].text);
+        view_str(a, w, "url", url_with(rq, "q", s[i].text));
+    }
+    return E_OK;
 }

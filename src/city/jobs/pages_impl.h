@@ -40,6 +40,8 @@ void facets_view(struct req *rq, const struct find *f);
 void chips_view(struct req *rq, const struct find *f);
 void relax_view(struct req *rq, const struct find *f); /* what to leave out when nothing was found */
 
+err_t maybe_view(struct req *rq, const struct find *f) MUST_USE; /* words that begin like what was typed */
+
 const char *list_toggled(struct arena *a, const char *list, const char *code); /* NULL when nothing is left */
 bool list_has(const char *list, const char *code);
 
