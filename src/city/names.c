@@ -56,7 +56,8 @@ static const char *name_of(struct ctx *cx, enum field_type type, const char *cod
         return s != NULL ? street_label(cx, s) : NULL;
     }
     const struct city_occupation *o = city_occupation(cx->house->city, code);
-    return o != NULL ? o->name : NULL;
+    const char *several = NULL, *back = o != NULL ? occupation_code(cx, o->name, &several) : NULL;
+    return back != NULL && strcmp(back, code) == 0 ? o->name : NULL; /* two that share a name keep their codes */
 }
 
 const struct names city_names = {code_of, name_of};

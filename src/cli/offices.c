@@ -1,5 +1,7 @@
 #include "cli/offices.h"
 
+#include "cli/cli.h"
+
 #include "city/accounts/accounts.h"
 #include "city/accounts/routes.h"
 #include "city/events/events.h"
@@ -27,6 +29,8 @@ const struct office offices[] = {
     {"programme", programme_routes, NULL},
     {"jobs", jobs_search_routes, jobs_flows},
     {"jobs/one", jobs_routes, NULL},
+    {"jobs/employer", jobs_employer_routes, NULL},
+    {"jobs/desk", jobs_desk_routes, NULL},
     {"jobs/site", jobs_site_routes, NULL},
     {"suggest", suggest_routes, NULL},
     {0},
@@ -46,5 +50,6 @@ err_t offices_tick(struct ctx *cx, struct mail_config *mail)
     for (const struct office_work *o = office_work; o->name != NULL; o++)
         if (o->tick != NULL)
             TRY(o->tick(cx));
+    TRY(anchor_tick(cx));
     return outbox_deliver(cx, mail_deliver, mail, 100, &sent);
 }

@@ -127,8 +127,13 @@ static bool compile_tag(struct compile *c, struct tag g)
     bool quoted = c->place == IN_DOUBLE;
     if (c->place == IN_SINGLE || (c->place == IN_TAG && g.kind != '>') || (quoted && g.kind == 'i'))
         return false;
-    push(c->a, c->t, g.kind == '_' ? OP_MSG : g.kind == '>' ? OP_PART : g.kind == 'i' ? OP_ICON : g.kind == '@' ? OP_ASSET : OP_VALUE, g.s,
-         g.n);
+    push(c->a, c->t,
+         g.kind == '_'   ? OP_MSG
+         : g.kind == '>' ? OP_PART
+         : g.kind == 'i' ? OP_ICON
+         : g.kind == '@' ? OP_ASSET
+                         : OP_VALUE,
+         g.s, g.n);
     return true;
 }
 

@@ -43,7 +43,14 @@ static err_t check_own(struct req *rq)
     return job_mine(&rq->cx, j) ? E_OK : FAIL(&rq->cx, E_NOTFOUND, NULL, "not this actor's ad");
 }
 
+static err_t check_seen(struct req *rq)
+{
+    err_t e = check_own(rq);
+    return e == E_NOTFOUND && rq->cx.actor.role == ROLE_AUDITOR && rq->scoped != NULL ? E_OK : e;
+}
+
 const struct scope job_own = {"own employer, station or area", "job", check_own};
+const struct scope job_seen = {"own station or area, auditor", "job", check_seen};
 
 /* ---- an ad in words ---- */
 
@@ -337,7 +344,8 @@ static err_t show_job(struct req *rq)
     if (j.lat != NULL && j.lng != NULL)
         view_str(a, v, "way_url", geo_map_url(a, GEO_AMAP, (struct geo){(double)*j.lng / 1e6, (double)*j.lat / 1e6}, j.place));
     view_str(a, rq->view, "share_url", job_url(rq, j.code));
-    view_html(a, rq->view, "qr", qr_svg(a, job_url(rq, j.code), tr(&rq->cx, N_("这个岗位的网址"))));
+    if (!rq->json)
+        view_html(a, rq->view, "qr", qr_svg(a, job_url(rq, j.code), tr(&rq->cx, N_("这个岗位的网址"))));
     if (!rq->json)
         posting_script(rq, &j);
     return E_OK;

@@ -362,8 +362,10 @@ static err_t list_jobs(struct req *rq)
     sorts_view(rq, &f);
     keep_view(rq);
     links_view(rq);
-    if (f.r.total == 0)
-        relax_view(rq, &f);
+    if (f.r.total == 0) {
+        TRY(relax_view(rq, &f));
+        TRY(maybe_view(rq, &f));
+    }
     TRY(job_cards(rq, rq->view, "jobs", f.r.hits, f.r.n));
     view_bool(a, rq->view, "noindex", rq->query_text[0] != '\0');
     req_pager(rq, f.in->page != NULL ? *f.in->page : 1, JOBS_PER_PAGE, f.r.total < MATCH_DEEPEST ? f.r.total : MATCH_DEEPEST);
