@@ -29,7 +29,7 @@ void decorate(struct req *rq)
 {
     struct ctx *cx = &rq->cx;
     const struct city *city = cx->house->city;
-    view_str(cx->arena, rq->view, "city", city_name(city));
+    view_str(cx->arena, rq->view, "city", tr(cx, city_name(city)));
     view_str(cx->arena, rq->view, "hotline", city_hotline(city));
     view_bool(cx->arena, rq->view, "demo", cx->house->demo);
     view_i64(cx->arena, rq->view, "year", day_of(cx->now, DAY_ZONE) / 10000);
