@@ -234,7 +234,7 @@ static void words_view(struct req *rq, const struct find *f)
             continue;
         struct buf b = {.a = a};
         for (size_t k = 0; k < w->n && k < 4; k++)
-            buf_fmt(&b, "%s%s", k > 0 ? "、" : "", w->words[k]);
+            buf_fmt(&b, "%s%s", k > 0 ? tr(&rq->cx, N_("、")) : "", w->words[k]);
         struct view *v = view_item(a, list);
         view_str(a, v, "typed", w->typed);
         view_bool(a, v, "excluded", w->excluded);
