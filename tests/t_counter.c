@@ -70,7 +70,7 @@ static void wishes(struct world *w)
     struct match_person p;
     struct wish wish = {.words = "做饭", .skills = "切配", .street = &street, .radius_km = &km, .wage_floor = &fen, .years = &years,
                         .education = "vocational", .shifts = "day,weekend", .job_types = "gig", .certificates = "health,chef", .occupation = "4-03-02-01"};
-    reason_person(&w->cx, &wish, 39120000, 117220000, &p);
+    reason_person(&w->cx, w->house.match, &wish, 39120000, 117220000, &p);
     is_str(p.words, "做饭 切配", "words and skills");
     is_int(p.radius, 3000, "kilometres are metres");
     is_int(p.experience, 24, "years are months");
@@ -79,7 +79,7 @@ static void wishes(struct world *w)
     is_int(p.types, MATCH_GIG, "types");
     is_int((long long)p.n_certificates, 2, "certificates");
     ok(p.occupations.n == 1 && p.occupations.v[0] == match_pack("4-03-02-01"), "the occupation");
-    reason_person(&w->cx, &(struct wish){.radius_km = &km}, 0, 0, &p);
+    reason_person(&w->cx, w->house.match, &(struct wish){.radius_km = &km}, 0, 0, &p);
     is_int(p.radius, 0, "no place, no radius");
     is_int(p.education, MATCH_EDU_ANY, "nothing said is not held against anybody");
 }

@@ -345,7 +345,8 @@ static err_t open_file(struct ctx *cx, struct run *r, const char **hash)
     struct row samples[SAMPLES];
     size_t n = 0;
     TRY(import_hash(cx, r->f->path, hash));
-    TRY(table_open(cx, r->f->path, r->f->name, NULL, &r->table));
+    struct table_limits usual = {0};
+    TRY(table_open(cx, r->f->path, r->f->name, &usual, &r->table));
     for (; n < SAMPLES; n++) {
         TRY(table_next(cx, r->table, &row));
         if (row == NULL)

@@ -43,7 +43,14 @@ static err_t check_own(struct req *rq)
     return job_mine(&rq->cx, j) ? E_OK : FAIL(&rq->cx, E_NOTFOUND, NULL, "not this actor's ad");
 }
 
+static err_t check_seen(struct req *rq)
+{
+    err_t e = check_own(rq);
+    return e == E_NOTFOUND && rq->cx.actor.role == ROLE_AUDITOR && rq->scoped != NULL ? E_OK : e;
+}
+
 const struct scope job_own = {"own employer, station or area", "job", check_own};
+const struct scope job_seen = {"own station or area, auditor", "job", check_seen};
 
 /* ---- an ad in words ---- */
 

@@ -103,7 +103,7 @@ static void streets_facet(struct req *rq, struct view *list, const struct find *
 {
     struct arena *a = rq->cx.arena;
     const struct city *city = rq->cx.house->city;
-    if (f->q.districts.n != 1 && f->in->street == NULL)
+    if (f->in->street == NULL && (f->q.districts.n != 1 || f->r.facets[MATCH_F_STREET].n == 0))
         return;
     struct view *options = facet_begin(rq, list, "street", tr(&rq->cx, N_("街道")), true);
     for (size_t i = 0; i < city->n_streets; i++) {
@@ -122,6 +122,8 @@ static void occupations_facet(struct req *rq, struct view *list, const struct fi
     const struct city *city = rq->cx.house->city;
     const struct city_occupation *under[CHILDREN_MAX], *at = city_occupation(city, f->in->occupation != NULL ? f->in->occupation : "");
     const struct city_occupation *top = at != NULL && at->level == 4 ? city_occupation(city, at->parent) : at;
+    if (at == NULL && f->r.facets[MATCH_F_OCCUPATION].n == 0)
+        return;
     struct view *options = facet_begin(rq, list, "occupation", tr(&rq->cx, N_("职业")), true);
     if (top != NULL)
         option(rq, options, top->parent, arena_fmt(rq->cx.arena, "‹ %s", top->parent[0] != '\0' ? city_occupation(city, top->parent)->name : tr(&rq->cx, N_("全部职业"))),
@@ -244,20 +246,32 @@ static struct way way_of(struct req *rq, const struct find *f, const struct matc
     return (struct way){0};
 }
 
-void relax_view(struct req *rq, const struct find *f)
+static void relaxed(struct req *rq, struct view *list, const char *label, uint32_t more, const char *url)
+{
+    struct view *v = view_item(rq->cx.arena, list);
+    view_str(rq->cx.arena, v, "label", label);
+    view_i64(rq->cx.arena, v, "more", more);
+    view_str(rq->cx.arena, v, "url", url);
+}
+
+err_t relax_view(struct req *rq, const struct find *f)
 {
     struct arena *a = rq->cx.arena;
     struct view *list = view_list(a, rq->view, "relax");
     for (size_t i = 0; i < f->r.n_relax; i++) {
         const struct match_relax *r = &f->r.relax[i];
         struct way w = way_of(rq, f, r);
-        if (w.param == NULL || r->more == 0)
-            continue;
-        struct view *v = view_item(a, list);
-        view_str(a, v, "label", w.label);
-        view_i64(a, v, "more", r->more);
-        view_str(a, v, "url", url_with(rq, w.param, w.value));
+        if (w.param != NULL && r->more > 0)
+            relaxed(rq, list, w.label, r->more, url_with(rq, w.param, w.value));
     }
+    if (list->i > 0 || f->in->q == NULL)
+        return E_OK;
+    struct match_query words = {.today = f->q.today, .text = f->in->q, .limit = 1}; /* no single condition helps: all of them at once */
+    struct match_result r;
+    TRY(job_search(&rq->cx, &words, &r));
+    if (r.total > 0)
+        relaxed(rq, list, tr(&rq->cx, N_("所有筛选条件")), r.total, url_fmt(rq, "/jobs?q=%s", text_percent(a, f->in->q)));
+    return E_OK;
 }
 
 err_t maybe_view(struct req *rq, const struct find *f)

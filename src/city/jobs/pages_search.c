@@ -363,7 +363,7 @@ static err_t list_jobs(struct req *rq)
     keep_view(rq);
     links_view(rq);
     if (f.r.total == 0) {
-        relax_view(rq, &f);
+        TRY(relax_view(rq, &f));
         TRY(maybe_view(rq, &f));
     }
     TRY(job_cards(rq, rq->view, "jobs", f.r.hits, f.r.n));
