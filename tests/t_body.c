@@ -49,6 +49,7 @@ static const struct {
     {"preamble and epilogue", "hello\r\n" DISP("name=\"a\"") "1\r\n--B--\r\nbye", "a=1", NULL, NULL, false, false, false},
     {"empty value", DISP("name=\"a\"") "\r\n--B--", "a=", NULL, NULL, false, false, false},
     {"no file chosen", DISP("name=\"f\"; filename=\"\"") "\r\n--B--", "", NULL, NULL, false, false, false},
+    {"an empty file", DISP("name=\"f\"; filename=\"e.csv\"") "\r\n--B--", "", "e.csv", "", false, false, false},
     {"quotes in the name", DISP("name=\"a\\\"b\"") "1\r\n--B--", "a\"b=1", NULL, NULL, false, false, false},
     {"path in file name", DISP("name=\"f\"; filename=\"..\\\\..\\\\x/y.txt\"") "z\r\n--B--", "", "y.txt", "z", false, false, false},
     {"semicolon in a quoted value", DISP("filename=\"a;name=b\"; name=\"f\"") "z\r\n--B--", "", "a;name=b", "z", false, false, false},

@@ -218,6 +218,10 @@ int main(void)
     is_int(serve(&(struct sent){"POST", "/login", "", {FORM, "Sec-Fetch-Site", "same-origin"}}), 303, "login");
     ok(strstr(header("Set-Cookie"), "__Host-sid=") != NULL && strstr(header("Set-Cookie"), "; Secure") != NULL, "cookie of this host alone");
     ok(header("Strict-Transport-Security") != NULL, "HSTS");
+    const struct sent proxied = {"POST", "/things", "title=a", {FORM, "Origin", "https://jobs.example"}};
+    is_int(serve(&proxied), 403, "an origin that is not the host");
+    w->cfg.base_url = "https://jobs.example";
+    is_int(serve(&proxied), 303, "but the public name of the site is one's own");
     web_free(w);
     rates();
     starts();

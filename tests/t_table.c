@@ -136,6 +136,11 @@ static void hostile_csv(void)
     big[16388] = 'x';
     refuses("16k columns", file_make("b.csv", big, 16389), NULL, "最多可以有 200 列");
     free(big);
+    const char *sparse = text_make("huge.csv", "a,b\n");
+    if (truncate(sparse, 200ll << 20) == 0)
+        refuses("200 MB, before anything is read", sparse, NULL, "文件有 200 MB，最多 100 MB");
+    refuses("XML of Excel 2003",
+            text_make("x.xls", "<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?><Workbook/>"), NULL, "2003 年");
     refuses("PDF", text_make("x.csv", "%PDF-1.7"), NULL, "PDF");
     refuses("old xls", file_make("x.xls", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 BIFF", 13), NULL, "旧的 .xls");
     refuses("xlsx with a password",

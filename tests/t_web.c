@@ -156,8 +156,8 @@ static void forms(void)
     is_int(ask("POST", "/things.json", SAME "Content-Type: application/json\r\n", "{\"title\":\"\"}"), 422, "JSON mistakes");
     is_int(ask("POST", "/things.json", SAME "Content-Type: application/json\r\n", "{\"title\":"), 400, "broken JSON");
     is_int(ask("POST", "/things", SAME "Content-Type: text/plain\r\n", "x"), 400, "unknown body");
-    static const struct { err_t e; int status; } down[] = {{E_DB, 503}, {E_BUSY, 503}, {E_FULL, 507}, {E_CONFLICT, 409}};
-    for (size_t i = 0; i < 4; i++) {
+    static const struct { err_t e; int status; } down[] = {{E_DB, 503}, {E_BUSY, 503}, {E_FULL, 507}, {E_CONFLICT, 409}, {E_LOGIN, 401}};
+    for (size_t i = 0; i < 5; i++) {
         toy.next = down[i].e;
         is_int(ask("POST", "/things", FORM SAME, "title=keep+me"), down[i].status, "failure of ours");
         ok(has("value=\"keep me\""), "nothing typed is lost");
@@ -171,6 +171,8 @@ static void roles(void)
     is_int(ask("GET", "/desk.json", "", NULL), 401, "login wanted of a program");
     is_int(ask("GET", "/desk", STAFF, NULL), 200, "staff");
     ok(has("王静（示例）") && has("private, no-cache"), "actor shown, not shared");
+    is_int(ask("GET", "/nowhere", STAFF, NULL), 404, "an unknown path");
+    ok(has("王静（示例）"), "also knows who reads it");
     is_int(ask("GET", "/desk", "Authorization: Bearer staff-token\r\n", NULL), 200, "bearer");
     is_int(ask("GET", "/desk", "Authorization: Bearer wrong\r\n", NULL), 401, "wrong bearer");
     is_int(ask("GET", "/desk", "Cookie: sid=seeker-token\r\n", NULL), 403, "another role");
@@ -290,6 +292,84 @@ static void framing(void)
     is_str(toy.title, "abc", "its text");
 }
 
+/* Sends in pieces of `piece` bytes, with a breath between them. */
+static int pieces(const char *text, size_t piece)
+{
+    int fd = dial();
+    for (size_t at = 0, n = strlen(text); at < n; at += piece) {
+        (void)!send(fd, text + at, n - at < piece ? n - at : piece, MSG_NOSIGNAL);
+        poll(NULL, 0, 1);
+    }
+    bool closed = drain(fd, answer, sizeof answer, 5000);
+    close(fd);
+    return closed ? status_of(answer) : -1;
+}
+
+static void wire(void)
+{
+    static char big[40000];
+    int n = snprintf(big, sizeof big, "GET /things?wage=5 HTTP/1.1\r\nHost: a\r\nConnection:close\r\nAccept:\t text/html\r\nX: ");
+    memset(big + n, 'x', 15500);
+    snprintf(big + n + 15500, 20, "\r\nY: 1\r\n\r\n");
+    is_int(raw(big, strlen(big)), 200, "15 KiB of headers, blanks and tabs as one likes");
+    is_int(pieces(big, 700), 200, "in pieces");
+    is_int(pieces("GET /healthz HTTP/1.1\nHost: a\nConnection: close\n\n", 5), 200, "bare line ends, in pieces");
+    int fd = dial();
+    const char *head = "POST /things HTTP/1.1\r\nHost: a\r\n" FORM SAME "Transfer-Encoding: chunked\r\n\r\n";
+    (void)!send(fd, head, strlen(head), MSG_NOSIGNAL);
+    memset(big, 'a', sizeof big);
+    memcpy(big, "8000\r\n", 6);
+    memcpy(big + 6 + 0x8000, "\r\n", 2);
+    size_t sent = 0;
+    while (sent < 64u << 20 && send(fd, big, 0x8000 + 8, MSG_NOSIGNAL) > 0)
+        sent += 0x8000;
+    close(fd);
+    ok(sent < 32u << 20, "an endless chunked body is cut");
+}
+
+/* More connections than the city takes: who comes later is told to wait, nobody is left without an answer. */
+static void crowd(struct ctx *cx, struct web_config c)
+{
+    struct web *w;
+    int old = port, fds[12];
+    c.port = 0;
+    c.max_connections = 8;
+    char page[200];
+    snprintf(page, sizeof page, "%s/src/city/toy", c.spool_dir);
+    for (char *p = page + strlen(c.spool_dir) + 1; (p = strchr(p, '/')) != NULL; *p++ = '/') {
+        *p = '\0';
+        (void)mkdir(page, 0700);
+    }
+    (void)mkdir(page, 0700);
+    strcat(page, "/home.html");
+    FILE *f = fopen(page, "w");
+    fputs("<h1>changed: {{hello}}</h1>", f);
+    fclose(f);
+    c.source_dir = c.spool_dir;
+    if (!ok(web_start(cx, &c, &w, &port) == E_OK, "a small city, from the source tree"))
+        return;
+    is_int(ask("GET", "/", "", NULL), 200, "a page of the tree");
+    ok(has("changed: &lt;b&gt;"), "is read from there");
+    is_int(ask("GET", "/dev/reload", "", NULL), 200, "development: reload");
+    ok(has("text/event-stream") && has("retry: 1000"), "as an event");
+    for (int i = 0; i < 12; i++)
+        fds[i] = dial();
+    poll(NULL, 0, 100);
+    is_int(ask("GET", "/healthz", "", NULL), 503, "the ninth connection");
+    ok(has("Retry-After: 2"), "is told when to come again");
+    for (int i = 0; i < 12; i++)
+        close(fds[i]);
+    poll(NULL, 0, 100);
+    is_int(ask("GET", "/healthz", "", NULL), 200, "and then served");
+    web_stop(w);
+    port = old;
+    unlink(page);
+    for (char *p; (p = strrchr(page, '/')) != NULL && strlen(page) > strlen(c.spool_dir);) {
+        *p = '\0';
+        (void)rmdir(page);
+    }
+}
+
 static int64_t ms_now(void)
 {
     struct timespec t;
@@ -369,6 +449,9 @@ int main(void)
     roles();
     uploads();
     framing();
+    wire();
+    c.port = 0;
+    crowd(&cx, c);
     slow();
     pthread_t t;
     bool answered = false;

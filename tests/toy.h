@@ -197,7 +197,10 @@ static void hook_decorate(struct req *rq)
     if (rq->actor_view != NULL)
         view_str(rq->cx.arena, rq->actor_view, "home", url_fmt(rq, "/desk"));
 }
-static const struct hooks toy_hooks = {hook_open, hook_close, hook_session, hook_fresh, hook_draft_save, hook_draft_take, hook_decorate};
+static const struct hooks toy_hooks = {
+    .open = hook_open, .close = hook_close, .session = hook_session, .fresh = hook_fresh,
+    .draft_save = hook_draft_save, .draft_take = hook_draft_take, .decorate = hook_decorate,
+};
 
 #define FILE_OF(name, text) {name, (const unsigned char *)(text), sizeof(text) - 1}
 #define FRAME "<!DOCTYPE html><html lang=\"{{lang}}\"><title>{{title}} - {{site}}</title>{{#actor}}<i>{{actor.name}}</i>{{/actor}}"

@@ -8,6 +8,7 @@ struct keyring;
 struct city;  /* districts, streets, targets: city/reference.h */
 struct rules; /* law as data: rules/rules.h */
 struct match; /* the engine: match/match.h */
+struct office; /* web/web.h */
 
 struct house {
     const char *data_dir;
@@ -17,6 +18,8 @@ struct house {
     const struct rules *rules;
     struct match *match;
     const char *base_url; /* for links in mails and QR codes, without a slash at the end */
+    const struct office *offices; /* all routes, for the page that describes them; set by the command line */
+    const char *version;
     bool quick_passwords; /* tests only */
     bool demo;            /* the people and firms are made up: every page says so */
 };

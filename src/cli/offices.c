@@ -1,21 +1,31 @@
 #include "cli/offices.h"
 
+#include "cli/cli.h"
+
 #include "city/accounts/accounts.h"
 #include "city/accounts/routes.h"
 #include "city/events/events.h"
 #include "city/events/routes.h"
 #include "city/home/routes.h"
+#include "city/info/routes.h"
 #include "city/programme/routes.h"
 #include "city/stations/routes.h"
 #include "city/stations/stations.h"
 #include "city/jobs/jobs.h"
 #include "city/jobs/routes.h"
 #include "city/suggest/routes.h"
+#include "city/counter/demo.h"
+#include "city/counter/routes.h"
+#include "city/people/people.h"
+#include "city/people/routes.h"
+#include "city/queue/routes.h"
+#include "city/referrals/routes.h"
 
 #include "store/store.h"
 
 const struct office offices[] = {
     {"home", home_routes, NULL},
+    {"info", info_routes, NULL},
     {"accounts", accounts_routes, NULL},
     {"accounts/admin", accounts_admin_routes, NULL},
     {"stations", stations_routes, stations_flows},
@@ -25,8 +35,15 @@ const struct office offices[] = {
     {"programme", programme_routes, NULL},
     {"jobs", jobs_search_routes, jobs_flows},
     {"jobs/one", jobs_routes, NULL},
+    {"jobs/employer", jobs_employer_routes, NULL},
+    {"jobs/desk", jobs_desk_routes, NULL},
     {"jobs/site", jobs_site_routes, NULL},
     {"suggest", suggest_routes, NULL},
+    {"people", people_routes, NULL},
+    {"people/me", people_me_routes, NULL},
+    {"queue", queue_routes, queue_flows},
+    {"counter", counter_routes, NULL},
+    {"referrals", referrals_routes, referrals_flows},
     {0},
 };
 
@@ -35,6 +52,7 @@ const struct office_work office_work[] = {
     {"stations", stations_demo, NULL},
     {"jobs", jobs_demo, jobs_tick},
     {"events", events_demo, NULL},
+    {"counter", counter_demo, people_tick},
     {0},
 };
 
@@ -44,5 +62,6 @@ err_t offices_tick(struct ctx *cx, struct mail_config *mail)
     for (const struct office_work *o = office_work; o->name != NULL; o++)
         if (o->tick != NULL)
             TRY(o->tick(cx));
+    TRY(anchor_tick(cx));
     return outbox_deliver(cx, mail_deliver, mail, 100, &sent);
 }

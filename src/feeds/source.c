@@ -11,7 +11,7 @@ struct source {
     struct arena *a;
     gzFile gz;
     int64_t unpacked, unpacked_max;
-    bool begun, eof, packed;
+    bool begun, eof;
     enum charset cs;
     enum repair repair;
     struct decoder first, second; /* the file's own encoding; the one it had before it was spoiled */
@@ -71,7 +71,6 @@ static err_t read_piece(struct ctx *cx, struct source *s, size_t *n)
     (void)gzerror(s->gz, &code);
     if (s->eof && code == Z_BUF_ERROR)
         return FILE_SAY(cx, E_INVALID, "%s", tr(cx, "压缩文件不完整，可能传到一半断了，请重新上传。"));
-    s->packed = !gzdirect(s->gz);
     s->unpacked += (int64_t)*n;
     if (s->unpacked > s->unpacked_max)
         return FILE_SAY(cx, E_LIMIT, tr(cx, "文件的内容展开后超过 %lld MB，请分成几个文件上传。"),

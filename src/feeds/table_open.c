@@ -94,6 +94,8 @@ static err_t choose(struct ctx *cx, struct table *t, const struct peek *k)
     first_marks(k, mark);
     if (mark[0] == '<' && (peek_has(k, "<!doctype html") || peek_has(k, "<html") || peek_has(k, "<table")))
         return FILE_SAY(cx, E_INVALID, tr(cx, "“%s”其实是网页。请用 Excel 或 WPS 打开，另存为 .xlsx 再上传。"), t->name);
+    if (mark[0] == '<' && (peek_has(k, "<?mso-application") || peek_has(k, "urn:schemas-microsoft-com:office:spreadsheet")))
+        return FILE_SAY(cx, E_INVALID, tr(cx, "“%s”是 2003 年的 XML 表格。请用 Excel 或 WPS 另存为 .xlsx 再上传。"), t->name);
     if (mark[0] == '<')
         return xml_open(cx, t);
     if ((mark[0] == '{' && (mark[1] == '"' || mark[1] == '}')) || (mark[0] == '[' && (mark[1] == '{' || mark[1] == ']')))

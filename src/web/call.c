@@ -32,6 +32,8 @@ static bool json_wanted(const struct call *c)
 static err_t body_begin(struct web *w, struct call *c)
 {
     bool upload = c->at.route != NULL && (c->at.route->flags & ROUTE_UPLOAD) != 0;
+    const struct field *file = upload && c->at.route->fields != NULL ? form_file(c->at.route->fields) : NULL;
+    size_t most = file != NULL && file->max > 0 && (size_t)file->max < w->cfg.max_upload ? (size_t)file->max : w->cfg.max_upload;
     c->kind = kind_of(c);
     c->text = (struct buf){.a = c->arena};
     c->body_limit = FORM_MAX;
@@ -39,9 +41,9 @@ static err_t body_begin(struct web *w, struct call *c)
         return E_BADREQ;
     if (c->kind == BODY_MULTIPART) {
         if (upload)
-            c->body_limit = 4 * w->cfg.max_upload + FORM_MAX;
-        c->multipart = multipart_new(c->arena, header_get(&c->head.headers, "Content-Type"), upload ? w->cfg.spool_dir : NULL,
-                                     w->cfg.max_upload);
+            c->body_limit = 4 * most + FORM_MAX;
+        c->multipart =
+            multipart_new(c->arena, header_get(&c->head.headers, "Content-Type"), upload ? w->cfg.spool_dir : NULL, most);
         if (c->multipart == NULL)
             return E_BADREQ;
     }
@@ -50,7 +52,10 @@ static err_t body_begin(struct web *w, struct call *c)
 
 static err_t begin(struct web *w, struct call *c)
 {
-    static const struct { const char *name; unsigned method; } methods[] = {{"GET", GET}, {"HEAD", GET}, {"POST", POST}};
+    static const struct {
+        const char *name;
+        unsigned method;
+    } methods[] = {{"GET", GET}, {"HEAD", GET}, {"POST", POST}};
     const char *fault = frame_fault(&c->head, &c->body_length);
     if (fault != NULL)
         return E_BADREQ;
@@ -135,6 +140,7 @@ static err_t run(struct req *rq, struct call *c)
         c->refused = body_end(&rq->cx, c);
     rq->body = c->body;
     rq->upload = c->parts.file;
+    TRY(guard_session(rq));
     TRY(c->refused);
     if (rq->cx.db == NULL && needs_database(rq->route))
         return FAIL(&rq->cx, E_DB, NULL, "no database connection");
@@ -151,9 +157,20 @@ void call_finish(struct web *w, struct call *c, struct db *db, struct answer *ou
         return;
     struct impl im = {.web = w, .call = c, .at = &c->at, .answer = out};
     struct req rq = {
-        .cx = {.arena = c->arena, .db = db, .house = w->cfg.house, .names = w->cfg.hooks->names, .now = c->now, .request_id = arena_fmt(c->arena, "%.12s", secret_random(c->arena))},
-        .route = c->at.route, .path = c->at.path, .query_text = c->at.query_text, .params = c->at.params, .query = c->at.query,
-        .json = c->wants_json, .impl = &im,
+        .cx = {.arena = c->arena,
+               .db = db,
+               .keys = c->keys,
+               .house = w->cfg.house,
+               .names = w->cfg.hooks->names,
+               .now = c->now,
+               .request_id = arena_fmt(c->arena, "%.12s", secret_random(c->arena))},
+        .route = c->at.route,
+        .path = c->at.path,
+        .query_text = c->at.query_text,
+        .params = c->at.params,
+        .query = c->at.query,
+        .json = c->wants_json,
+        .impl = &im,
     };
     rq.cx.actor = (struct actor){.role = ROLE_PUBLIC, .ip = c->ip};
     locale_use(w, &rq.cx, c->at.lang);

@@ -129,7 +129,7 @@ static void data(struct multipart *m, const char *p, size_t n)
         return;
     }
     if (m->file_size == 0 && m->fd < 0 && !m->sink)
-        file_begin(m); /* at the first byte: an empty file box makes no file */
+        file_begin(m);
     m->file_size += n;
     if (m->sink)
         return;
@@ -146,6 +146,8 @@ static void part_end(struct multipart *m)
     if (m->state != DATA)
         return;
     if (m->file_name != NULL) {
+        if (m->file_name[0] != '\0' && m->file_size == 0)
+            file_begin(m); /* an empty file; an empty file box has no name and makes none */
         if (m->fd >= 0) {
             if (close(m->fd) != 0)
                 m->io = true;

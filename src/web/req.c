@@ -24,6 +24,15 @@ const char *req_query(const struct req *rq, const char *name) { return pairs_get
 
 const char *req_header(const struct req *rq, const char *name) { return header_get(&impl(rq)->call->head.headers, name); }
 
+const char *req_base(const struct req *rq)
+{
+    const struct web_config *g = &impl(rq)->web->cfg;
+    const char *host = req_header(rq, "Host");
+    if (g->base_url != NULL && g->base_url[0] != '\0')
+        return g->base_url;
+    return arena_fmt(rq->cx.arena, "%s://%s", g->secure_cookies ? "https" : "http", host == NULL ? g->address : host);
+}
+
 static const char *url_vfmt(struct req *rq, const char *fmt, va_list ap)
 {
     const char *path = arena_vfmt(rq->cx.arena, fmt, ap);

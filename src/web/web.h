@@ -8,8 +8,14 @@
  *   POST  call the office; on E_OK answer 303 to cx->result or to rq->redirect;
  *         on E_INVALID the route's `.again` handler shows the form with what was
  *         typed and the sentences (status 422).
- * Every page is also an API: the same route with `.json` behind its path, or Accept: application/json, answers rq->view as JSON;
- * a JSON body is accepted where a form is; failures are application/problem+json.
+ * Every page is also an API: the same route with `.json` behind its path, or Accept: application/json, answers rq->view
+ * as JSON; a JSON body is accepted where a form is; failures are application/problem+json.
+ *
+ * Every page knows, unless its handler set them: title site lang ("zh-CN", "en") english root ("" or "/en") other_lang_url path
+ * path_url (path and query, escaped for a query) csrf once note dev, ui {size theme elder dark}, actor {name role role_label
+ * is_seeker is_employer is_staff is_head is_district is_city is_auditor is_admin is_desk is_officer} while somebody is signed in,
+ * and nav_<first> and nav_<first>_<second or home> of the path ("/desk/queue/5": nav_desk, nav_desk_queue). A form sends csrf as
+ * _csrf and once as _once. The page "error" also gets heading say status code reference retry_url roles_needed role_now form.
  */
 #ifndef WEB_WEB_H
 #define WEB_WEB_H
@@ -98,6 +104,7 @@ void req_note(struct req *rq, const char *msgid); /* shown once on the next page
 /* The session cookie: set after a login, cleared with NULL after a logout. The token is the one hooks.session() knows. */
 void req_session(struct req *rq, const char *token);
 const char *req_header(const struct req *rq, const char *name); /* as sent, NULL when absent */
+const char *req_base(const struct req *rq); /* "https://city.example", without a slash at its end: for absolute links */
 /* Pager: object "pager" {page,pages,total,per_page,from,to,prev,next,items:[{n,url,is_here,is_gap}]} for parts/pager.html;
  * prev and next are URLs or absent. */
 void req_pager(struct req *rq, int64_t page, int64_t per_page, int64_t total);
@@ -115,7 +122,8 @@ struct hooks { /* what the web layer asks of the city; all are required */
     err_t (*session)(struct ctx *cx, const char *token, const char *ip); /* fills cx->actor; E_LOGIN when unknown or ended */
     const struct names *names;      /* cx->names of every request; NULL = fields take codes only */
     bool (*fresh)(struct ctx *cx);  /* has the second factor or password been given lately? */
-    err_t (*draft_save)(struct ctx *cx, const char *path, const struct pairs *body, const char **code); /* text of a form whose session ended */
+    /* The text of a form whose session ended: kept under a code, given back once. */
+    err_t (*draft_save)(struct ctx *cx, const char *path, const struct pairs *body, const char **code);
     err_t (*draft_take)(struct ctx *cx, const char *code, const char **path, struct pairs *body);
     void (*decorate)(struct req *rq); /* adds to rq->view and rq->actor_view what every page shows: city, counts, actor.home.
                                        * Runs after the handler and before the web layer adds its own keys; the first wins. */
@@ -132,7 +140,7 @@ struct web_config {
     size_t max_upload;        /* bytes */
     const unsigned char *csrf_key; /* 32 bytes */
     bool secure_cookies;      /* behind TLS */
-    const char *base_url;     /* "https://…" for absolute links; NULL = from the request */
+    const char *base_url;     /* "https://…" for absolute links and the check of Origin; NULL = from the request */
     int rate_per_minute;      /* per address, for anonymous requests; 0 = off */
     bool behind_proxy;        /* the last address of X-Forwarded-For counts when the peer is this machine */
     int header_ms, body_ms, idle_ms; /* total deadlines of a connection; 0 = 10 s, 30 s (and a second for each 64 KiB), 15 s */

@@ -98,7 +98,7 @@ export async function faults(page) {
     if (!document.title.trim()) out.push('no title');
     const ids = all('[id]').map((e) => e.id);
     for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i))) out.push(`id twice: ${id}`);
-    for (const e of all('[style], script:not([src])')) out.push(`inline: ${short(e)}`);
+    for (const e of all('[style], script:not([src], [type="application/ld+json"])')) out.push(`inline: ${short(e)}`);
     for (const e of all('*')) if ([...e.attributes].some((a) => a.name.startsWith('on'))) out.push(`handler: ${short(e)}`);
     for (const e of all('input:not([type=hidden]), select, textarea'))
       if (!e.labels?.length && !e.getAttribute('aria-label') && !e.getAttribute('aria-labelledby'))

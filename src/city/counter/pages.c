@@ -122,9 +122,11 @@ static err_t start_visit(struct req *rq)
 
 struct search_form {
     const char *q;
+    const int64_t *visit; /* jobs found are for this visit's slip */
 };
 static const struct field search_fields[] = {
     {"q", F_TEXT, 0, N_("查什么"), N_("姓名、手机尾号、岗位、企业"), .max = 60, .off = offsetof(struct search_form, q)},
+    {"visit", F_INT, 0, N_("接待"), .min = 1, .max = INT64_MAX, .off = offsetof(struct search_form, visit)},
     {0},
 };
 
@@ -144,25 +146,44 @@ static err_t found_people(struct req *rq, const char *q)
     return E_OK;
 }
 
-static err_t found_jobs(struct req *rq, const char *q)
+/* The ads found; with a visit, each has where it goes onto the slip. */
+static err_t found_jobs(struct req *rq, const struct search_form *in)
 {
+    struct arena *a = rq->cx.arena;
     struct match_result r;
-    struct match_query query = {.today = match_day(day_of(rq->cx.now, DAY_ZONE)), .text = q, .limit = 10};
+    struct q_job_get_row j;
+    struct match_query query = {.today = match_day(day_of(rq->cx.now, DAY_ZONE)), .text = in->q, .limit = 20};
     TRY(job_search(&rq->cx, &query, &r));
-    view_i64(rq->cx.arena, rq->view, "n_jobs", r.total);
-    return job_cards(rq, rq->view, "jobs", r.hits, r.n);
+    view_i64(a, rq->view, "n_jobs", r.total);
+    struct view *list = view_list(a, rq->view, "jobs");
+    for (size_t i = 0; i < r.n; i++) {
+        err_t e = job_find(&rq->cx, r.hits[i].id, &j);
+        if (e == E_NOTFOUND)
+            continue;
+        TRY(e);
+        struct view *v = view_item(a, list);
+        job_card(rq, v, &j, r.hits[i].distance);
+        view_str(a, v, "add_url", in->visit == NULL ? NULL : url_fmt(rq, "/desk/visits/%lld/jobs/%s/add", (long long)*in->visit, j.code));
+    }
+    return E_OK;
 }
 
 static err_t show_search(struct req *rq)
 {
     const struct search_form *in = rq->in;
+    struct arena *a = rq->cx.arena;
+    struct q_visit_row v;
     desk_page(rq);
-    if (in->q == NULL)
-        return E_OK;
-    view_str(rq->cx.arena, rq->view, "q", in->q);
-    view_bool(rq->cx.arena, rq->view, "asked", true);
-    TRY(found_people(rq, in->q));
-    return found_jobs(rq, in->q);
+    if (in->visit != NULL) {
+        TRY(visit_get(&rq->cx, *in->visit, &v));
+        view_i64(a, rq->view, "visit", v.id);
+        view_str(a, rq->view, "visit_url", url_fmt(rq, "/desk/visits/%lld", (long long)v.id));
+    }
+    view_str(a, rq->view, "q", in->q);
+    view_bool(a, rq->view, "asked", in->q != NULL);
+    if (in->q != NULL && in->visit == NULL)
+        TRY(found_people(rq, in->q));
+    return in->q == NULL ? E_OK : found_jobs(rq, in);
 }
 
 /* ---- on paper ---- */
@@ -193,20 +214,20 @@ const struct route counter_routes[] = {
     {GET, "/desk/forms/intake", show_intake, DESK, NULL, "counter/intake", N_("求职登记表（空白）"), .flags = 0},
     {POST, "/desk/visits", start_visit, DESK, NULL, NULL, N_("开始接待"), start_fields, sizeof(struct start_form), .flags = 0},
     {GET, VISIT, show_visit, DESK, &own_visit, "counter/visit", N_("接待"), visit_query_fields, sizeof(struct visit_query), NULL, ROUTE_SENSITIVE},
-    {POST, VISIT "/find", find_for_visit, DESK, &own_visit, "counter/visit", N_("找人"), visitor_find_fields, sizeof(struct find_form), show_visit, ROUTE_SENSITIVE},
-    {POST, VISIT "/take", take_for_visit, DESK, &own_visit, "counter/visit", N_("就是这位"), take_fields, sizeof(struct take_form), show_visit,
+    {POST, VISIT "/find", find_for_visit, DESK, &own_visit, "counter/visit", N_("找人"), visit_find_fields, sizeof(struct find_form), show_visit, ROUTE_SENSITIVE},
+    {POST, VISIT "/take", take_for_visit, DESK, &own_visit, "counter/visit", N_("就是这位"), visit_take_fields, sizeof(struct take_form), show_visit,
      ROUTE_SENSITIVE},
-    {POST, VISIT "/person", register_for_visit, DESK, &own_visit, "counter/visit", N_("登记"), identify_fields, sizeof(struct identify_form), show_visit,
+    {POST, VISIT "/person", register_for_visit, DESK, &own_visit, "counter/visit", N_("登记"), visit_identify_fields, sizeof(struct identify_form), show_visit,
      ROUTE_SENSITIVE},
     {POST, VISIT "/anonymous", anonymous_visit, DESK, &own_visit, NULL, N_("不留姓名"), .flags = 0},
     {POST, VISIT "/wishes", wishes_of_visit, DESK, &own_visit, "counter/visit", N_("求职意向"), wish_fields, sizeof(struct wish), show_visit,
      ROUTE_SENSITIVE},
     {POST, VISIT "/jobs/{job}/add", add_to_visit, DESK, &own_visit, NULL, N_("加入推荐单"), .flags = 0},
     {POST, VISIT "/jobs/{job}/remove", remove_from_visit, DESK, &own_visit, NULL, N_("从推荐单拿掉"), .flags = 0},
-    {POST, VISIT "/jobs/{job}/dislike", dislike_in_visit, DESK, &own_visit, NULL, N_("不合适"), dislike_fields, sizeof(struct dislike_form), .flags = 0},
-    {POST, VISIT "/services", serve_in_visit, DESK, &own_visit, "counter/visit", N_("记一项服务"), service_fields, sizeof(struct service_in), show_visit,
+    {POST, VISIT "/jobs/{job}/dislike", dislike_in_visit, DESK, &own_visit, NULL, N_("不合适"), visit_dislike_fields, sizeof(struct dislike_form), .flags = 0},
+    {POST, VISIT "/services", serve_in_visit, DESK, &own_visit, "counter/visit", N_("记一项服务"), visit_service_fields, sizeof(struct service_in), show_visit,
      ROUTE_SENSITIVE},
-    {POST, VISIT "/finish", finish_the_visit, DESK, &own_visit, "counter/visit", N_("完成接待"), finish_fields, sizeof(struct finish_form), show_visit,
+    {POST, VISIT "/finish", finish_the_visit, DESK, &own_visit, "counter/visit", N_("完成接待"), visit_finish_fields, sizeof(struct finish_form), show_visit,
      ROUTE_SENSITIVE},
     {0},
 };

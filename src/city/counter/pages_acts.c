@@ -8,25 +8,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct field visitor_find_fields[] = {
+const struct field visit_find_fields[] = {
     {"who", F_TEXT, F_REQUIRED | F_SECRET, N_("身份证号、手机号、手机后四位或姓名"), .max = 40, .off = offsetof(struct find_form, who)},
     {0},
 };
-const struct field take_fields[] = {
+const struct field visit_take_fields[] = {
     {"person", F_TEXT, F_REQUIRED, N_("求职者编号"), .max = 20, .off = offsetof(struct take_form, person)},
     {"channel", F_CHOICE, F_REQUIRED, N_("怎么同意的"), .choices = consent_channels, .off = offsetof(struct take_form, channel)},
     {0},
 };
-const struct field identify_fields[] = {
+const struct field visit_identify_fields[] = {
     {"name", F_TEXT, F_REQUIRED | F_SECRET, N_("姓名"), .min = 2, .max = 30, .off = offsetof(struct identify_form, person.name)},
-    {"idno", F_IDNO, F_SECRET, N_("身份证号（选填）"), N_("18 位；没带证件可以先不填。"), .off = offsetof(struct identify_form, person.idno)},
-    {"phone", F_PHONE, F_SECRET, N_("手机号（选填）"), N_("用来打回访电话。"), .off = offsetof(struct identify_form, person.phone)},
-    {"street", F_STREET, 0, N_("住在哪个街道或镇（选填）"), .off = offsetof(struct identify_form, person.street)},
-    {"category", F_CHOICES, F_WIDE, N_("属于哪类人员（选填）"), .choices = person_categories, .off = offsetof(struct identify_form, person.category)},
+    {"idno", F_IDNO, F_SECRET, N_("身份证号"), N_("18 位；没带证件可以先不填。"), .off = offsetof(struct identify_form, person.idno)},
+    {"phone", F_PHONE, F_SECRET, N_("手机号"), N_("用来打回访电话。"), .off = offsetof(struct identify_form, person.phone)},
+    {"street", F_STREET, 0, N_("住在哪个街道或镇"), .off = offsetof(struct identify_form, person.street)},
+    {"category", F_CHOICES, F_WIDE, N_("属于哪类人员"), .choices = person_categories, .off = offsetof(struct identify_form, person.category)},
     {"channel", F_CHOICE, F_REQUIRED | F_WIDE, N_("念了授权说明，本人怎么同意的"), .choices = consent_channels, .off = offsetof(struct identify_form, channel)},
     {0},
 };
-const struct field dislike_fields[] = {
+const struct field visit_dislike_fields[] = {
     {"reason", F_CHOICE, F_REQUIRED, N_("为什么不合适"), .choices = refuse_reasons, .off = offsetof(struct dislike_form, reason)},
     {0},
 };
@@ -35,15 +35,15 @@ static const struct choice items[] = { /* what a clerk does besides; the rest is
     {"S08", N_("培训报名和培训需求登记")}, {"S11", N_("创业服务咨询")}, {"S12", N_("高校毕业生帮扶")},         {"S14", N_("档案和社保查询指引")},
     {"S17", N_("劳动维权指引")}, {"S18", N_("就业见习对接")},       {"S19", N_("便民服务")},               {0},
 };
-const struct field service_fields[] = {
+const struct field visit_service_fields[] = {
     {"item", F_CHOICE, F_REQUIRED, N_("还办了什么"), .choices = items, .off = offsetof(struct service_in, item)},
     {"channel", F_CHOICE, F_REQUIRED, N_("在哪里办的"), .choices = service_channels, .off = offsetof(struct service_in, channel)},
-    {"note", F_TEXT, F_SECRET | F_WIDE, N_("记一笔（选填）"), .max = 200, .off = offsetof(struct service_in, note)},
+    {"note", F_TEXT, F_SECRET | F_WIDE, N_("记一笔"), .max = 200, .off = offsetof(struct service_in, note)},
     {0},
 };
-const struct field finish_fields[] = {
+const struct field visit_finish_fields[] = {
     {"outcome", F_CHOICE, F_REQUIRED, N_("结果"), .choices = visit_outcomes, .off = offsetof(struct finish_form, outcome)},
-    {"note", F_TEXT, F_SECRET, N_("记一笔（选填）"), .max = 200, .off = offsetof(struct finish_form, note)},
+    {"note", F_TEXT, F_SECRET, N_("记一笔"), .max = 200, .off = offsetof(struct finish_form, note)},
     {0},
 };
 

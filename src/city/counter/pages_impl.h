@@ -24,7 +24,7 @@ struct dislike_form {
 struct finish_form {
     const char *outcome, *note;
 };
-extern const struct field visit_query_fields[], visitor_find_fields[], take_fields[], identify_fields[], dislike_fields[], service_fields[], finish_fields[];
+extern const struct field visit_query_fields[], visit_find_fields[], visit_take_fields[], visit_identify_fields[], visit_dislike_fields[], visit_service_fields[], visit_finish_fields[];
 
 err_t show_visit(struct req *rq);
 err_t find_for_visit(struct req *rq);

@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-enum { SHOWN = 10, RING_R = 22, TIMER_R = 17 };
+enum { SHOWN = 10, NEAR = 4, RING_R = 22, TIMER_R = 17 };
 
 static const struct choice sorts[] = {{"best", N_("最合适")}, {"near", N_("离家近")}, {"pay", N_("工资高")}, {0}};
 const struct field visit_query_fields[] = {
@@ -79,7 +79,7 @@ static err_t put_found(struct req *rq, const struct q_visit_row *visit)
     struct person *rows;
     enum person_match how;
     size_t n;
-    if (rq->route->fields != visitor_find_fields || in == NULL || in->who == NULL)
+    if (rq->route->fields != visit_find_fields || in == NULL || in->who == NULL)
         return E_OK;
     TRY(person_find(&rq->cx, in->who, &rows, &n, &how));
     view_bool(a, rq->view, "searched", true);
@@ -98,8 +98,8 @@ static err_t put_asking(struct req *rq, const struct q_visit_row *v)
 {
     struct arena *a = rq->cx.arena;
     TRY(put_found(rq, v));
-    desk_form(rq, "ask_find", visitor_find_fields, NULL);
-    desk_form(rq, "ask_person", identify_fields, NULL);
+    desk_form(rq, "ask_find", visit_find_fields, NULL);
+    desk_form(rq, "ask_person", visit_identify_fields, NULL);
     desk_choices(rq, rq->view, "channels", consent_channels, "spoken");
     view_str(a, rq->view, "consent_text", consent_text(&rq->cx, "service", NULL));
     view_str(a, rq->view, "find_url", visit_url(rq, v, "/find"));
@@ -247,7 +247,8 @@ static err_t put_advices(struct req *rq, const struct q_visit_row *visit, const 
     }
     desk_choices(rq, rq->view, "dislikes", refuse_reasons, NULL);
     list = view_list(a, rq->view, "near_miss");
-    for (size_t i = 0; i < all.n_near_miss; i++) {
+    view_bool(a, rq->view, "misses_one", all.n_near_miss > 0);
+    for (size_t i = 0; i < all.n_near_miss && i < NEAR; i++) {
         struct view *v = view_item(a, list);
         view_str(a, v, "certificate", all.near_miss[i].certificate);
         view_i64(a, v, "ads", all.near_miss[i].ads);
@@ -343,9 +344,9 @@ static void put_endings(struct req *rq, const struct q_visit_row *v, const struc
 {
     struct finish_form now = {.outcome = slip->n > 0 ? "slip" : NULL};
     struct service_in here = {.channel = "counter"};
-    struct pairs finish = form_pairs(&rq->cx, finish_fields, &now), service = form_pairs(&rq->cx, service_fields, &here);
-    desk_form(rq, "ask_finish", finish_fields, &finish);
-    desk_form(rq, "ask_service", service_fields, &service);
+    struct pairs finish = form_pairs(&rq->cx, visit_finish_fields, &now), service = form_pairs(&rq->cx, visit_service_fields, &here);
+    desk_form(rq, "ask_finish", visit_finish_fields, &finish);
+    desk_form(rq, "ask_service", visit_service_fields, &service);
     view_str(rq->cx.arena, rq->view, "finish_url", visit_url(rq, v, "/finish"));
     view_str(rq->cx.arena, rq->view, "service_url", visit_url(rq, v, "/services"));
 }
@@ -365,7 +366,7 @@ err_t show_visit(struct req *rq)
     view_bool(a, rq->view, "open", v->ended_at == NULL);
     view_bool(a, rq->view, "anonymous", visit_is_anonymous(v));
     view_str(a, rq->view, "visit_url", visit_url(rq, v, ""));
-    view_str(a, rq->view, "search_url", url_fmt(rq, "/jobs?visit=%lld", (long long)v->id));
+    view_str(a, rq->view, "search_url", url_fmt(rq, "/desk/search?visit=%lld", (long long)v->id));
     if (v->person_id != NULL)
         TRY(with_person(rq, v, &slip, &step));
     else if (visit_is_anonymous(v))

@@ -159,6 +159,14 @@ err_t person_list(struct ctx *cx, int64_t station_id, int64_t page, struct perso
     return E_OK;
 }
 
+err_t person_count(struct ctx *cx, int64_t *n)
+{
+    struct q_person_number_row row;
+    TRY(q_person_number(cx, &row));
+    *n = row.n;
+    return E_OK;
+}
+
 err_t person_mine(struct ctx *cx, int64_t id, bool *yes)
 {
     struct q_person_row row;

@@ -132,7 +132,7 @@ static err_t put_services(struct req *rq, int64_t id)
     return E_OK;
 }
 
-void put_referrals(struct req *rq, const struct q_referral_list_row *rows, size_t n)
+void person_put_referrals(struct req *rq, const struct q_referral_list_row *rows, size_t n)
 {
     struct arena *a = rq->cx.arena;
     bool desk = (rq->cx.actor.role & DESK) != 0;
@@ -156,11 +156,11 @@ static err_t put_history(struct req *rq, int64_t id)
     size_t n;
     TRY(put_services(rq, id));
     TRY(referral_list(&rq->cx, id, &rows, &n));
-    put_referrals(rq, rows, n);
+    person_put_referrals(rq, rows, n);
     return E_OK;
 }
 
-err_t put_consents(struct req *rq, int64_t id)
+err_t person_put_consents(struct req *rq, int64_t id)
 {
     struct arena *a = rq->cx.arena;
     struct q_consent_list_row *rows;
@@ -190,7 +190,7 @@ static const char *code_in(struct req *rq, const char *detail, const char *key)
     return arena_strndup(rq->cx.arena, at, strcspn(at, "\""));
 }
 
-err_t put_looks(struct req *rq, int64_t id)
+err_t person_put_looks(struct req *rq, int64_t id)
 {
     struct arena *a = rq->cx.arena;
     struct q_person_looks_row *rows;
@@ -222,8 +222,8 @@ static err_t show_person(struct req *rq)
     desk_form(rq, "ask_look", look_fields, NULL);
     desk_form(rq, "ask_consent", consent_fields, NULL);
     TRY(put_history(rq, p->id));
-    TRY(put_consents(rq, p->id));
-    TRY(put_looks(rq, p->id));
+    TRY(person_put_consents(rq, p->id));
+    TRY(person_put_looks(rq, p->id));
     TRY(person_keep_until(&rq->cx, p->id, &keep));
     view_str(a, rq->view, "keep_until", keep == 0 ? NULL : day_text_full(&rq->cx, keep));
     return E_OK;
@@ -292,7 +292,7 @@ static err_t edit(struct req *rq)
     return redirect(rq, "/desk/people/%s", p->code);
 }
 
-err_t reply_export(struct req *rq, int64_t id, const char *code)
+err_t person_reply_export(struct req *rq, int64_t id, const char *code)
 {
     struct view *all;
     struct buf b = {.a = rq->cx.arena};
@@ -302,10 +302,37 @@ err_t reply_export(struct req *rq, int64_t id, const char *code)
     return reply_bytes(rq, "application/json", arena_fmt(rq->cx.arena, "%s.json", code), b.p, b.len);
 }
 
+struct join_form {
+    const char *login;
+};
+static const struct field join_fields[] = {
+    {"login", F_TEXT, F_REQUIRED, N_("求职者的登录名"), N_("先看身份证核对是本人。"), .max = 60, .off = offsetof(struct join_form, login)},
+    {0},
+};
+
+static err_t show_join(struct req *rq)
+{
+    const struct person *p = rq->scoped;
+    desk_page(rq);
+    req_form(rq, join_fields, NULL);
+    view_str(rq->cx.arena, rq->view, "lead", arena_fmt(rq->cx.arena, "%s %s", p->name, p->code));
+    view_str(rq->cx.arena, rq->view, "verb", tr(&rq->cx, N_("绑定账号")));
+    return E_OK;
+}
+
+static err_t join(struct req *rq)
+{
+    const struct join_form *in = rq->in;
+    const struct person *p = rq->scoped;
+    TRY(person_join(&rq->cx, p->id, in->login));
+    req_note(rq, N_("账号绑定好了，本人登录后能看到自己的资料。"));
+    return redirect(rq, "/desk/people/%s", p->code);
+}
+
 static err_t export_person(struct req *rq)
 {
     const struct person *p = rq->scoped;
-    return reply_export(rq, p->id, p->code);
+    return person_reply_export(rq, p->id, p->code);
 }
 
 struct erase_form {
@@ -351,6 +378,8 @@ const struct route people_routes[] = {
     {POST, PERSON "/consents/withdraw", withdraw_consent, DESK, &own_person, NULL, N_("撤回授权"), withdraw_fields, sizeof(struct consent_form), .flags = 0},
     {GET, PERSON "/edit", show_edit, DESK, &own_person, "desk_ask", N_("更正资料"), .flags = ROUTE_SENSITIVE},
     {POST, PERSON "/edit", edit, DESK, &own_person, "desk_ask", N_("更正资料"), amend_fields, sizeof(struct person_in), show_edit, ROUTE_SENSITIVE},
+    {GET, PERSON "/account", show_join, DESK, &own_person, "desk_ask", N_("绑定账号"), .flags = ROUTE_SENSITIVE},
+    {POST, PERSON "/account", join, DESK, &own_person, "desk_ask", N_("绑定账号"), join_fields, sizeof(struct join_form), show_join, ROUTE_SENSITIVE},
     {POST, PERSON "/export", export_person, DESK, &own_person, NULL, N_("导出本人全部资料"), .flags = ROUTE_SENSITIVE},
     {GET, PERSON "/erase", show_erase, DESK, &own_person, "desk_ask", N_("删除资料"), .flags = ROUTE_SENSITIVE},
     {POST, PERSON "/erase", erase, DESK, &own_person, "desk_ask", N_("删除资料"), erase_fields, sizeof(struct erase_form), show_erase, ROUTE_SENSITIVE},

@@ -5,8 +5,8 @@
 #include "web/web.h"
 
 /* Lists "referrals", "consents", "looks" of a page. */
-void put_referrals(struct req *rq, const struct q_referral_list_row *rows, size_t n);
-err_t put_consents(struct req *rq, int64_t id);
-err_t put_looks(struct req *rq, int64_t id);
-err_t reply_export(struct req *rq, int64_t id, const char *code); /* everything about the person as a JSON file */
+void person_put_referrals(struct req *rq, const struct q_referral_list_row *rows, size_t n);
+err_t person_put_consents(struct req *rq, int64_t id);
+err_t person_put_looks(struct req *rq, int64_t id);
+err_t person_reply_export(struct req *rq, int64_t id, const char *code); /* everything about the person as a JSON file */
 #endif

@@ -16,11 +16,13 @@
 static int64_t me(const struct req *rq) { return rq->cx.actor.person_id; }
 
 /* Whoever has no record yet is asked for it first. */
-static err_t check_me(struct req *rq)
+static bool unknown(const struct req *rq) { return me(rq) == 0; }
+
+static err_t ask_first(struct req *rq)
 {
-    return me(rq) != 0 ? E_OK : SAY(&rq->cx, E_STATE, NULL, N_("请先填写求职登记：“我的”页里的“登记”。"));
+    req_note(rq, N_("请先填写求职登记。"));
+    return redirect(rq, "/me/profile");
 }
-static const struct scope own_self = {"own record", NULL, check_me};
 
 static err_t put_slips(struct req *rq)
 {
@@ -79,7 +81,7 @@ static err_t show_me(struct req *rq)
     person_view(&rq->cx, view_sub(rq->cx.arena, rq->view, "person"), &p);
     TRY(put_slips(rq));
     TRY(referral_list(&rq->cx, me(rq), &rows, &n));
-    put_referrals(rq, rows, n < 10 ? n : 10);
+    person_put_referrals(rq, rows, n < 10 ? n : 10);
     return put_recommended(rq, 3);
 }
 
@@ -112,6 +114,8 @@ static err_t save_profile(struct req *rq)
 static err_t show_wishes(struct req *rq)
 {
     struct wish w;
+    if (unknown(rq))
+        return ask_first(rq);
     desk_page(rq);
     TRY(wish_get(&rq->cx, me(rq), &w));
     struct pairs values = form_pairs(&rq->cx, wish_fields, &w);
@@ -123,12 +127,16 @@ static err_t show_wishes(struct req *rq)
 
 static err_t save_wishes(struct req *rq)
 {
+    if (unknown(rq))
+        return ask_first(rq);
     TRY(wish_save(&rq->cx, me(rq), rq->in));
     return redirect(rq, "/me/recommendations");
 }
 
 static err_t show_recommended(struct req *rq)
 {
+    if (unknown(rq))
+        return ask_first(rq);
     desk_page(rq);
     return put_recommended(rq, 20);
 }
@@ -145,6 +153,8 @@ static err_t dislike(struct req *rq)
 {
     const struct reason_form *in = rq->in;
     int64_t job;
+    if (unknown(rq))
+        return ask_first(rq);
     TRY(job_id_of(&rq->cx, req_param(rq, "job"), &job));
     TRY(dislike_add(&rq->cx, me(rq), job, in->reason));
     req_note(rq, N_("知道了，不再推荐这个岗位。"));
@@ -165,6 +175,8 @@ static err_t show_consents(struct req *rq)
 {
     struct arena *a = rq->cx.arena;
     bool yes;
+    if (unknown(rq))
+        return ask_first(rq);
     desk_page(rq);
     struct view *list = view_list(a, rq->view, "purposes");
     for (const struct choice *c = consent_purposes; c->code != NULL; c++) {
@@ -175,13 +187,15 @@ static err_t show_consents(struct req *rq)
         view_str(a, v, "text", consent_text(&rq->cx, c->code, NULL));
         view_bool(a, v, "given", yes);
     }
-    TRY(put_consents(rq, me(rq)));
-    return put_looks(rq, me(rq));
+    TRY(person_put_consents(rq, me(rq)));
+    return person_put_looks(rq, me(rq));
 }
 
 static err_t give(struct req *rq)
 {
     const struct purpose_form *in = rq->in;
+    if (unknown(rq))
+        return ask_first(rq);
     TRY(consent_give(&rq->cx, me(rq), in->purpose, "screen"));
     return redirect(rq, "/me/consents");
 }
@@ -189,12 +203,14 @@ static err_t give(struct req *rq)
 static err_t withdraw(struct req *rq)
 {
     const struct purpose_form *in = rq->in;
+    if (unknown(rq))
+        return ask_first(rq);
     TRY(consent_withdraw(&rq->cx, me(rq), in->purpose));
     req_note(rq, N_("授权已撤回。"));
     return redirect(rq, "/me/consents");
 }
 
-static err_t export_me(struct req *rq) { return reply_export(rq, me(rq), "me"); }
+static err_t export_me(struct req *rq) { return unknown(rq) ? ask_first(rq) : person_reply_export(rq, me(rq), "me"); }
 
 struct erase_form {
     int64_t sure;
@@ -208,6 +224,8 @@ static err_t show_delete(struct req *rq)
 {
     struct arena *a = rq->cx.arena;
     int64_t keep;
+    if (unknown(rq))
+        return ask_first(rq);
     desk_page(rq);
     TRY(person_keep_until(&rq->cx, me(rq), &keep));
     req_form(rq, erase_fields, NULL);
@@ -221,13 +239,15 @@ static err_t show_delete(struct req *rq)
 static err_t delete_me(struct req *rq)
 {
     int64_t until;
+    if (unknown(rq))
+        return ask_first(rq);
     TRY(person_erase(&rq->cx, me(rq), &until));
     req_session(rq, NULL);
     req_note(rq, N_("您的资料和账号已经删除。"));
     return redirect(rq, "/");
 }
 
-#define SELF ROLE_SEEKER, &own_self
+#define SELF ROLE_SEEKER, NULL
 const struct route people_me_routes[] = {
     {GET, "/me", show_me, ROLE_SEEKER, NULL, "people/me", N_("我的"), .flags = ROUTE_SENSITIVE},
     {GET, "/me/profile", show_profile, ROLE_SEEKER, NULL, "ask", N_("求职登记"), .flags = ROUTE_SENSITIVE},

@@ -37,6 +37,7 @@ err_t person_by_id(struct ctx *cx, int64_t id, struct person *out) MUST_USE;
 /* Persons registered at or served by a station, newest first. */
 err_t person_list(struct ctx *cx, int64_t station_id, int64_t page, struct person **out, size_t *n, int64_t *total) MUST_USE;
 #define PERSON_PAGE 50
+err_t person_count(struct ctx *cx, int64_t *n) MUST_USE; /* all records, also of those who were forgotten */
 
 struct person_in {
     const char *name, *idno, *phone, *category;
@@ -101,6 +102,10 @@ const char *person_key(struct ctx *cx, const char *purpose, const char *text);
 /* The person behind the seeker's account, made from `in` when there is none. E_CONFLICT: this identity number or phone was
  * registered at a station: only a member of staff who saw the person may join the two. */
 err_t person_claim(struct ctx *cx, const struct person_in *in, int64_t *id) MUST_USE;
+
+/* A member of staff who saw the person joins their account to the record. E_INVALID "login": no seeker of that name;
+ * E_CONFLICT: the account is somebody's already. */
+err_t person_join(struct ctx *cx, int64_t id, const char *login) MUST_USE;
 
 /* ---- small ---- */
 /* May the present actor see this person? Staff: served or registered at their station; officers: their district; the person. */

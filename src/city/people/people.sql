@@ -155,3 +155,10 @@ UPDATE account SET person_id = :person_id? WHERE id = :id AND role = 'seeker' AN
 SELECT id FROM person
  WHERE name_find = :name_find AND street = :street AND idno_find IS NULL AND phone_find IS NULL AND erased_at IS NULL
  ORDER BY id LIMIT 1;
+
+-- @one person_number
+-- @out n i64
+SELECT count(*) AS n FROM person;
+
+-- @many person_account_named
+SELECT id, person_id FROM account WHERE login = :login AND role = 'seeker';

@@ -292,3 +292,31 @@ err_t person_claim(struct ctx *cx, const struct person_in *in, int64_t *id)
     *id = r.id;
     return E_OK;
 }
+
+struct joining {
+    int64_t id;
+    const char *login;
+};
+
+static err_t join_tx(struct ctx *cx, void *arg)
+{
+    const struct joining *j = arg;
+    struct q_person_account_named_row *rows;
+    struct q_person_row person;
+    size_t n;
+    TRY(person_row(cx, j->id, &person));
+    TRY(q_person_account_named(cx, &(struct q_person_account_named_in){.login = j->login}, &rows, &n));
+    if (n == 0)
+        return SAY(cx, E_INVALID, "login", N_("没有这个求职者账号，请检查登录名。"));
+    if (rows[0].person_id != NULL && *rows[0].person_id == j->id)
+        return E_OK;
+    TRY(q_person_account_join(cx, &(struct q_person_account_join_in){.id = rows[0].id, .person_id = &j->id}, &n));
+    if (n != 1)
+        return SAY(cx, E_CONFLICT, "login", N_("这个账号已经绑定了另一位求职者。"));
+    return audit_add(cx, "person.join", "person", j->id, NULL);
+}
+
+err_t person_join(struct ctx *cx, int64_t id, const char *login)
+{
+    return store_tx(cx, STORE_WRITE, join_tx, &(struct joining){id, login});
+}

@@ -60,7 +60,7 @@ static const char *announced(struct ctx *cx, const char *code, int64_t year, con
     for (size_t i = 0; i < cx->house->city->n_targets; i++) {
         const struct city_target *t = &cx->house->city->targets[i];
         if (strcmp(t->code, code) == 0 && t->year == year && strcmp(t->kind, kind) == 0 && *t->ring == '\0')
-            return text_fill(cx->arena, tr(cx, N_("公布：{name} {n} {unit}")), "name", tr(cx, t->name), "n", number(cx, t->value), "unit",
+            return text_fill(cx->arena, tr(cx, N_("{year} 年公布：{name} {n} {unit}")), "year", arena_fmt(cx->arena, "%lld", (long long)year), "name", tr(cx, t->name), "n", number(cx, t->value), "unit",
                              tr(cx, t->unit), NULL);
     }
     return NULL;
@@ -165,7 +165,7 @@ static err_t show(struct req *rq)
 
 static err_t show_placements(struct req *rq)
 {
-    struct programme_station *rows;
+    struct q_placement_by_station_row *rows;
     struct arena *a = rq->cx.arena;
     size_t n;
     int64_t ppm = 0;
@@ -178,9 +178,9 @@ static err_t show_placements(struct req *rq)
         view_str(a, v, "name", rows[i].name);
         view_str(a, v, "url", url_fmt(rq, "/stations/%s", rows[i].code));
         view_str(a, v, "district", d != NULL ? tr(&rq->cx, d->name) : "");
-        view_str(a, v, "parts", programme_parts_text(&rq->cx, rows[i].ppm));
+        view_str(a, v, "parts", programme_parts_text(&rq->cx, rows[i].share_ppm));
         view_i64(a, v, "hires", rows[i].hires);
-        ppm += rows[i].ppm;
+        ppm += rows[i].share_ppm;
     }
     view_str(a, rq->view, "total", programme_parts_text(&rq->cx, ppm));
     return E_OK;

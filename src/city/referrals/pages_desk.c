@@ -10,24 +10,24 @@
 
 enum { AHEAD_DAYS = 7 };
 
-const struct field move_fields[] = {
+const struct field referral_move_fields[] = {
     {"action", F_TEXT, F_REQUIRED, N_("做什么"), .max = 20, .off = offsetof(struct move_form, action)},
     {"reason", F_CHOICE, 0, N_("原因"), .choices = refuse_reasons, .off = offsetof(struct move_form, reason)},
     {"visit", F_HIDDEN, 0, N_("接待"), .max = 60, .off = offsetof(struct move_form, visit)},
     {0},
 };
-const struct field meet_fields[] = {
+const struct field referral_meet_fields[] = {
     {"at", F_STAMP, F_REQUIRED, N_("面试时间"), .off = offsetof(struct meet_form, at)},
-    {"advice", F_TEXT, F_WIDE, N_("带什么、找谁（选填）"), N_("会印在推荐单上，不要写本人的姓名和电话。"), .max = 80, .off = offsetof(struct meet_form, advice)},
+    {"advice", F_TEXT, F_WIDE, N_("带什么、找谁"), N_("会印在推荐单上，不要写本人的姓名和电话。"), .max = 80, .off = offsetof(struct meet_form, advice)},
     {0},
 };
-const struct field hire_fields[] = {
+const struct field referral_hire_fields[] = {
     {"hired_on", F_DATE, 0, N_("哪天入职"), N_("不填就是今天。"), .off = offsetof(struct hire_in, hired_on)},
     {"evidence", F_CHOICE, F_REQUIRED, N_("凭什么知道的"), .choices = hire_evidence, .off = offsetof(struct hire_in, evidence)},
-    {"note", F_TEXT, F_WIDE, N_("凭据编号（选填）"), N_("比如合同编号，不要写身份证号。"), .max = 60, .off = offsetof(struct hire_in, note)},
+    {"note", F_TEXT, F_WIDE, N_("凭据编号"), N_("比如合同编号，不要写身份证号。"), .max = 60, .off = offsetof(struct hire_in, note)},
     {0},
 };
-const struct field call_fields[] = {
+const struct field follow_up_fields[] = {
     {"result", F_CHOICE, F_REQUIRED, N_("结果"), .choices = follow_up_results, .off = offsetof(struct follow_up_in, result)},
     {"reason", F_CHOICE, 0, N_("没成的原因"), .choices = refuse_reasons, .off = offsetof(struct follow_up_in, reason)},
     {"interview_at", F_STAMP, 0, N_("面试时间"), .off = offsetof(struct follow_up_in, interview_at)},
@@ -96,7 +96,7 @@ err_t show_follow_ups(struct req *rq)
         TRY(put_call(rq, view_item(a, rows[i].due_on <= today ? now : later), &rows[i]));
     }
     view_i64(a, rq->view, "n_due", due);
-    desk_form(rq, "ask_call", call_fields, NULL);
+    desk_form(rq, "ask_call", follow_up_fields, NULL);
     view_bool(a, rq->view, "wrong", rq->form.n_errors > 0);
     desk_choices(rq, rq->view, "results", follow_up_results, NULL);
     desk_choices(rq, rq->view, "reasons", refuse_reasons, NULL);
@@ -106,7 +106,7 @@ err_t show_follow_ups(struct req *rq)
 
 err_t to_follow_ups(struct req *rq) { return redirect(rq, "/desk/referrals"); }
 
-err_t record_call(struct req *rq)
+err_t do_follow_up(struct req *rq)
 {
     TRY(follow_up_done(&rq->cx, req_id(rq, "follow_up"), rq->in));
     req_note(rq, N_("回访结果记下了。"));
@@ -168,14 +168,14 @@ err_t show_referral(struct req *rq)
     TRY(put_person(rq, r));
     put_acts(rq, r);
     desk_choices(rq, rq->view, "reasons", refuse_reasons, NULL);
-    desk_form(rq, "ask_meet", meet_fields, NULL);
-    desk_form(rq, "ask_hire", hire_fields, NULL);
-    view_bool(a, rq->view, "wrong", rq->form.n_errors > 0 && rq->route->fields == move_fields);
-    form_view(&rq->cx, rq->view, rq->route->fields == move_fields ? &rq->form : NULL, move_fields, NULL);
+    desk_form(rq, "ask_meet", referral_meet_fields, NULL);
+    desk_form(rq, "ask_hire", referral_hire_fields, NULL);
+    view_bool(a, rq->view, "wrong", rq->form.n_errors > 0 && rq->route->fields == referral_move_fields);
+    form_view(&rq->cx, rq->view, rq->route->fields == referral_move_fields ? &rq->form : NULL, referral_move_fields, NULL);
     return E_OK;
 }
 
-err_t move_one(struct req *rq)
+err_t do_referral_move(struct req *rq)
 {
     const struct q_referral_row *r = rq->scoped;
     const struct move_form *in = rq->in;
@@ -184,7 +184,7 @@ err_t move_one(struct req *rq)
     return visit ? redirect(rq, "%s", in->visit) : redirect(rq, "/desk/referrals/%lld", (long long)r->id);
 }
 
-err_t meet(struct req *rq)
+err_t do_interview(struct req *rq)
 {
     const struct q_referral_row *r = rq->scoped;
     const struct meet_form *in = rq->in;
@@ -193,7 +193,7 @@ err_t meet(struct req *rq)
     return redirect(rq, "/desk/referrals/%lld", (long long)r->id);
 }
 
-err_t hire(struct req *rq)
+err_t do_hire(struct req *rq)
 {
     const struct q_referral_row *r = rq->scoped;
     TRY(referral_hire(&rq->cx, r->id, rq->in));

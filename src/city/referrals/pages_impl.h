@@ -11,14 +11,14 @@ struct meet_form {
     int64_t at;
     const char *advice;
 };
-extern const struct field move_fields[], meet_fields[], hire_fields[], call_fields[];
+extern const struct field referral_move_fields[], referral_meet_fields[], referral_hire_fields[], follow_up_fields[];
 extern const struct scope own_referral; /* rq->scoped is its struct q_referral_row */
 
 err_t show_follow_ups(struct req *rq);
 err_t to_follow_ups(struct req *rq);
 err_t show_referral(struct req *rq);
-err_t move_one(struct req *rq);
-err_t meet(struct req *rq);
-err_t hire(struct req *rq);
-err_t record_call(struct req *rq);
+err_t do_referral_move(struct req *rq);
+err_t do_interview(struct req *rq);
+err_t do_hire(struct req *rq);
+err_t do_follow_up(struct req *rq);
 #endif

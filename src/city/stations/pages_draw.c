@@ -38,15 +38,14 @@ const char *station_tiles_svg(struct req *rq, const int64_t *counts)
         int x = (int)(t->col - 1) * (TILE_W + TILE_GAP) + TILE_GAP / 2, y = (int)(t->row - 1) * (TILE_H + TILE_GAP) + TILE_GAP / 2;
         int q = shade(counts[d], most);
         const char *name = tr(&rq->cx, t->brief), *ink = q == 4 ? "lt" : "dk";
-        const char *say = text_fill(a, tr(&rq->cx, N_("{district} {n} 家")), "district", tr(&rq->cx, t->name), "n",
-                                    arena_fmt(a, "%lld", (long long)counts[d]), NULL);
-        buf_fmt(&b, "<a href=\"%s\" aria-label=\"", url_fmt(rq, "/stations/map?district=%lld", (long long)t->code));
-        buf_html(&b, say, strlen(say));
-        buf_fmt(&b, "\"><rect class=\"q%d\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>", q, x, y, TILE_W, TILE_H);
+        const char *many = text_fill(a, tr(&rq->cx, N_("{n} 家")), "n", arena_fmt(a, "%lld", (long long)counts[d]), NULL);
+        buf_fmt(&b, "<a href=\"%s\">", url_fmt(rq, "/stations/map?district=%lld", (long long)t->code));
+        buf_fmt(&b, "<rect class=\"q%d\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>", q, x, y, TILE_W, TILE_H);
         buf_fmt(&b, "<text class=\"%s\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">", ink, x + TILE_W / 2, y + TILE_H / 2 - 8);
         buf_html(&b, name, strlen(name));
-        buf_fmt(&b, "</text><text class=\"%s n\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">%lld</text></a>", ink, x + TILE_W / 2, y + TILE_H / 2 + 22,
-                (long long)counts[d]);
+        buf_fmt(&b, "</text> <text class=\"%s n\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">", ink, x + TILE_W / 2, y + TILE_H / 2 + 22);
+        buf_html(&b, many, strlen(many));
+        buf_str(&b, "</text></a>");
     }
     buf_str(&b, "</svg>");
     return buf_text(&b);
