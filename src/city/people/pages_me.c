@@ -118,7 +118,7 @@ static err_t show_wishes(struct req *rq)
         return ask_first(rq);
     desk_page(rq);
     TRY(wish_get(&rq->cx, me(rq), &w));
-    struct pairs values = form_pairs(&rq->cx, wish_fields, &w);
+    struct pairs values = wish_pairs(&rq->cx, &w);
     req_form(rq, wish_fields, &values);
     view_str(rq->cx.arena, rq->view, "lead", tr(&rq->cx, N_("都可以不填。填得越清楚，推荐越准。")));
     view_str(rq->cx.arena, rq->view, "verb", tr(&rq->cx, N_("保存，看推荐")));
