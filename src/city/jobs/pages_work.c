@@ -183,6 +183,8 @@ err_t work_record(struct req *rq, const char *base)
     TRY(steps_view(rq, &j));
     if (rq->cx.actor.role != ROLE_EMPLOYER)
         TRY(reports_view(rq, &j));
+    if (rq->route->method == POST) /* a step that was refused: say why */
+        req_form(rq, act_fields, NULL);
     view_str(a, rq->view, "title", j.title);
     view_str(a, rq->view, "tone", tone(j.status));
     flow_view(&rq->cx, &job_flow, j.status, rq->view);
