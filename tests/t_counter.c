@@ -19,6 +19,8 @@ static const struct reason_facts facts = {.shifts = "night,alternate", .types = 
 static const struct telling tellings[] = {
     {"wished", {MATCH_R_OCCUPATION, true, 0, 0, 4, 4, 4100105}, REASON_FITS, "就是您想做的职业"},
     {"other work", {MATCH_R_OCCUPATION, false, 0, 0, 0, 4, 4100105}, REASON_MISSES, "不是您想做的职业"},
+    {"other work of the same class", {MATCH_R_OCCUPATION, true, 0, 0, 1, 4, 4100105}, REASON_MISSES, "不是您想做的职业，只是同一大类"},
+    {"near to it", {MATCH_R_OCCUPATION, true, 0, 0, 3, 4, 4100105}, REASON_FITS, "和您想做的职业是同一小类"},
     {"nothing wished", {MATCH_R_OCCUPATION, true, 0, 0, 0, 4, 0}, 0, NULL},
     {"near", {MATCH_R_DISTANCE, true, 0, 0, 1240, 5000, 0}, REASON_FITS, "约 1.2 公里，在 5 公里 以内"},
     {"too far", {MATCH_R_DISTANCE, false, 0, 0, 5600, 5000, 0}, REASON_MISSES, "约 5.6 公里，比您说的远 600 米"},
@@ -70,7 +72,7 @@ static void wishes(struct world *w)
     struct match_person p;
     struct wish wish = {.words = "做饭", .skills = "切配", .street = &street, .radius_km = &km, .wage_floor = &fen, .years = &years,
                         .education = "vocational", .shifts = "day,weekend", .job_types = "gig", .certificates = "health,chef", .occupation = "4-03-02-01"};
-    reason_person(&w->cx, &wish, 39120000, 117220000, &p);
+    reason_person(&w->cx, w->house.match, &wish, 39120000, 117220000, &p);
     is_str(p.words, "做饭 切配", "words and skills");
     is_int(p.radius, 3000, "kilometres are metres");
     is_int(p.experience, 24, "years are months");
@@ -79,7 +81,7 @@ static void wishes(struct world *w)
     is_int(p.types, MATCH_GIG, "types");
     is_int((long long)p.n_certificates, 2, "certificates");
     ok(p.occupations.n == 1 && p.occupations.v[0] == match_pack("4-03-02-01"), "the occupation");
-    reason_person(&w->cx, &(struct wish){.radius_km = &km}, 0, 0, &p);
+    reason_person(&w->cx, w->house.match, &(struct wish){.radius_km = &km}, 0, 0, &p);
     is_int(p.radius, 0, "no place, no radius");
     is_int(p.education, MATCH_EDU_ANY, "nothing said is not held against anybody");
 }

@@ -19,10 +19,10 @@ const struct field visit_take_fields[] = {
 };
 const struct field visit_identify_fields[] = {
     {"name", F_TEXT, F_REQUIRED | F_SECRET, N_("姓名"), .min = 2, .max = 30, .off = offsetof(struct identify_form, person.name)},
-    {"idno", F_IDNO, F_SECRET, N_("身份证号（选填）"), N_("18 位；没带证件可以先不填。"), .off = offsetof(struct identify_form, person.idno)},
-    {"phone", F_PHONE, F_SECRET, N_("手机号（选填）"), N_("用来打回访电话。"), .off = offsetof(struct identify_form, person.phone)},
-    {"street", F_STREET, 0, N_("住在哪个街道或镇（选填）"), .off = offsetof(struct identify_form, person.street)},
-    {"category", F_CHOICES, F_WIDE, N_("属于哪类人员（选填）"), .choices = person_categories, .off = offsetof(struct identify_form, person.category)},
+    {"idno", F_IDNO, F_SECRET, N_("身份证号"), N_("18 位；没带证件可以先不填。"), .off = offsetof(struct identify_form, person.idno)},
+    {"phone", F_PHONE, F_SECRET, N_("手机号"), N_("用来打回访电话。"), .off = offsetof(struct identify_form, person.phone)},
+    {"street", F_STREET, 0, N_("住在哪个街道或镇"), .off = offsetof(struct identify_form, person.street)},
+    {"category", F_CHOICES, F_WIDE, N_("属于哪类人员"), .choices = person_categories, .off = offsetof(struct identify_form, person.category)},
     {"channel", F_CHOICE, F_REQUIRED | F_WIDE, N_("念了授权说明，本人怎么同意的"), .choices = consent_channels, .off = offsetof(struct identify_form, channel)},
     {0},
 };
@@ -38,12 +38,12 @@ static const struct choice items[] = { /* what a clerk does besides; the rest is
 const struct field visit_service_fields[] = {
     {"item", F_CHOICE, F_REQUIRED, N_("还办了什么"), .choices = items, .off = offsetof(struct service_in, item)},
     {"channel", F_CHOICE, F_REQUIRED, N_("在哪里办的"), .choices = service_channels, .off = offsetof(struct service_in, channel)},
-    {"note", F_TEXT, F_SECRET | F_WIDE, N_("记一笔（选填）"), .max = 200, .off = offsetof(struct service_in, note)},
+    {"note", F_TEXT, F_SECRET | F_WIDE, N_("记一笔"), .max = 200, .off = offsetof(struct service_in, note)},
     {0},
 };
 const struct field visit_finish_fields[] = {
     {"outcome", F_CHOICE, F_REQUIRED, N_("结果"), .choices = visit_outcomes, .off = offsetof(struct finish_form, outcome)},
-    {"note", F_TEXT, F_SECRET, N_("记一笔（选填）"), .max = 200, .off = offsetof(struct finish_form, note)},
+    {"note", F_TEXT, F_SECRET, N_("记一笔"), .max = 200, .off = offsetof(struct finish_form, note)},
     {0},
 };
 

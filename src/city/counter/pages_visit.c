@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-enum { SHOWN = 10, RING_R = 22, TIMER_R = 17 };
+enum { SHOWN = 10, NEAR = 4, RING_R = 22, TIMER_R = 17 };
 
 static const struct choice sorts[] = {{"best", N_("最合适")}, {"near", N_("离家近")}, {"pay", N_("工资高")}, {0}};
 const struct field visit_query_fields[] = {
@@ -247,7 +247,8 @@ static err_t put_advices(struct req *rq, const struct q_visit_row *visit, const 
     }
     desk_choices(rq, rq->view, "dislikes", refuse_reasons, NULL);
     list = view_list(a, rq->view, "near_miss");
-    for (size_t i = 0; i < all.n_near_miss; i++) {
+    view_bool(a, rq->view, "misses_one", all.n_near_miss > 0);
+    for (size_t i = 0; i < all.n_near_miss && i < NEAR; i++) {
         struct view *v = view_item(a, list);
         view_str(a, v, "certificate", all.near_miss[i].certificate);
         view_i64(a, v, "ads", all.near_miss[i].ads);
@@ -365,7 +366,7 @@ err_t show_visit(struct req *rq)
     view_bool(a, rq->view, "open", v->ended_at == NULL);
     view_bool(a, rq->view, "anonymous", visit_is_anonymous(v));
     view_str(a, rq->view, "visit_url", visit_url(rq, v, ""));
-    view_str(a, rq->view, "search_url", url_fmt(rq, "/jobs?visit=%lld", (long long)v->id));
+    view_str(a, rq->view, "search_url", url_fmt(rq, "/desk/search?visit=%lld", (long long)v->id));
     if (v->person_id != NULL)
         TRY(with_person(rq, v, &slip, &step));
     else if (visit_is_anonymous(v))

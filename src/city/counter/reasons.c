@@ -20,6 +20,26 @@ static const char *code_next(const char *list, const char **code, size_t *len)
     return list + *len + (list[*len] == ',');
 }
 
+enum { WISHED = 8, SURE = 400 /* of 1000: below it the engine only guesses what a word means */ };
+
+/* Bytes of the blank or mark between two words at `s`; 0 when a word stands there. */
+static size_t word_gap(const char *s)
+{
+    static const char *const marks[] = {"、", "，", "；", ",", ";", " ", "/", "。"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (strncmp(s, marks[i], strlen(marks[i])) == 0)
+            return strlen(marks[i]);
+    return 0;
+}
+
+static size_t word_length(const char *s)
+{
+    size_t n = 0;
+    while (s[n] != '\0' && word_gap(s + n) == 0)
+        n++;
+    return n;
+}
+
 static size_t certificates(struct ctx *cx, const char *list, const int32_t **out)
 {
     int32_t *v = ARENA_ARRAY(cx->arena, int32_t, MATCH_CERTS_MAX * 4);
@@ -35,7 +55,28 @@ static size_t certificates(struct ctx *cx, const char *list, const int32_t **out
     return n;
 }
 
-void reason_person(struct ctx *cx, const struct wish *w, int32_t lat, int32_t lng, struct match_person *out)
+/* The occupations wished: the one that was picked, then what each of the person's words is called in the list of occupations. */
+static void wished(struct ctx *cx, const struct match *m, const struct wish *w, struct match_list *out)
+{
+    int64_t *codes = ARENA_ARRAY(cx->arena, int64_t, WISHED);
+    int32_t picked = match_pack(or_empty(w->occupation));
+    size_t n = 0;
+    if (picked != 0)
+        codes[n++] = picked;
+    for (const char *p = text_clean(cx->arena, or_empty(w->words), strlen(or_empty(w->words))); *p != '\0' && n < WISHED;) {
+        const struct match_occupation *o;
+        size_t found = 0, len = word_length(p);
+        struct fail before = cx->fail;
+        if (len > 0 && match_occupation(cx, m, arena_strndup(cx->arena, p, len), 1, &o, &found) != E_OK)
+            cx->fail = before; /* a word that is nothing to the engine is no wish, and no failure */
+        for (size_t i = 0; i < found && o[i].score >= SURE; i++)
+            codes[n++] = o[i].code;
+        p += len + word_gap(p + len);
+    }
+    *out = (struct match_list){codes, n};
+}
+
+void reason_person(struct ctx *cx, const struct match *m, const struct wish *w, int32_t lat, int32_t lng, struct match_person *out)
 {
     bool skills = *or_empty(w->skills) != '\0', words = *or_empty(w->words) != '\0';
     *out = (struct match_person){
@@ -46,9 +87,7 @@ void reason_person(struct ctx *cx, const struct wish *w, int32_t lat, int32_t ln
         .words = words && skills ? arena_fmt(cx->arena, "%s %s", w->words, w->skills) : words ? w->words : skills ? w->skills : NULL,
     };
     out->n_certificates = certificates(cx, or_empty(w->certificates), &out->certificates);
-    int64_t *wished = ARENA_NEW(cx->arena, int64_t);
-    *wished = w->occupation == NULL ? 0 : match_pack(w->occupation);
-    out->occupations = (struct match_list){wished, *wished != 0};
+    wished(cx, m, w, &out->occupations);
 }
 
 /* ---- sentences ---- */
@@ -125,9 +164,10 @@ static struct reason occupation(struct ctx *cx, const struct match_reason *r, co
         return say(r, REASON_NOTE, NULL);
     const char *text = r->have >= 4   ? N_("就是您想做的职业")
                        : r->have == 3 ? N_("和您想做的职业是同一小类")
-                       : r->have > 0  ? N_("和您想做的职业只是同一大类")
+                       : r->have == 2 ? N_("不是您想做的职业，只是同一中类")
+                       : r->have == 1 ? N_("不是您想做的职业，只是同一大类")
                                       : N_("不是您想做的职业");
-    return say(r, r->met && r->have > 0 ? REASON_FITS : REASON_MISSES, tr(cx, text));
+    return say(r, r->have >= 3 ? REASON_FITS : REASON_MISSES, tr(cx, text));
 }
 
 static struct reason skills(struct ctx *cx, const struct match_reason *r, const struct reason_facts *f)

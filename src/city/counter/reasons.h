@@ -16,8 +16,9 @@ struct reason {
     const char *say; /* translated */
 };
 
-/* The wish as the engine takes it; `lat`, `lng` of the street named as home, both 0 = none. */
-void reason_person(struct ctx *cx, const struct wish *w, int32_t lat, int32_t lng, struct match_person *out);
+/* The wish as the engine takes it; `lat`, `lng` of the street named as home, both 0 = none. The person's words become occupations
+ * where the engine knows what they are called. */
+void reason_person(struct ctx *cx, const struct match *m, const struct wish *w, int32_t lat, int32_t lng, struct match_person *out);
 struct reason_facts { /* codes, ',': what the engine's bits stand for; "" = not said */
     const char *shifts, *types;           /* of the ad */
     const char *want_shifts, *want_types; /* of the person */

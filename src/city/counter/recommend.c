@@ -92,7 +92,7 @@ err_t counter_recommend(struct ctx *cx, int64_t person_id, const struct wish *w,
     int32_t lat, lng;
     *out = (struct advices){0};
     place_of(cx, w, &lat, &lng);
-    reason_person(cx, w, lat, lng, &p);
+    reason_person(cx, cx->house->match, w, lat, lng, &p);
     TRY(match_pin(cx, cx->house->match, &v));
     err_t e = match_recommend(cx, v, &p, this_day(cx), FETCH, &r);
     match_unpin(v);
@@ -113,7 +113,7 @@ err_t counter_explain(struct ctx *cx, const struct wish *w, int64_t job_id, stru
     int32_t lat, lng;
     *out = (struct advice){.distance = -1, .json = "{\"reasons\":[]}"};
     place_of(cx, w, &lat, &lng);
-    reason_person(cx, w, lat, lng, &p);
+    reason_person(cx, cx->house->match, w, lat, lng, &p);
     TRY(match_pin(cx, cx->house->match, &v));
     err_t e = match_explain(cx, v, &p, this_day(cx), job_id, &r);
     match_unpin(v);

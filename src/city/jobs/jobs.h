@@ -35,6 +35,7 @@ struct job_source { /* where an ad comes from */
     int64_t posted_on;            /* 0 = today */
     const char *place;            /* as written there; NULL = made of street and address */
     int64_t district;             /* when only the district is known; 0 = by street */
+    const char *back;             /* "/employer/jobs": cx->result becomes this and the ad's code; NULL = it stays */
 };
 
 enum job_put {

@@ -18,13 +18,13 @@ const struct field referral_move_fields[] = {
 };
 const struct field referral_meet_fields[] = {
     {"at", F_STAMP, F_REQUIRED, N_("面试时间"), .off = offsetof(struct meet_form, at)},
-    {"advice", F_TEXT, F_WIDE, N_("带什么、找谁（选填）"), N_("会印在推荐单上，不要写本人的姓名和电话。"), .max = 80, .off = offsetof(struct meet_form, advice)},
+    {"advice", F_TEXT, F_WIDE, N_("带什么、找谁"), N_("会印在推荐单上，不要写本人的姓名和电话。"), .max = 80, .off = offsetof(struct meet_form, advice)},
     {0},
 };
 const struct field referral_hire_fields[] = {
     {"hired_on", F_DATE, 0, N_("哪天入职"), N_("不填就是今天。"), .off = offsetof(struct hire_in, hired_on)},
     {"evidence", F_CHOICE, F_REQUIRED, N_("凭什么知道的"), .choices = hire_evidence, .off = offsetof(struct hire_in, evidence)},
-    {"note", F_TEXT, F_WIDE, N_("凭据编号（选填）"), N_("比如合同编号，不要写身份证号。"), .max = 60, .off = offsetof(struct hire_in, note)},
+    {"note", F_TEXT, F_WIDE, N_("凭据编号"), N_("比如合同编号，不要写身份证号。"), .max = 60, .off = offsetof(struct hire_in, note)},
     {0},
 };
 const struct field follow_up_fields[] = {

@@ -152,7 +152,7 @@ static err_t timeline(struct req *rq, const struct q_station_row *s)
         view_str(a, v, "when", day_text_stamp(&rq->cx, rows[i].at));
         view_str(a, v, "iso", day_text_iso(a, day_of(rows[i].at, DAY_ZONE)));
         view_str(a, v, "what", tr(&rq->cx, flow_label(&station_flow, rows[i].to_state)));
-        view_str(a, v, "who", role != NULL ? arena_fmt(a, "%s（%s）", account_name(&rq->cx, rows[i].author), tr(&rq->cx, role_label(role_from_name(role)))) : "");
+        view_str(a, v, "who", role != NULL ? arena_fmt(a, tr(&rq->cx, N_("%s（%s）")), account_name(&rq->cx, rows[i].author), tr(&rq->cx, role_label(role_from_name(role)))) : "");
         view_fmt(a, v, "reason", "%s%s%s", rows[i].note, *rows[i].note != '\0' && *then != '\0' ? " " : "", then);
     }
     return E_OK;
