@@ -354,7 +354,7 @@ static err_t list_jobs(struct req *rq)
     view_str(a, rq->view, "q", f.in->q);
     view_str(a, rq->view, "near_text", f.in->near != NULL ? f.in->near : f.place);
     view_str(a, rq->view, "near_name", f.place);
-    view_i64(a, rq->view, "total", f.r.total);
+    view_count(a, rq->view, "total", f.r.total);
     words_view(rq, &f);
     distance_says(rq, &f);
     chips_view(rq, &f);
