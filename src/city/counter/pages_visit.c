@@ -366,7 +366,7 @@ err_t show_visit(struct req *rq)
     view_bool(a, rq->view, "open", v->ended_at == NULL);
     view_bool(a, rq->view, "anonymous", visit_is_anonymous(v));
     view_str(a, rq->view, "visit_url", visit_url(rq, v, ""));
-    view_str(a, rq->view, "search_url", url_fmt(rq, "/jobs?visit=%lld", (long long)v->id));
+    view_str(a, rq->view, "search_url", url_fmt(rq, "/desk/search?visit=%lld", (long long)v->id));
     if (v->person_id != NULL)
         TRY(with_person(rq, v, &slip, &step));
     else if (visit_is_anonymous(v))

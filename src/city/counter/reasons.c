@@ -164,9 +164,10 @@ static struct reason occupation(struct ctx *cx, const struct match_reason *r, co
         return say(r, REASON_NOTE, NULL);
     const char *text = r->have >= 4   ? N_("就是您想做的职业")
                        : r->have == 3 ? N_("和您想做的职业是同一小类")
-                       : r->have > 0  ? N_("和您想做的职业只是同一大类")
+                       : r->have == 2 ? N_("不是您想做的职业，只是同一中类")
+                       : r->have == 1 ? N_("不是您想做的职业，只是同一大类")
                                       : N_("不是您想做的职业");
-    return say(r, r->met && r->have > 0 ? REASON_FITS : REASON_MISSES, tr(cx, text));
+    return say(r, r->have >= 3 ? REASON_FITS : REASON_MISSES, tr(cx, text));
 }
 
 static struct reason skills(struct ctx *cx, const struct match_reason *r, const struct reason_facts *f)

@@ -18,7 +18,7 @@ err_t import_fault(struct ctx *cx, struct out *o, const struct mapping *m, const
     size_t n = import_problems(cx, problems, &p);
     struct out_fault *f = ARENA_ARRAY(cx->arena, struct out_fault, n + 1);
     for (size_t i = 0; i < n; i++) {
-        const char *reason = p[i].words[0] != '\0' ? arena_fmt(cx->arena, "%s（%s）", p[i].kind, p[i].words) : p[i].kind;
+        const char *reason = p[i].words[0] != '\0' ? arena_fmt(cx->arena, tr(cx, N_("%s（%s）")), p[i].kind, p[i].words) : p[i].kind;
         f[i] = (struct out_fault){mapping_column(m, p[i].field), reason, p[i].remedy};
     }
     return out_faults_row(cx, o, row, f, n);

@@ -82,7 +82,7 @@ static err_t list_area(struct req *rq)
     const struct actor *who = &rq->cx.actor;
     const int64_t *district = who->role == ROLE_DISTRICT ? &who->district : in->district;
     const struct city_district *d = district != NULL ? city_district(rq->cx.house->city, *district) : NULL;
-    view_str(rq->cx.arena, rq->view, "area", d != NULL ? d->name : tr(&rq->cx, N_("全市")));
+    view_str(rq->cx.arena, rq->view, "area", tr(&rq->cx, d != NULL ? d->name : N_("全市")));
     if (who->role != ROLE_DISTRICT) {
         struct view *list = view_list(rq->cx.arena, rq->view, "districts");
         view_bool(rq->cx.arena, rq->view, "pick", true);
@@ -90,7 +90,7 @@ static err_t list_area(struct req *rq)
             const struct city_district *c = &rq->cx.house->city->districts[i];
             struct view *v = view_item(rq->cx.arena, list);
             view_i64(rq->cx.arena, v, "code", c->code);
-            view_str(rq->cx.arena, v, "name", c->name);
+            view_str(rq->cx.arena, v, "name", tr(&rq->cx, c->name));
             view_bool(rq->cx.arena, v, "selected", district != NULL && c->code == *district);
         }
     }

@@ -75,7 +75,7 @@ err_t station_card(struct req *rq, struct view *to, const struct q_station_row *
     if (metres < 0)
         return E_OK;
     view_i64(a, to, "metres", metres);
-    view_fmt(a, to, "distance", "%s，%s", geo_text_distance(&rq->cx, (double)metres),
+    view_fmt(a, to, "distance", tr(&rq->cx, N_("%s，%s")), geo_text_distance(&rq->cx, (double)metres),
              geo_text_minutes(&rq->cx, (double)metres, GEO_WALK));
     return E_OK;
 }
