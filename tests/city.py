@@ -1,5 +1,9 @@
-"""city.py -- a demo city for tests: data folder, database, running service, logins. Used by the test programs beside it."""
-import base64, hashlib, hmac, http.client, json, os, re, shutil, signal, sqlite3, struct, subprocess, tempfile, time, urllib.parse
+"""city.py -- a demo city for tests: data folder, database, running service, visitors. Used by the test programs of this folder.
+
+Every program takes YIZHAN (the program) and optionally an address of a PostgreSQL server as tools/with-postgres gives it ("host=… user=…");
+without it the city lives in SQLite. Nothing is left behind.
+"""
+import base64, hashlib, hmac, http.client, os, re, shutil, signal, sqlite3, struct, subprocess, tempfile, threading, time, urllib.parse
 
 SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 PASSWORD = 'tianjin2026demo'
@@ -13,100 +17,177 @@ def otp(at=None):
     return '%06d' % ((struct.unpack('>I', mac[o:o + 4])[0] & 0x7fffffff) % 1000000)
 
 class City:
-    """demo=True fills it. url: None = SQLite in the data folder, else a PostgreSQL address of a server; a fresh database is made there."""
-    def __init__(self, bin, pg=None, demo=True, jobs=300, people=60, options=()):
-        self.bin, self.options = bin, list(options)
-        self.dir = tempfile.mkdtemp(prefix='yizhan-city-')
-        self.db = []
-        self.pg = None
+    """pg: a server's address; a fresh database is made there. demo=False leaves it empty (the service makes its tables)."""
+    def __init__(self, bin, pg=None, demo=True, jobs=300, people=60, options=(), data=None):
+        self.bin, self.options, self.proc, self.db, self.pg, self.talk = os.path.abspath(bin), list(options), None, [], None, None
+        self.top = tempfile.mkdtemp(prefix='yizhan-city-')
+        self.dir = data or os.path.join(self.top, 'data')
+        self.log = os.path.join(self.top, 'serve.log')
         if pg:
-            name = 'city%d_%d' % (os.getpid(), int(time.time() * 1000) % 1000000)
-            host = re.search(r'host=(\S+)', pg).group(1); user = re.search(r'user=(\S+)', pg).group(1)
+            name = 'city%d_%d' % (os.getpid(), time.time_ns() // 1000 % 10**9)
+            host, user = (re.search(k + r'=(\S+)', pg).group(1) for k in ('host', 'user'))
             subprocess.run(['psql', '-q', '-h', host, '-U', user, 'postgres', '-c', 'CREATE DATABASE ' + name], check=True)
             self.pg = (host, user, name)
             self.db = ['--database', f'postgresql://{user}@/{name}?host={host}']
         if demo:
-            r = subprocess.run([bin, 'demo', '--data', self.dir, '--jobs', str(jobs), '--people', str(people)] + self.db, capture_output=True, text=True)
-            assert r.returncode == 0, r.stderr
-        self.proc = None
+            self.run('demo', '--jobs', str(jobs), '--people', str(people))
 
-    def start(self, timeout=30):
-        log = open(os.path.join(self.dir, 'serve.log'), 'a')
-        self.proc = subprocess.Popen([self.bin, 'serve', '--data', self.dir, '--port', '0', '--rate', '0', '--workers', '4'] + self.db + self.options,
-                                     stdout=subprocess.PIPE, stderr=log, text=True)
+    def run(self, *words, good=True, data=None):
+        """A command of the program on this city; the finished process."""
+        r = subprocess.run([self.bin, *words, '--data', data or self.dir, *self.db], capture_output=True, text=True, timeout=300)
+        assert r.returncode == 0 or not good, (words, r.returncode, r.stdout[-2000:], r.stderr[-2000:])
+        return r
+
+    def start(self):
+        with open(self.log, 'a') as log:
+            self.proc = subprocess.Popen([self.bin, 'serve', '--data', self.dir, '--port', '0', '--rate', '0', '--workers', '4', *self.db, *self.options],
+                                         stdout=subprocess.PIPE, stderr=log, text=True)
         for line in self.proc.stdout:
             m = re.search(r'http://[\d.]+:(\d+)/', line)
-            if m: self.port = int(m.group(1)); return self
-        raise RuntimeError('the service did not start: ' + open(os.path.join(self.dir, 'serve.log')).read()[-2000:])
+            if m:
+                self.port = int(m.group(1))
+                return self
+        raise RuntimeError('the service did not start: ' + open(self.log).read()[-2000:])
 
     def stop(self, sig=signal.SIGTERM):
-        if self.proc:
-            self.proc.send_signal(sig)
-            code = self.proc.wait(30)
-            self.proc.stdout.close(); self.proc = None
-            return code
+        if self.proc is None: return None
+        self.proc.send_signal(sig)
+        code = self.proc.wait(30)
+        self.proc.stdout.close()
+        self.proc = None
+        return code
 
     def close(self):
         self.stop()
-        shutil.rmtree(self.dir, ignore_errors=True)
+        if self.talk is not None: self.talk.stdin.close(); self.talk.wait(10)
+        shutil.rmtree(self.top, ignore_errors=True)
+
+    def __enter__(self): return self
+    def __exit__(self, *why): self.close()
+
+    def psql(self, text):
+        """One psql for the whole test: starting it costs more than most statements."""
+        if self.talk is None:
+            host, user, name = self.pg
+            self.talk = subprocess.Popen(['psql', '-qAtX', '-F', '\t', '-h', host, '-U', user, name], text=True, stdin=subprocess.PIPE,
+                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.talk.stdin.write(text.rstrip().rstrip(';') + ';\n\\echo ---\n')
+        self.talk.stdin.flush()
+        rows = []
+        for line in self.talk.stdout:
+            if line == '---\n': return rows
+            assert not re.match(r'ERROR|FATAL|psql:|server closed', line), (text, line)
+            if line != '\n': rows.append(line[:-1].split('\t'))
+        self.talk = None
+        raise AssertionError(('psql ended', text, rows))
 
     def sql(self, text):
-        """Rows as lists of strings."""
-        if self.pg:
-            host, user, name = self.pg
-            out = subprocess.run(['psql', '-At', '-F', '\t', '-h', host, '-U', user, name, '-c', text], capture_output=True, text=True, check=True).stdout
-            return [l.split('\t') for l in out.split('\n') if l]
-        db = sqlite3.connect('file:%s/yizhan.db?mode=ro' % self.dir, uri=True)
+        """Rows as lists of strings, NULL as ''."""
+        if self.pg: return self.psql(text)
+        db = sqlite3.connect('file:%s/yizhan.db?mode=ro' % self.dir, uri=True, timeout=10)
         try: return [['' if c is None else str(c) for c in r] for r in db.execute(text)]
         finally: db.close()
 
+    def write(self, text):
+        """Statements that change; only while the service is stopped (SQLite has one writer)."""
+        assert self.proc is None
+        if self.pg: return self.psql(text)
+        db = sqlite3.connect(self.dir + '/yizhan.db')
+        db.executescript(text)
+        db.close()
+
+    def one(self, text):
+        rows = self.sql(text)
+        return rows[0][0] if rows else None
+
 class Visitor:
-    """Keeps cookies; does not follow redirects."""
-    def __init__(self, city): self.city, self.cookies, self.csrf = city, {}, None
-    def ask(self, method, path, body=None, headers=(), json_answer=False, timeout=30):
-        c = http.client.HTTPConnection('127.0.0.1', self.city.port, timeout=timeout)
+    """Keeps cookies and the connection; does not follow redirects."""
+    def __init__(self, city): self.city, self.cookies, self.csrf, self.conn = city, {}, None, None
+
+    def ask(self, method, path, body=None, headers=(), json_answer=False, timeout=60):
         h = {'Host': '127.0.0.1:%d' % self.city.port, 'Sec-Fetch-Site': 'same-origin'}
         if self.cookies: h['Cookie'] = '; '.join(k + '=' + v for k, v in self.cookies.items())
         if json_answer: h['Accept'] = 'application/json'
-        if isinstance(body, dict): body = urllib.parse.urlencode(body, doseq=True)
+        if isinstance(body, (dict, list)): body = urllib.parse.urlencode(body, doseq=True)
         if body is not None and method == 'POST': h['Content-Type'] = 'application/x-www-form-urlencoded'
         h.update(headers)
-        c.request(method, urllib.parse.quote(path, safe='/?&=%:{}~+,;@!$*()\'-._'), body, h)
-        r = c.getresponse(); text = r.read()
+        h = {k: v for k, v in h.items() if v is not None}
+        target = urllib.parse.quote(path, safe='/?&=%:{}~+,;@!$*()\'-._')
+        for again in (False, True):
+            if self.conn is None or self.conn.port != self.city.port or again:
+                self.hang_up()
+                self.conn = http.client.HTTPConnection('127.0.0.1', self.city.port, timeout=timeout)
+            fresh = self.conn.sock is None
+            try:
+                self.conn.request(method, target, body, h)
+                r = self.conn.getresponse()
+                r.bytes = r.read()
+                break
+            except (http.client.RemoteDisconnected, ConnectionError):
+                self.hang_up()
+                if fresh: raise  # else: the connection had been left idle for too long
+        if r.will_close: self.hang_up()
         for k, v in r.getheaders():
             if k.lower() == 'set-cookie':
                 name, value = v.split(';')[0].split('=', 1)
                 if value: self.cookies[name] = value
                 else: self.cookies.pop(name, None)
-        c.close()
-        r.text = text.decode('utf-8', 'replace'); r.bytes = text
+        r.text = r.bytes.decode('utf-8', 'replace')
         return r
+
+    def hang_up(self):
+        if self.conn is not None: self.conn.close()
+        self.conn = None
+
     def get(self, path, **k): return self.ask('GET', path, **k)
+
     def token(self, path):
         m = re.search(r'name="_csrf" value="([^"]+)"', self.get(path).text)
         return m.group(1) if m else None
+
     def post(self, path, form, page=None, **k):
         """Takes the CSRF token from `page` (default: the path itself) as a browser would."""
-        form = dict(form); form.setdefault('_csrf', self.token(page or path) or '')
+        form = dict(form)
+        if '_csrf' not in form: form['_csrf'] = self.token(page or path) or ''
         return self.ask('POST', path, form, **k)
+
     def login(self, role):
-        r = self.post('/login', {'login': LOGINS[role], 'password': PASSWORD})
+        r = self.post('/login', {'login': LOGINS.get(role, role), 'password': PASSWORD})
         assert r.status == 303, (role, r.status, r.text[:400])
-        if '/login/second' in r.getheader('Location'):
-            for _ in range(3):
-                r = self.post('/login/second', {'code': otp()})
-                if r.status == 303: break
-                time.sleep(31 - time.time() % 30)
-            assert r.status == 303, (role, r.status)
+        for _ in range(4):
+            if '/login/second' not in r.getheader('Location'): break
+            s = self.post('/login/second', {'code': otp()})
+            if s.status == 303: break
+            time.sleep(30.5 - time.time() % 30)  # a code opens once
+        else: raise AssertionError((role, s.status, s.text[:400]))
         self.csrf = self.token('/account')
+        assert self.csrf, role
         return self
 
 class Tap:
+    """Counts checks; prints the ones that fail, and one line for all at the end."""
     def __init__(self): self.good = self.bad = 0
     def ok(self, cond, name, detail=''):
         if cond: self.good += 1
-        else: self.bad += 1; print('not ok - %s %s' % (name, detail))
-        return cond
+        else:
+            self.bad += 1
+            print('not ok - %s %s' % (name, str(detail)[:1500]), flush=True)
+        return bool(cond)
     def end(self, what):
-        print('ok - %s: %d checks' % (what, self.good) if not self.bad else '# %s: %d good, %d bad' % (what, self.good, self.bad))
+        print('%s - %s: %d of %d checks' % ('ok' if not self.bad and self.good else 'not ok', what, self.good, self.good + self.bad), flush=True)
         return 1 if self.bad or not self.good else 0
+
+def skip(what, why):
+    print('# skipped: %s: %s' % (what, why), flush=True)
+
+def together(n, act):
+    """act(0) … act(n - 1) at the same moment; their results."""
+    gate, out = threading.Barrier(n), [None] * n
+    def run(i):
+        gate.wait()
+        try: out[i] = act(i)
+        except Exception as e: out[i] = e
+    threads = [threading.Thread(target=run, args=(i,)) for i in range(n)]
+    for t in threads: t.start()
+    for t in threads: t.join()
+    return out

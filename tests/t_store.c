@@ -5,6 +5,8 @@
 
 #include "core.sql.h"
 
+#include <stdlib.h>
+
 static err_t note(struct ctx *cx, void *arg)
 {
     cx->result = "/done/1";
@@ -167,12 +169,35 @@ static void exported(struct world *w)
     world_ok(w, audit_verify_export(&w->cx, f, &r), "and read without a database");
     is_int(r.first_bad, 0, "it is sound");
     is_int(r.entries, entries(w), "and whole");
-    fseek(f, 30, SEEK_SET);
-    fputc('7', f);
+    char head[400];
     rewind(f);
-    world_ok(w, audit_verify_export(&w->cx, f, &r), "one digit of it is changed");
+    ok(fgets(head, sizeof head, f) != NULL && strstr(head, "\"note\"") != NULL, "its first line names the act");
+    fseek(f, strstr(head, "\"note\"") - head + 1, SEEK_SET);
+    fputc('N', f);
+    rewind(f);
+    world_ok(w, audit_verify_export(&w->cx, f, &r), "one letter of it is changed");
     is_int(r.first_bad, 1, "and found");
     fclose(f);
+}
+
+static void anchored(struct world *w)
+{
+    const char *line, *why;
+    int64_t id = 9;
+    world_ok(w, store_tx(&w->cx, STORE_WRITE, note, &id), "one more act");
+    world_ok(w, audit_head(&w->cx, &line), "its head is signed");
+    world_ok(w, audit_check_head(&w->cx, line, &why), "and looked at");
+    ok(why == NULL, "it fits");
+    world_ok(w, audit_check_head(&w->cx, "1 00 2 00", &why), "a head that is not ours");
+    ok(why != NULL, "does not");
+    long long seq = atoll(line);
+    if (store_dialect(w->cx.db) == STORE_SQLITE) {
+        w->cx.db->writing = true;
+        world_ok(w, w->cx.db->engine->script(&w->cx, arena_fmt(&w->arena, "DROP TRIGGER audit_keep_2; DELETE FROM audit WHERE seq = %lld; CREATE TRIGGER audit_keep_2 BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'no'); END", seq)), "the last entry is cut off");
+        w->cx.db->writing = false;
+        world_ok(w, audit_check_head(&w->cx, line, &why), "the kept head is held against the chain");
+        ok(why != NULL, "the cut tail shows");
+    }
 }
 
 static void all(struct world *w)
@@ -183,6 +208,7 @@ static void all(struct world *w)
     messages(w);
     tasks(w);
     exported(w);
+    anchored(w);
     chain(w);
 }
 

@@ -156,8 +156,8 @@ static void forms(void)
     is_int(ask("POST", "/things.json", SAME "Content-Type: application/json\r\n", "{\"title\":\"\"}"), 422, "JSON mistakes");
     is_int(ask("POST", "/things.json", SAME "Content-Type: application/json\r\n", "{\"title\":"), 400, "broken JSON");
     is_int(ask("POST", "/things", SAME "Content-Type: text/plain\r\n", "x"), 400, "unknown body");
-    static const struct { err_t e; int status; } down[] = {{E_DB, 503}, {E_BUSY, 503}, {E_FULL, 507}, {E_CONFLICT, 409}};
-    for (size_t i = 0; i < 4; i++) {
+    static const struct { err_t e; int status; } down[] = {{E_DB, 503}, {E_BUSY, 503}, {E_FULL, 507}, {E_CONFLICT, 409}, {E_LOGIN, 401}};
+    for (size_t i = 0; i < 5; i++) {
         toy.next = down[i].e;
         is_int(ask("POST", "/things", FORM SAME, "title=keep+me"), down[i].status, "failure of ours");
         ok(has("value=\"keep me\""), "nothing typed is lost");
@@ -171,6 +171,8 @@ static void roles(void)
     is_int(ask("GET", "/desk.json", "", NULL), 401, "login wanted of a program");
     is_int(ask("GET", "/desk", STAFF, NULL), 200, "staff");
     ok(has("王静（示例）") && has("private, no-cache"), "actor shown, not shared");
+    is_int(ask("GET", "/nowhere", STAFF, NULL), 404, "an unknown path");
+    ok(has("王静（示例）"), "also knows who reads it");
     is_int(ask("GET", "/desk", "Authorization: Bearer staff-token\r\n", NULL), 200, "bearer");
     is_int(ask("GET", "/desk", "Authorization: Bearer wrong\r\n", NULL), 401, "wrong bearer");
     is_int(ask("GET", "/desk", "Cookie: sid=seeker-token\r\n", NULL), 403, "another role");

@@ -16,7 +16,7 @@ static const char *street_label(struct ctx *cx, const struct city_street *s)
 
 static void add(struct ctx *cx, const char **list, const char *name)
 {
-    *list = *list == NULL ? name : arena_fmt(cx->arena, "%s、%s", *list, name);
+    *list = *list == NULL ? name : arena_fmt(cx->arena, tr(cx, N_("%s、%s")), *list, name);
 }
 
 /* Sure when one answers better than every other. A zone that stands behind the street of its name does not count. */
@@ -56,7 +56,8 @@ static const char *name_of(struct ctx *cx, enum field_type type, const char *cod
         return s != NULL ? street_label(cx, s) : NULL;
     }
     const struct city_occupation *o = city_occupation(cx->house->city, code);
-    return o != NULL ? o->name : NULL;
+    const char *several = NULL, *back = o != NULL ? occupation_code(cx, o->name, &several) : NULL;
+    return back != NULL && strcmp(back, code) == 0 ? o->name : NULL; /* two that share a name keep their codes */
 }
 
 const struct names city_names = {code_of, name_of};

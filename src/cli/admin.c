@@ -153,6 +153,30 @@ static int verify_file(struct cli *c, const char *path)
     return e == E_OK ? say_report(&r) : cli_failed(c, e, path);
 }
 
+/* The heads kept beside the database (and, one hopes, elsewhere): each must still be part of the chain. */
+static int check_heads(struct cli *c)
+{
+    char line[256];
+    const char *why = NULL, *path = arena_fmt(&c->arena, "%s/heads", c->house->data_dir);
+    FILE *f = fopen(path, "re");
+    long long n = 0;
+    err_t e = E_OK;
+    while (f != NULL && e == E_OK && why == NULL && fgets(line, sizeof line, f) != NULL) {
+        e = audit_check_head(&c->cx, line, &why);
+        n++;
+    }
+    if (f != NULL)
+        fclose(f);
+    if (e != E_OK)
+        return cli_failed(c, e, path);
+    if (why != NULL) {
+        printf("%s, line %lld: %s\n", path, n, why);
+        return 1;
+    }
+    printf("%lld signed heads in %s fit.\n", n, path);
+    return 0;
+}
+
 int cmd_audit(struct cli *c)
 {
     struct audit_report r;
@@ -172,7 +196,7 @@ int cmd_audit(struct cli *c)
     } else if (strcmp(c->args[0], "verify") == 0) {
         e = audit_verify(&c->cx, &r);
         if (e == E_OK)
-            return say_report(&r);
+            return say_report(&r) | check_heads(c);
     } else {
         fputs("usage: yizhan audit verify [FILE] | export | head\n", stderr);
         return 2;

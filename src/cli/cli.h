@@ -46,6 +46,9 @@ int64_t cli_now(void); /* UTC milliseconds */
 struct mail_config cli_mail(struct cli *c);
 int cli_print_line(void *arg, const char *text, size_t n); /* to stdout */
 
+/* Each minute in which something changed: one signed head more in DATA/heads, to be carried elsewhere. */
+err_t anchor_tick(struct ctx *cx) MUST_USE;
+
 int cmd_serve(struct cli *c);
 int cmd_demo(struct cli *c);
 int cmd_migrate(struct cli *c);

@@ -5,6 +5,7 @@ static const struct cli_option serve_options[] = {
     {"port", "N", "port to listen on; 0 takes a free one (default: 8080)"},
     {"workers", "N", "threads that answer (default: 4)"},
     {"rate", "N", "requests a minute from one address without a login; 0 = no limit (default: 600)"},
+    {"quiet", NULL, "no line for each request on standard error"},
     {"tls", NULL, "a proxy before us speaks TLS: cookies are marked secure"},
     {"proxy", NULL, "a proxy on this machine tells the visitor's address (X-Forwarded-For)"},
     {"source", "DIR", "development: pages and assets are read from this source tree at each request"},

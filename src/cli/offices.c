@@ -1,5 +1,7 @@
 #include "cli/offices.h"
 
+#include "cli/cli.h"
+
 #include "city/accounts/accounts.h"
 #include "city/accounts/routes.h"
 #include "city/events/events.h"
@@ -12,6 +14,12 @@
 #include "city/jobs/jobs.h"
 #include "city/jobs/routes.h"
 #include "city/suggest/routes.h"
+#include "city/counter/demo.h"
+#include "city/counter/routes.h"
+#include "city/people/people.h"
+#include "city/people/routes.h"
+#include "city/queue/routes.h"
+#include "city/referrals/routes.h"
 
 #include "store/store.h"
 
@@ -27,8 +35,15 @@ const struct office offices[] = {
     {"programme", programme_routes, NULL},
     {"jobs", jobs_search_routes, jobs_flows},
     {"jobs/one", jobs_routes, NULL},
+    {"jobs/employer", jobs_employer_routes, NULL},
+    {"jobs/desk", jobs_desk_routes, NULL},
     {"jobs/site", jobs_site_routes, NULL},
     {"suggest", suggest_routes, NULL},
+    {"people", people_routes, NULL},
+    {"people/me", people_me_routes, NULL},
+    {"queue", queue_routes, queue_flows},
+    {"counter", counter_routes, NULL},
+    {"referrals", referrals_routes, referrals_flows},
     {0},
 };
 
@@ -37,6 +52,7 @@ const struct office_work office_work[] = {
     {"stations", stations_demo, NULL},
     {"jobs", jobs_demo, jobs_tick},
     {"events", events_demo, NULL},
+    {"counter", counter_demo, people_tick},
     {0},
 };
 
@@ -46,5 +62,6 @@ err_t offices_tick(struct ctx *cx, struct mail_config *mail)
     for (const struct office_work *o = office_work; o->name != NULL; o++)
         if (o->tick != NULL)
             TRY(o->tick(cx));
+    TRY(anchor_tick(cx));
     return outbox_deliver(cx, mail_deliver, mail, 100, &sent);
 }

@@ -1,9 +1,11 @@
 /* serve.c -- the running service: web workers, a clock that does due work, a follower that keeps the match index fresh. */
 #include "cli/cli.h"
+#include "cli/decorate.h"
 #include "cli/offices.h"
 
 #include "base/log.h"
 #include "city/accounts/accounts.h"
+#include "city/counter/pages_bar.h"
 #include "city/jobs/jobs.h"
 #include "city/names.h"
 #include "city/reference.h"
@@ -47,15 +49,6 @@ static err_t hook_draft_save(struct ctx *cx, const char *path, const struct pair
     return draft_keep(cx, path, body, code);
 }
 
-static void hook_decorate(struct req *rq)
-{
-    struct ctx *cx = &rq->cx;
-    const struct city *city = cx->house->city;
-    view_str(cx->arena, rq->view, "city", city_name(city));
-    view_str(cx->arena, rq->view, "hotline", city_hotline(city));
-    view_bool(cx->arena, rq->view, "demo", cx->house->demo);
-}
-
 static const struct hooks hooks = {
     .open = hook_open,
     .close = hook_close,
@@ -64,7 +57,7 @@ static const struct hooks hooks = {
     .fresh = session_fresh,
     .draft_save = hook_draft_save,
     .draft_take = draft_fetch,
-    .decorate = hook_decorate,
+    .decorate = decorate,
 };
 
 /* ---- threads beside the workers ---- */
@@ -170,6 +163,7 @@ static struct web_config config_of(struct cli *c, unsigned char csrf[32])
         .behind_proxy = cli_get(c, "proxy") != NULL,
         .base_url = cli_get(c, "base-url"),
         .rate_per_minute = (int)cli_number(c, "rate", 600),
+        .log = cli_get(c, "quiet") == NULL,
     };
 }
 

@@ -334,6 +334,10 @@ struct part *builder_take(struct match *m)
     for (size_t k = 0; k < b->raw.n_keys; k++)
         if (b->raw.keys[k] >> 60 == TERM_WORD)
             b->of_word[b->raw.keys[k] & UINT32_MAX] = 0;
+    if (p != NULL && p->n == 0) { /* all of it was removed again */
+        part_free(p);
+        p = NULL;
+    }
     raw_free(&b->raw);
     memset(b->slots, 0, b->n_slots * sizeof *b->slots);
     memset(b->ids, 0, b->n_ids * sizeof *b->ids);

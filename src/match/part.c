@@ -258,7 +258,7 @@ void part_thaw(const struct part *p, const uint64_t *live, struct raw *r)
     uint32_t *now = MEM_ARRAY(uint32_t, p->n);
     thaw_ads(p, live, r, now);
     size_t n = r->n - first;
-    if (n == 0) { /* every ad of it has gone: nothing to take over */
+    if (n == 0) {
         mem_free(now);
         return;
     }
@@ -273,7 +273,8 @@ void part_thaw(const struct part *p, const uint64_t *live, struct raw *r)
     mem_room(&r->terms, &r->cap_terms, at[n + 1], sizeof *r->terms);
     mem_room(&r->impacts, &r->cap_impacts, at[n + 1], 1);
     mem_room(&r->keys, &r->cap_keys, first_key + p->n_keys, sizeof *r->keys);
-    memcpy(r->keys + first_key, p->keys, p->n_keys * sizeof *p->keys);
+    if (p->n_keys > 0)
+        memcpy(r->keys + first_key, p->keys, p->n_keys * sizeof *p->keys);
     r->n_keys += p->n_keys;
     memcpy(r->from + first, at + 1, (n + 1) * sizeof *at);
     r->n_terms = at[n + 1];

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define BLOCK 512
+#define AHEAD 16 /* rows fetched before they are looked at */
 
 struct list { /* scored ads of a part, ascending */
     const uint32_t *ads;
@@ -61,9 +62,20 @@ static size_t gallop(const uint32_t *v, size_t at, size_t n, uint32_t x)
     return lo;
 }
 
+/* One term: its postings as they lie, with scores. */
+static struct list term_list(struct ctx *cx, struct postings ps, int32_t factor)
+{
+    int32_t *scores = ARENA_ARRAY(cx->arena, int32_t, ps.n);
+    for (size_t i = 0; i < ps.n; i++)
+        scores[i] = ps.impacts[i] * factor >> 8;
+    return (struct list){ps.ads, scores, ps.n};
+}
+
 static struct list alt_list(struct ctx *cx, const struct part *p, const struct alt *a)
 {
     struct postings ps[ALT_TERMS];
+    if (a->n == 1)
+        return term_list(cx, part_postings(p, a->key[0]), factor_of(a, 0));
     unsigned first = 0;
     size_t at[ALT_TERMS] = {0};
     for (unsigned i = 0; i < a->n; i++) {
@@ -96,13 +108,18 @@ static struct list merge(struct ctx *cx, struct list a, struct list b)
     uint32_t *ads = ARENA_ARRAY(cx->arena, uint32_t, a.n + b.n);
     int32_t *scores = ARENA_ARRAY(cx->arena, int32_t, a.n + b.n);
     size_t i = 0, k = 0, n = 0;
-    while (i < a.n || k < b.n) {
-        bool from_a = k == b.n || (i < a.n && a.ads[i] <= b.ads[k]), from_b = i == a.n || (k < b.n && b.ads[k] <= a.ads[i]);
-        ads[n] = from_a ? a.ads[i] : b.ads[k];
-        int32_t x = from_a ? a.scores[i] : INT32_MIN, y = from_b ? b.scores[k] : INT32_MIN;
-        scores[n++] = x > y ? x : y;
-        i += from_a;
-        k += from_b;
+    while (i < a.n && k < b.n) {
+        uint32_t x = a.ads[i], y = b.ads[k];
+        int32_t u = x <= y ? a.scores[i] : INT32_MIN, v = y <= x ? b.scores[k] : INT32_MIN;
+        ads[n] = x < y ? x : y;
+        scores[n++] = u > v ? u : v;
+        i += x <= y;
+        k += y <= x;
+    }
+    struct list rest = i < a.n ? a : b;
+    for (i = i < a.n ? i : k; i < rest.n; i++) {
+        ads[n] = rest.ads[i];
+        scores[n++] = rest.scores[i];
     }
     return (struct list){ads, scores, n};
 }
@@ -182,15 +199,31 @@ static int32_t sort_key(const struct search *x, const struct part *p, uint32_t a
     return words + x->m->fresh[age < 0 ? 0 : age >= FRESH_DAYS ? FRESH_DAYS - 1 : age] + (int32_t)(r->mixed >> ROW_SOURCE) * 4;
 }
 
-static void take_block(struct search *x, unsigned part, const struct block *b)
+/* What lives and is not over; the rows are fetched ahead, they lie apart. */
+static void keep_living(const struct search *x, unsigned part, struct block *b)
 {
     const struct part *p = x->s->parts[part];
     const struct live *live = x->s->live[part];
+    bool all = live->n == p->n;
+    size_t n = 0;
     for (size_t i = 0; i < b->n; i++) {
+        if (i + AHEAD < b->n)
+            __builtin_prefetch(&p->rows[b->ad[i + AHEAD]]);
         uint32_t ad = b->ad[i];
-        if (!is_live(live, ad) || filter_over(&x->filter, &p->rows[ad]))
-            continue;
-        uint32_t misses = filter_misses(&x->filter, p, ad);
+        bool keep = (all || is_live(live, ad)) && !filter_over(&x->filter, &p->rows[ad]);
+        b->ad[n] = ad;
+        b->score[n] = b->score[i];
+        n += keep;
+    }
+    b->n = n;
+}
+
+static void take_block(struct search *x, unsigned part, struct block *b)
+{
+    const struct part *p = x->s->parts[part];
+    keep_living(x, part, b);
+    for (size_t i = 0; i < b->n; i++) {
+        uint32_t ad = b->ad[i], misses = filter_misses(&x->filter, p, ad);
         tally_add(&x->tally, p, ad, misses);
         if (misses != 0)
             continue;

@@ -215,17 +215,42 @@ err_t audit_export(struct ctx *cx, int (*line)(void *arg, const char *text, size
     return read_pages(cx, export_entry, &(struct export){line, arg}, &after);
 }
 
+static const char *head_mac(struct ctx *cx, const char *text)
+{
+    unsigned char key[HASH_LEN], mac[HASH_LEN];
+    keyring_derive(cx->keys, "audit head", key);
+    hash_hmac_sm3(key, HASH_LEN, text, strlen(text), mac);
+    return hex_of(cx, mac);
+}
+
 err_t audit_head(struct ctx *cx, const char **line)
 {
     struct q_audit_last_row *last;
     size_t n;
-    unsigned char key[HASH_LEN], mac[HASH_LEN];
-    char hex[2 * HASH_LEN + 1];
     TRY(q_audit_last(cx, &last, &n));
     const char *text = arena_fmt(cx->arena, "%lld %s %lld", n > 0 ? (long long)last->seq : 0LL, n > 0 ? last->hash : zero, (long long)cx->now);
-    keyring_derive(cx->keys, "audit head", key);
-    hash_hmac_sm3(key, HASH_LEN, text, strlen(text), mac);
-    hash_hex(mac, HASH_LEN, hex);
-    *line = arena_fmt(cx->arena, "%s %s", text, hex);
+    *line = arena_fmt(cx->arena, "%s %s", text, head_mac(cx, text));
+    return E_OK;
+}
+
+err_t audit_check_head(struct ctx *cx, const char *line, const char **why)
+{
+    long long seq, at;
+    char hash[2 * HASH_LEN + 1], mac[2 * HASH_LEN + 1];
+    struct q_audit_at_row *row;
+    size_t n;
+    *why = NULL;
+    if (sscanf(line, "%lld %64s %lld %64s", &seq, hash, &at, mac) != 4 ||
+        strcmp(head_mac(cx, arena_fmt(cx->arena, "%lld %s %lld", seq, hash, at)), mac) != 0) {
+        *why = N_("这一行不是我们签的。");
+        return E_OK;
+    }
+    if (seq == 0)
+        return E_OK;
+    TRY(q_audit_at(cx, &(struct q_audit_at_in){.seq = seq}, &row, &n));
+    if (n == 0)
+        *why = N_("这一条之后的记录被删掉了。");
+    else if (strcmp(row->hash, hash) != 0)
+        *why = N_("这一条和当时的不一样：链被重写过。");
     return E_OK;
 }

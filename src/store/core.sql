@@ -66,3 +66,6 @@ SELECT value FROM setting WHERE name = :name;
 
 -- @exec setting_put
 INSERT INTO setting (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+-- @many audit_at
+SELECT hash FROM audit WHERE seq = :seq;

@@ -97,6 +97,8 @@ err_t audit_verify_export(struct ctx *cx, FILE *f, struct audit_report *out) MUS
 err_t audit_export(struct ctx *cx, int (*line)(void *arg, const char *text, size_t n), void *arg) MUST_USE;
 /* The newest head, signed, for a place outside the database ("seq hash time signature"). */
 err_t audit_head(struct ctx *cx, const char **line) MUST_USE;
+/* Holds such a line against the chain: *why is NULL when it fits, else a message id. This is what finds a cut tail. */
+err_t audit_check_head(struct ctx *cx, const char *line, const char **why) MUST_USE;
 
 /* ---- personal data ---- */
 /* Encrypts (SM4-CTR, then HMAC-SM3 over suite, key number, purpose, IV and text; `purpose` is "table.column") into the arena. */

@@ -4,10 +4,19 @@
 
 static const char *type_of(const char *name)
 {
-    static const struct { const char *end, *type; } types[] = {
-        {".css", "text/css; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"}, {".svg", "image/svg+xml"},
-        {".png", "image/png"}, {".webp", "image/webp"}, {".ico", "image/x-icon"}, {".woff2", "font/woff2"},
-        {".json", "application/json"}, {".webmanifest", "application/manifest+json"}, {".txt", "text/plain; charset=utf-8"},
+    static const struct {
+        const char *end, *type;
+    } types[] = {
+        {".css", "text/css; charset=utf-8"},
+        {".js", "text/javascript; charset=utf-8"},
+        {".svg", "image/svg+xml"},
+        {".png", "image/png"},
+        {".webp", "image/webp"},
+        {".ico", "image/x-icon"},
+        {".woff2", "font/woff2"},
+        {".json", "application/json"},
+        {".webmanifest", "application/manifest+json"},
+        {".txt", "text/plain; charset=utf-8"},
     };
     const char *dot = strrchr(name, '.');
     for (size_t i = 0; dot != NULL && i < sizeof types / sizeof *types; i++)
@@ -19,7 +28,9 @@ static const char *type_of(const char *name)
 /* The best encoded twin ("app.css.br") that the client takes. */
 static const struct file *negotiate(struct web *w, struct call *c, const char *name, const char **encoding)
 {
-    static const struct { const char *word, *end; } how[] = {{"br", ".br"}, {"gzip", ".gz"}};
+    static const struct {
+        const char *word, *end;
+    } how[] = {{"br", ".br"}, {"gzip", ".gz"}};
     const char *accept = header_get(&c->head.headers, "Accept-Encoding");
     for (size_t i = 0; accept != NULL && i < 2; i++) {
         const char *at = strstr(accept, how[i].word);
@@ -44,8 +55,7 @@ bool asset_answer(struct web *w, struct call *c, struct answer *out)
     out->type = f == NULL ? "text/plain; charset=utf-8" : type_of(name);
     out->bytes = f == NULL ? "not found\n" : (const char *)f->p;
     out->len = f == NULL ? strlen("not found\n") : f->n;
-    answer_add(out, "Cache-Control",
-               f == NULL || w->cfg.source_dir != NULL ? "no-cache" : "public, max-age=31536000, immutable");
+    answer_add(out, "Cache-Control", f == NULL || w->cfg.source_dir != NULL ? "no-cache" : "public, max-age=31536000, immutable");
     answer_add(out, "Vary", "Accept-Encoding");
     answer_add(out, "X-Content-Type-Options", "nosniff");
     if (encoding != NULL)

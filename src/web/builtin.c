@@ -16,7 +16,9 @@ static err_t health(struct req *rq)
 
 const char *ui_word(const char *kind, const char *word)
 {
-    static const struct { const char *kind, *word; } known[] = {
+    static const struct {
+        const char *kind, *word;
+    } known[] = {
         {"size", "large"}, {"size", "elder"}, {"theme", "light"}, {"theme", "dark"}, {"theme", "hc"},
     };
     for (size_t i = 0; word != NULL && i < sizeof known / sizeof *known; i++)

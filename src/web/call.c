@@ -52,7 +52,10 @@ static err_t body_begin(struct web *w, struct call *c)
 
 static err_t begin(struct web *w, struct call *c)
 {
-    static const struct { const char *name; unsigned method; } methods[] = {{"GET", GET}, {"HEAD", GET}, {"POST", POST}};
+    static const struct {
+        const char *name;
+        unsigned method;
+    } methods[] = {{"GET", GET}, {"HEAD", GET}, {"POST", POST}};
     const char *fault = frame_fault(&c->head, &c->body_length);
     if (fault != NULL)
         return E_BADREQ;
@@ -137,6 +140,7 @@ static err_t run(struct req *rq, struct call *c)
         c->refused = body_end(&rq->cx, c);
     rq->body = c->body;
     rq->upload = c->parts.file;
+    TRY(guard_session(rq));
     TRY(c->refused);
     if (rq->cx.db == NULL && needs_database(rq->route))
         return FAIL(&rq->cx, E_DB, NULL, "no database connection");
@@ -153,10 +157,20 @@ void call_finish(struct web *w, struct call *c, struct db *db, struct answer *ou
         return;
     struct impl im = {.web = w, .call = c, .at = &c->at, .answer = out};
     struct req rq = {
-        .cx = {.arena = c->arena, .db = db, .keys = c->keys, .house = w->cfg.house, .names = w->cfg.hooks->names, .now = c->now,
+        .cx = {.arena = c->arena,
+               .db = db,
+               .keys = c->keys,
+               .house = w->cfg.house,
+               .names = w->cfg.hooks->names,
+               .now = c->now,
                .request_id = arena_fmt(c->arena, "%.12s", secret_random(c->arena))},
-        .route = c->at.route, .path = c->at.path, .query_text = c->at.query_text, .params = c->at.params, .query = c->at.query,
-        .json = c->wants_json, .impl = &im,
+        .route = c->at.route,
+        .path = c->at.path,
+        .query_text = c->at.query_text,
+        .params = c->at.params,
+        .query = c->at.query,
+        .json = c->wants_json,
+        .impl = &im,
     };
     rq.cx.actor = (struct actor){.role = ROLE_PUBLIC, .ip = c->ip};
     locale_use(w, &rq.cx, c->at.lang);

@@ -83,8 +83,8 @@ static void add_note(struct req *rq)
     set_cookie(rq, "note", "", -1);
     const char *dot = strchr(cookie, '.');
     char *text = dot == NULL ? NULL : url_decode(a, dot + 1, strlen(dot + 1), false, false);
-    if (text != NULL && secret_same(arena_strndup(a, cookie, (size_t)(dot - cookie)),
-                                    secret_mac(a, impl(rq)->web->cfg.csrf_key, "note", text)))
+    if (text != NULL &&
+        secret_same(arena_strndup(a, cookie, (size_t)(dot - cookie)), secret_mac(a, impl(rq)->web->cfg.csrf_key, "note", text)))
         view_str(a, rq->view, "note", tr(&rq->cx, text));
 }
 

@@ -12,7 +12,7 @@ static err_t guard_rate(struct req *rq)
     return impl(rq)->retry_after == 0 ? E_OK : FAIL(&rq->cx, E_RATE, NULL, "rate of %s", rq->cx.actor.ip);
 }
 
-static err_t guard_session(struct req *rq)
+err_t guard_session(struct req *rq)
 {
     struct impl *im = impl(rq);
     const char *auth = req_header(rq, "Authorization"), *cookies = req_header(rq, "Cookie");
@@ -30,10 +30,10 @@ static err_t guard_session(struct req *rq)
     err_t e = strlen(im->session_token) > 200 ? E_LOGIN : im->web->cfg.hooks->session(&rq->cx, im->session_token, nobody.ip);
     if (e != E_LOGIN)
         return e;
-    nobody.session_id = rq->cx.actor.session_id; /* the second factor is still to come: nobody yet, but known to be on the way */
+    nobody.session_id = rq->cx.actor.session_id; /* the password was right, the second factor is still to come */
     rq->cx.actor = nobody;
     rq->cx.fail = (struct fail){0};
-    im->session_ended = true;
+    im->session_ended = nobody.session_id == 0;
     TRY(guard_rate(rq)); /* guessing at tokens is anonymous work */
     return im->bearer ? FAIL(&rq->cx, E_LOGIN, NULL, "unknown bearer token") : E_OK;
 }
@@ -66,7 +66,8 @@ static int same_origin(struct req *rq)
     return site != NULL || origin != NULL;
 }
 
-/* The token of the session (also of one that just ended: its form is kept as a draft), or of the visitor while nobody is signed in. */
+/* The token of the session (also of one that just ended: its form is kept as a draft), or of the visitor while nobody is
+ * signed in. */
 static bool token_known(struct req *rq, const char *token)
 {
     const struct impl *im = impl(rq);
@@ -87,7 +88,7 @@ static err_t guard_forgery(struct req *rq)
     int same = same_origin(rq);
     bool known = token != NULL && token_known(rq, token);
     bool good = same >= 0 && (known || (same > 0 && rq->cx.actor.account_id == 0));
-    return good ? E_OK : FAIL(&rq->cx, E_CSRF, NULL, "origin %d, token %s", same, token == NULL ? "missing" : known ? "good" : "wrong");
+    return good ? E_OK : FAIL(&rq->cx, E_CSRF, NULL, "origin %d, token %d, good %d", same, token != NULL, known);
 }
 
 const char *roles_text(struct req *rq, unsigned roles)
@@ -106,8 +107,9 @@ err_t guard_route(struct req *rq)
 {
     const struct route *r = rq->route;
     if ((r->roles & rq->cx.actor.role) == 0)
-        return rq->cx.actor.account_id == 0 ? FAIL(&rq->cx, E_LOGIN, NULL, "%s wants a login", r->path)
-                                            : FAIL(&rq->cx, E_DENIED, NULL, "%s is not for %s", r->path, role_name(rq->cx.actor.role));
+        return rq->cx.actor.account_id == 0
+                   ? FAIL(&rq->cx, E_LOGIN, NULL, "%s wants a login", r->path)
+                   : FAIL(&rq->cx, E_DENIED, NULL, "%s is not for %s", r->path, role_name(rq->cx.actor.role));
     if ((r->flags & ROUTE_FRESH) && rq->cx.actor.account_id != 0 && !impl(rq)->web->cfg.hooks->fresh(&rq->cx)) {
         impl(rq)->stale = true;
         return FAIL(&rq->cx, E_LOGIN, NULL, "%s wants a fresh proof", r->path);
@@ -140,6 +142,16 @@ static bool filter_usable(const struct req *rq)
     return true;
 }
 
+static err_t guard_file(struct req *rq, void *in, const struct field *f)
+{
+    const struct multipart_result *parts = &impl(rq)->call->parts;
+    memcpy((char *)in + f->off, &rq->upload, sizeof rq->upload);
+    if (parts->too_large != NULL)
+        return form_file_check(&rq->cx, &rq->form, f, parts->file_name, INT64_MAX);
+    const struct upload *u = rq->upload;
+    return form_file_check(&rq->cx, &rq->form, f, u == NULL ? NULL : u->name, u == NULL ? 0 : (int64_t)u->size);
+}
+
 static err_t guard_fields(struct req *rq)
 {
     const struct route *r = rq->route;
@@ -148,13 +160,8 @@ static err_t guard_fields(struct req *rq)
     void *in = arena_alloc(rq->cx.arena, r->in_size);
     rq->in = in;
     err_t e = form_read(&rq->cx, &rq->form, r->fields, r->method == POST ? &rq->body : &rq->query, in);
-    const struct field *file = r->method == POST ? form_file(r->fields) : NULL;
-    if (file != NULL) {
-        memcpy((char *)in + file->off, &rq->upload, sizeof rq->upload);
-        const struct multipart_result *parts = &impl(rq)->call->parts;
-        bool large = parts->too_large != NULL;
-        err_t f = form_file_check(&rq->cx, &rq->form, file, large ? parts->file_name : rq->upload == NULL ? NULL : rq->upload->name,
-                                  large ? INT64_MAX : rq->upload == NULL ? 0 : (int64_t)rq->upload->size);
+    if (r->method == POST && form_file(r->fields) != NULL) {
+        err_t f = guard_file(rq, in, form_file(r->fields));
         e = e != E_OK ? e : f;
     }
     if (rq->form.n_errors == 0)
@@ -164,7 +171,6 @@ static err_t guard_fields(struct req *rq)
 
 err_t guard(struct req *rq)
 {
-    TRY(guard_session(rq)); /* asks for the rate first when nobody is signed in */
     TRY(guard_forgery(rq));
     TRY(guard_route(rq));
     return guard_fields(rq);

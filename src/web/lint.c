@@ -67,7 +67,8 @@ static err_t lint_route(struct ctx *cx, struct web *w, const struct route *r)
     if (r->scope != NULL && (r->scope->check == NULL || r->scope->name == NULL))
         return FAIL(cx, E_BUG, NULL, "route %s: scope", r->path);
     if (r->scope != NULL && r->scope->param != NULL && !has_param(cx->arena, r->path, r->scope->param))
-        return FAIL(cx, E_BUG, NULL, "route %s: scope '%s' looks at {%s}, which is not in the path", r->path, r->scope->name, r->scope->param);
+        return FAIL(cx, E_BUG, NULL, "route %s: scope '%s' looks at {%s}, which is not in the path", r->path, r->scope->name,
+                    r->scope->param);
     if (r->fields != NULL && form_file(r->fields) != NULL && !(r->flags & ROUTE_UPLOAD))
         return FAIL(cx, E_BUG, NULL, "route %s: a file field needs ROUTE_UPLOAD", r->path);
     for (const struct field *f = r->fields; f != NULL && f->name != NULL; f++)

@@ -24,8 +24,9 @@ void log_call(const struct web *w, struct call *c, const struct answer *a, int64
     (void)snprintf(account, sizeof account, "%lld", (long long)c->actor.account_id);
     (void)snprintf(took, sizeof took, "%lld", (long long)us);
     (void)snprintf(bytes, sizeof bytes, "%zu", a->len);
-    log_format(&b, c->now, LOG_INFO, "request", "method", c->head.method, "path", path_shown(&c->at), "status", status, "us", took, "bytes",
-               bytes, "ip", c->ip, "account", account, "request", c->request_id == NULL ? "-" : c->request_id, NULL);
+    log_format(&b, c->now, LOG_INFO, "request", "method", c->head.method, "path", path_shown(&c->at), "status", status, "us",
+               took, "bytes", bytes, "ip", c->ip, "account", account, "request", c->request_id == NULL ? "-" : c->request_id,
+               NULL);
     if (c->fail.code != E_OK && a->status >= 400) {
         struct ctx cx = {.arena = c->arena, .now = c->now, .request_id = c->request_id, .actor = c->actor, .fail = c->fail};
         log_fail_format(&b, &cx);

@@ -24,11 +24,14 @@ static void add_choices(struct arena *a, struct view *v, const struct field *f)
 
 static void field_schema(struct arena *a, struct view *v, const struct field *f)
 {
-    static const struct { const char *type, *format; } how[] = {
-        [F_TEXT] = {"string", NULL}, [F_LONG] = {"string", NULL}, [F_INT] = {"integer", "int64"}, [F_MONEY] = {"number", NULL},
-        [F_DATE] = {"string", "date"}, [F_STAMP] = {"string", NULL}, [F_BOOL] = {"boolean", NULL}, [F_PHONE] = {"string", NULL},
-        [F_IDNO] = {"string", NULL}, [F_USCC] = {"string", NULL}, [F_EMAIL] = {"string", "email"}, [F_CHOICE] = {"string", NULL},
-        [F_CHOICES] = {"array", NULL}, [F_STREET] = {"string", NULL}, [F_OCCUPATION] = {"string", NULL},
+    static const struct {
+        const char *type, *format;
+    } how[] = {
+        [F_TEXT] = {"string", NULL},           [F_LONG] = {"string", NULL},     [F_INT] = {"integer", "int64"},
+        [F_MONEY] = {"number", NULL},          [F_DATE] = {"string", "date"},   [F_STAMP] = {"string", NULL},
+        [F_BOOL] = {"boolean", NULL},          [F_PHONE] = {"string", NULL},    [F_IDNO] = {"string", NULL},
+        [F_USCC] = {"string", NULL},           [F_EMAIL] = {"string", "email"}, [F_CHOICE] = {"string", NULL},
+        [F_CHOICES] = {"array", NULL},         [F_STREET] = {"string", NULL},   [F_OCCUPATION] = {"string", NULL},
         [F_PASSWORD] = {"string", "password"}, [F_FILE] = {"string", "binary"}, [F_HIDDEN] = {"string", NULL},
     };
     view_str(a, v, "type", how[f->type].type);
@@ -114,7 +117,8 @@ static void add_body(struct arena *a, struct view *op, const struct route *r)
         form_schema(a, view_sub(a, view_sub(a, content, plain[i]), "schema"), r->fields);
 }
 
-static void add_response(struct arena *a, struct view *list, const char *status, const char *say, const char *type, const char *ref)
+static void add_response(struct arena *a, struct view *list, const char *status, const char *say, const char *type,
+                         const char *ref)
 {
     struct view *v = view_sub(a, list, status);
     view_str(a, v, "description", say);
@@ -130,9 +134,13 @@ static void add_responses(struct arena *a, struct view *op, const struct route *
     struct view *list = view_sub(a, op, "responses");
     bool data = r->page != NULL || r->method == POST;
     add_response(a, list, "200", "done", data ? "application/json" : "application/octet-stream",
-                 !data ? NULL : r->method == POST ? "#/components/schemas/Done" : "#/components/schemas/View");
-    add_response(a, list, "4XX", "refused: the request, the right or the state", "application/problem+json", "#/components/schemas/Problem");
-    add_response(a, list, "5XX", "our failure; try again after Retry-After", "application/problem+json", "#/components/schemas/Problem");
+                 !data               ? NULL
+                 : r->method == POST ? "#/components/schemas/Done"
+                                     : "#/components/schemas/View");
+    add_response(a, list, "4XX", "refused: the request, the right or the state", "application/problem+json",
+                 "#/components/schemas/Problem");
+    add_response(a, list, "5XX", "our failure; try again after Retry-After", "application/problem+json",
+                 "#/components/schemas/Problem");
 }
 
 static void add_roles(struct arena *a, struct view *v, const char *key, unsigned roles)
@@ -191,7 +199,8 @@ static void add_schemas(struct arena *a, struct view *schemas)
 {
     struct view *view = view_sub(a, schemas, "View");
     view_str(a, view, "type", "object");
-    view_str(a, view, "description", "What the page of the same path shows. Money in fen, instants in UTC milliseconds, dates yyyymmdd.");
+    view_str(a, view, "description",
+             "What the page of the same path shows. Money in fen, instants in UTC milliseconds, dates yyyymmdd.");
     struct view *ok = view_sub(a, schemas, "Done");
     view_str(a, ok, "type", "object");
     struct view *p = view_sub(a, ok, "properties");
@@ -270,8 +279,14 @@ void web_openapi(struct buf *out, const struct office *offices, const char *vers
 
 static void add_flags(struct arena *a, struct view *v, unsigned flags)
 {
-    static const struct { unsigned flag; const char *name; } names[] = {
-        {ROUTE_UPLOAD, "upload"}, {ROUTE_KIOSK, "kiosk"}, {ROUTE_SENSITIVE, "sensitive"}, {ROUTE_FRESH, "fresh"},
+    static const struct {
+        unsigned flag;
+        const char *name;
+    } names[] = {
+        {ROUTE_UPLOAD, "upload"},
+        {ROUTE_KIOSK, "kiosk"},
+        {ROUTE_SENSITIVE, "sensitive"},
+        {ROUTE_FRESH, "fresh"},
     };
     struct view *list = view_list(a, v, "flags");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

@@ -44,7 +44,8 @@ static err_t page_load(struct load *l, const char *file, const char *name)
         int line = 1;
         for (size_t i = 0; f != NULL && i < at && i < f->n; i++)
             line += f->p[i] == '\n';
-        return FAIL(l->cx, E_BUG, NULL, "%s:%d: the tag here is malformed, not closed, or outside text and double quotes", file, line);
+        return FAIL(l->cx, E_BUG, NULL, "%s:%d: the tag here is malformed, not closed, or outside text and double quotes", file,
+                    line);
     }
     w->pages.p[w->pages.n++] = (struct page){name, t};
     return E_OK;

@@ -8,7 +8,8 @@ void set_cookie(struct req *rq, const char *name, const char *value, int max_age
     const struct web *w = impl(rq)->web;
     const char *age = max_age == 0 ? "" : arena_fmt(rq->cx.arena, "; Max-Age=%d", max_age < 0 ? 0 : max_age);
     answer_add(impl(rq)->answer, "Set-Cookie",
-               arena_fmt(rq->cx.arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", name, value, age, w->cfg.secure_cookies ? "; Secure" : ""));
+               arena_fmt(rq->cx.arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", name, value, age,
+                         w->cfg.secure_cookies ? "; Secure" : ""));
 }
 
 static void add_security(struct req *rq)
@@ -56,7 +57,8 @@ static bool add_cache(struct req *rq, unsigned status, const struct buf *b)
 {
     struct answer *out = impl(rq)->answer;
     if (!readable_by_all(rq) || status != 200 || rq->cx.actor.account_id != 0) {
-        answer_add(out, "Cache-Control", rq->route != NULL && (rq->route->flags & ROUTE_SENSITIVE) ? "no-store" : "private, no-cache");
+        answer_add(out, "Cache-Control",
+                   rq->route != NULL && (rq->route->flags & ROUTE_SENSITIVE) ? "no-store" : "private, no-cache");
         return true;
     }
     const char *tag = arena_fmt(rq->cx.arena, "W/\"%016llx\"", (unsigned long long)digest(b->p, b->len));
@@ -155,10 +157,8 @@ static void add_failure_headers(struct req *rq, err_t e)
     if (e == E_BUSY || e == E_DB || e == E_RATE)
         answer_add(out, "Retry-After", arena_fmt(a, "%d", impl(rq)->retry_after > 0 ? impl(rq)->retry_after : 5));
     if (e == E_METHOD) {
-        unsigned allowed = impl(rq)->at->allowed;
-        answer_add(out, "Allow", allowed == 0 || (allowed & METHOD_BIT(GET) && !(allowed & METHOD_BIT(POST))) ? "GET, HEAD"
-                                 : allowed & METHOD_BIT(GET)                                                 ? "GET, HEAD, POST"
-                                                                                                             : "POST");
+        bool post = (impl(rq)->at->allowed & METHOD_BIT(POST)) != 0, get = !post || (impl(rq)->at->allowed & METHOD_BIT(GET));
+        answer_add(out, "Allow", get && post ? "GET, HEAD, POST" : get ? "GET, HEAD" : "POST");
     }
     if (e == E_LOGIN)
         answer_add(out, "WWW-Authenticate", "Bearer");
@@ -285,11 +285,17 @@ static bool send_again(struct req *rq, err_t e)
     return send_page(rq, status, rq->route->page);
 }
 
+/* A handler's own E_LOGIN (a wrong password) is no reason to send somebody to the login. */
+static bool wants_login(const struct req *rq)
+{
+    return rq->route != NULL && !impl(rq)->bearer && (impl(rq)->stale || (rq->route->roles & rq->cx.actor.role) == 0);
+}
+
 static void send_failure(struct req *rq, err_t e)
 {
     if (rq->json) {
         send_problem(rq, e);
-    } else if (e == E_LOGIN && rq->route != NULL && !impl(rq)->bearer) {
+    } else if (e == E_LOGIN && wants_login(rq)) {
         send_login(rq);
     } else if (!send_again(rq, e)) {
         bool may = rq->route != NULL && (rq->route->roles & rq->cx.actor.role) != 0;

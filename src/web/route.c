@@ -5,7 +5,8 @@
 
 static bool segment_char(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' ||
+           c == '~';
 }
 
 static err_t pattern_read(struct ctx *cx, const struct route *r, struct pattern *out)
@@ -74,7 +75,8 @@ err_t routes_build(struct ctx *cx, const struct office *offices, struct routes *
     qsort(out->p, n, sizeof *out->p, pattern_cmp);
     for (size_t i = 1; i < n; i++)
         if (pattern_cmp(&out->p[i - 1], &out->p[i]) == 0)
-            return FAIL(cx, E_BUG, NULL, "route '%s' stands twice (or as '%s')", out->p[i].route->path, out->p[i - 1].route->path);
+            return FAIL(cx, E_BUG, NULL, "route '%s' stands twice (or as '%s')", out->p[i].route->path,
+                        out->p[i - 1].route->path);
     for (size_t i = 1; i < n; i++)
         if (same_shape(&out->p[i - 1], &out->p[i]) && strcmp(out->p[i - 1].route->path, out->p[i].route->path) != 0)
             return FAIL(cx, E_BUG, NULL, "routes '%s' and '%s' name one path's parameters differently", out->p[i - 1].route->path,
@@ -84,7 +86,10 @@ err_t routes_build(struct ctx *cx, const struct office *offices, struct routes *
 
 struct split {
     unsigned n;
-    struct { const char *s; size_t len; } seg[SEGMENTS_MAX];
+    struct {
+        const char *s;
+        size_t len;
+    } seg[SEGMENTS_MAX];
 };
 
 static bool split_path(const char *path, struct split *out)
@@ -124,7 +129,8 @@ static bool params_read(struct arena *a, const struct pattern *p, const struct s
         if (!p->seg[i].param)
             continue;
         char *text = url_decode(a, s->seg[i].s, s->seg[i].len, false, false);
-        if (text == NULL || strpbrk(text, "/\\") != NULL || strcmp(text, ".") == 0 || strcmp(text, "..") == 0 || strlen(text) > 200)
+        if (text == NULL || strpbrk(text, "/\\") != NULL || strcmp(text, ".") == 0 || strcmp(text, "..") == 0 ||
+            strlen(text) > 200)
             return false;
         list[n++] = (struct pair){arena_strndup(a, p->seg[i].s, p->seg[i].len), text, strlen(text)};
     }
@@ -183,7 +189,8 @@ err_t where_read(const struct routes *rs, struct arena *a, unsigned method, cons
     *out = (struct where){.root = "", .lang = "zh", .path = "/", .query_text = ""};
     if (!target_clean(target))
         return E_BADREQ;
-    if (english && strncmp(target, "/en", 3) == 0 && (target[3] == '\0' || target[3] == '/' || target[3] == '?' || target[3] == '.')) {
+    if (english && strncmp(target, "/en", 3) == 0 &&
+        (target[3] == '\0' || target[3] == '/' || target[3] == '?' || target[3] == '.')) {
         out->root = "/en";
         out->lang = "en";
         target += 3;

@@ -153,7 +153,8 @@ static void *watch(void *arg)
 /* ---- workers ---- */
 static struct ctx worker_ctx(struct worker *k)
 {
-    return (struct ctx){.arena = &k->arena, .db = k->db, .house = k->server->web->cfg.house, .now = clock_ms(CLOCK_REALTIME), .lang = "zh"};
+    return (struct ctx){
+        .arena = &k->arena, .db = k->db, .house = k->server->web->cfg.house, .now = clock_ms(CLOCK_REALTIME), .lang = "zh"};
 }
 
 static void worker_close_db(struct worker *k)
@@ -202,7 +203,10 @@ static struct worker *worker_here(struct server *s)
 /* ---- sending ---- */
 static struct MHD_Response *response_of(const struct answer *a)
 {
-    union { const void *in; void *out; } bytes = {.in = a->len == 0 ? "" : a->bytes};
+    union {
+        const void *in;
+        void *out;
+    } bytes = {.in = a->len == 0 ? "" : a->bytes};
     if (a->path == NULL)
         return MHD_create_response_from_buffer(a->len, bytes.out, MHD_RESPMEM_PERSISTENT);
     struct stat st;
@@ -252,7 +256,8 @@ static enum MHD_Result finish(struct conn *c, struct MHD_Connection *con)
 
 static enum MHD_Result refuse(struct conn *c, struct MHD_Connection *con, unsigned status, const char *say)
 {
-    c->answer = (struct answer){.status = status, .type = "text/plain; charset=utf-8", .bytes = say, .len = strlen(say), .close = true};
+    c->answer =
+        (struct answer){.status = status, .type = "text/plain; charset=utf-8", .bytes = say, .len = strlen(say), .close = true};
     if (status == 503)
         answer_add(&c->answer, "Retry-After", "2");
     log_call(c->server->web, c->call, &c->answer, 0);
@@ -339,7 +344,8 @@ static enum MHD_Result begin(struct conn *c, struct MHD_Connection *con, const c
     if (call->refused != E_OK && call->body_length != 0)
         return finish(c, con); /* an answer at this point closes the connection: the body is not read */
     if (call->body_length != 0)
-        due_in(c, s->body_ms + (call->body_length > 0 ? call->body_length / UPLOAD_RATE * 1000 : (int64_t)(call->body_limit / UPLOAD_RATE) * 1000));
+        due_in(c, s->body_ms + (call->body_length > 0 ? call->body_length / UPLOAD_RATE * 1000
+                                                      : (int64_t)(call->body_limit / UPLOAD_RATE) * 1000));
     return MHD_YES;
 }
 
@@ -434,11 +440,12 @@ err_t server_start(struct ctx *cx, struct web *w, int *port)
     pthread_cond_init(&s->wake, NULL);
     pthread_key_create(&s->worker, worker_end);
     unsigned workers = (unsigned)or_else(g->workers, 2), most = (unsigned)s->max_connections * 2 + 64;
-    s->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, on_request, s, MHD_OPTION_LISTEN_SOCKET, s->listen_fd,
-        MHD_OPTION_THREAD_POOL_SIZE, workers > 1 ? workers : 0u, MHD_OPTION_CONNECTION_LIMIT, most, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32 * 1024,
-        MHD_OPTION_CONNECTION_TIMEOUT, 0u, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
-        MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_UNESCAPE_CALLBACK, as_sent, NULL, MHD_OPTION_END);
+    s->daemon =
+        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, on_request, s, MHD_OPTION_LISTEN_SOCKET,
+                         s->listen_fd, MHD_OPTION_THREAD_POOL_SIZE, workers > 1 ? workers : 0u, MHD_OPTION_CONNECTION_LIMIT, most,
+                         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32 * 1024, MHD_OPTION_CONNECTION_TIMEOUT, 0u,
+                         MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
+                         MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_UNESCAPE_CALLBACK, as_sent, NULL, MHD_OPTION_END);
     if (s->daemon == NULL) {
         (void)close(s->listen_fd);
         return FAIL(cx, E_IO, NULL, "the HTTP library did not start");

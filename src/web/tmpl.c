@@ -127,8 +127,13 @@ static bool compile_tag(struct compile *c, struct tag g)
     bool quoted = c->place == IN_DOUBLE;
     if (c->place == IN_SINGLE || (c->place == IN_TAG && g.kind != '>') || (quoted && g.kind == 'i'))
         return false;
-    push(c->a, c->t, g.kind == '_' ? OP_MSG : g.kind == '>' ? OP_PART : g.kind == 'i' ? OP_ICON : g.kind == '@' ? OP_ASSET : OP_VALUE, g.s,
-         g.n);
+    push(c->a, c->t,
+         g.kind == '_'   ? OP_MSG
+         : g.kind == '>' ? OP_PART
+         : g.kind == 'i' ? OP_ICON
+         : g.kind == '@' ? OP_ASSET
+                         : OP_VALUE,
+         g.s, g.n);
     return true;
 }
 
@@ -231,6 +236,19 @@ static void put_i64(struct buf *b, int64_t i)
     buf_add(b, p, (size_t)(num + sizeof num - p));
 }
 
+/* "30,000": groups of three. */
+static void put_count(struct buf *b, int64_t i)
+{
+    char plain[24];
+    int n = snprintf(plain, sizeof plain, "%lld", (long long)i);
+    for (int k = 0; k < n; k++) {
+        buf_add(b, plain + k, 1);
+        int left = n - 1 - k;
+        if (left > 0 && left % 3 == 0 && plain[k] != '-')
+            buf_add(b, ",", 1);
+    }
+}
+
 static void put_value(struct buf *b, const struct view *v)
 {
     if (v == NULL)
@@ -239,6 +257,8 @@ static void put_value(struct buf *b, const struct view *v)
         buf_html(b, v->s, v->len);
     else if (v->kind == V_HTML)
         buf_add(b, v->s, v->len);
+    else if (v->kind == V_I64 && v->len == 1)
+        put_count(b, v->i);
     else if (v->kind == V_I64 || v->kind == V_BOOL)
         put_i64(b, v->i);
 }

@@ -8,8 +8,14 @@
  *   POST  call the office; on E_OK answer 303 to cx->result or to rq->redirect;
  *         on E_INVALID the route's `.again` handler shows the form with what was
  *         typed and the sentences (status 422).
- * Every page is also an API: the same route with `.json` behind its path, or Accept: application/json, answers rq->view as JSON;
- * a JSON body is accepted where a form is; failures are application/problem+json.
+ * Every page is also an API: the same route with `.json` behind its path, or Accept: application/json, answers rq->view
+ * as JSON; a JSON body is accepted where a form is; failures are application/problem+json.
+ *
+ * Every page knows, unless its handler set them: title site lang ("zh-CN", "en") english root ("" or "/en") other_lang_url path
+ * path_url (path and query, escaped for a query) csrf once note dev, ui {size theme elder dark}, actor {name role role_label
+ * is_seeker is_employer is_staff is_head is_district is_city is_auditor is_admin is_desk is_officer} while somebody is signed in,
+ * and nav_<first> and nav_<first>_<second or home> of the path ("/desk/queue/5": nav_desk, nav_desk_queue). A form sends csrf as
+ * _csrf and once as _once. The page "error" also gets heading say status code reference retry_url roles_needed role_now form.
  */
 #ifndef WEB_WEB_H
 #define WEB_WEB_H
@@ -116,7 +122,8 @@ struct hooks { /* what the web layer asks of the city; all are required */
     err_t (*session)(struct ctx *cx, const char *token, const char *ip); /* fills cx->actor; E_LOGIN when unknown or ended */
     const struct names *names;      /* cx->names of every request; NULL = fields take codes only */
     bool (*fresh)(struct ctx *cx);  /* has the second factor or password been given lately? */
-    err_t (*draft_save)(struct ctx *cx, const char *path, const struct pairs *body, const char **code); /* text of a form whose session ended */
+    /* The text of a form whose session ended: kept under a code, given back once. */
+    err_t (*draft_save)(struct ctx *cx, const char *path, const struct pairs *body, const char **code);
     err_t (*draft_take)(struct ctx *cx, const char *code, const char **path, struct pairs *body);
     void (*decorate)(struct req *rq); /* adds to rq->view and rq->actor_view what every page shows: city, counts, actor.home.
                                        * Runs after the handler and before the web layer adds its own keys; the first wins. */

@@ -54,11 +54,13 @@ const struct route *route_find(const struct routes *rs, struct arena *a, unsigne
                                unsigned *allowed);
 /* Cuts prefix, suffix and query from the target and finds the route. E_BADREQ when it is no clean local target;
  * an unknown path is E_OK with route NULL. */
-err_t where_read(const struct routes *rs, struct arena *a, unsigned method, const char *target, bool english, struct where *out) MUST_USE;
+err_t where_read(const struct routes *rs, struct arena *a, unsigned method, const char *target, bool english,
+                 struct where *out) MUST_USE;
 bool path_is_local(const char *s); /* "/…" of this site: what may be redirected to */
 
 /* ---- decode.c ---- */
-/* Decodes %XX (and '+' when `plus`). NULL when malformed, not UTF-8 or with a control character (tab, CR, LF pass when `lines`). */
+/* Decodes %XX (and '+' when `plus`). NULL when malformed, not UTF-8 or with a control character (tab, CR and LF pass when
+ * `lines`). */
 char *url_decode(struct arena *a, const char *s, size_t n, bool plus, bool lines);
 void url_encode(struct buf *out, const char *s, size_t n); /* everything but letters, digits and -._~/ */
 bool text_ok(const char *s, size_t n, bool lines);         /* UTF-8 without control characters */
@@ -176,7 +178,8 @@ bool secret_same(const char *a, const char *b); /* time depends on the lengths a
 struct zip;
 struct zip *zip_new(void); /* NULL when there is no memory */
 void zip_free(struct zip *p);
-const void *zip_pack(struct zip *p, struct arena *a, const void *in, size_t *n); /* gzip of the *n bytes, into the arena; NULL on failure */
+/* gzip of the *n bytes, into the arena; NULL on failure. */
+const void *zip_pack(struct zip *p, struct arena *a, const void *in, size_t *n);
 
 /* ---- the request inside web ---- */
 struct impl { /* rq->impl */
@@ -208,7 +211,9 @@ err_t web_new(struct ctx *cx, const struct web_config *c, struct web **out) MUST
 void web_free(struct web *w);
 static inline struct impl *impl(const struct req *rq) { return rq->impl; }
 
-/* guard.c: rate, session, CSRF, role, scope, fields. E_OK: the handler may run. */
+/* guard.c: the order is fixed. guard_session: rate (while nobody is signed in) and session, also of a request that is refused,
+ * so that its page knows who reads it. guard: CSRF, role, scope, fields; E_OK: the handler may run. */
+err_t guard_session(struct req *rq) MUST_USE;
 err_t guard(struct req *rq) MUST_USE;
 err_t guard_route(struct req *rq) MUST_USE; /* role, freshness and scope alone */
 const char *guard_csrf(struct req *rq); /* token for the forms of this answer */
@@ -216,7 +221,8 @@ const char *roles_text(struct req *rq, unsigned roles); /* "驿站工作人员�
 
 /* reply.c */
 void reply_make(struct req *rq, err_t e);
-void set_cookie(struct req *rq, const char *name, const char *value, int max_age); /* max_age 0 = ends with the browser, -1 = delete */
+/* max_age in seconds; 0 = until the browser ends, -1 = delete. */
+void set_cookie(struct req *rq, const char *name, const char *value, int max_age);
 void chrome_add(struct req *rq); /* chrome.c: what every page knows */
 
 /* locale.c */

@@ -26,7 +26,10 @@ void zip_free(struct zip *p)
 
 const void *zip_pack(struct zip *p, struct arena *a, const void *in, size_t *n)
 {
-    union { const void *in; Bytef *bytes; } from = {.in = in};
+    union {
+        const void *in;
+        Bytef *bytes;
+    } from = {.in = in};
     size_t cap = deflateBound(&p->z, (uLong)*n);
     p->z.next_in = from.bytes;
     p->z.avail_in = (uInt)*n;

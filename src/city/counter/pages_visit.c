@@ -1,7 +1,7 @@
 /* pages_visit.c -- the workbench: everything of one visit on one page, in four steps. */
 #include "city/counter/pages_impl.h"
 
-#include "city/counter/desk.h"
+#include "city/counter/pages_bar.h"
 #include "city/house.h"
 #include "city/people/people.h"
 #include "city/queue/queue.h"

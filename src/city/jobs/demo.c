@@ -187,12 +187,28 @@ static err_t live_on(struct ctx *cx, int64_t id, unsigned n, int64_t age)
     return fate < 12 && strcmp(j.status, "open") == 0 ? job_step(cx, id, "confirm", NULL) : E_OK;
 }
 
+/* The station and the district of the demo's logins have more to show than chance gives them; so has their employer. */
+static const struct city_street *street_of(struct ctx *cx, const struct town *t, unsigned n)
+{
+    const struct city *city = cx->house->city;
+    const struct city_street *own = NULL;
+    size_t in_district;
+    for (size_t i = 0; i < t->n_stations && own == NULL; i++)
+        own = t->stations[i].id == 1 ? city_street(city, t->stations[i].street) : NULL;
+    if (own == NULL || n % 12 > 1)
+        return street_nth(city, mix(n, 41));
+    if (n % 12 == 0)
+        return own;
+    const struct city_street *all = city_streets_of(city, own->district, &in_district);
+    return &all[mix(n, 43) % in_district];
+}
+
 static err_t one_ad(struct ctx *cx, const struct town *t, unsigned n)
 {
-    const struct q_employer_list_row *e = &t->employers[mix(n, 31) % t->n_employers];
+    const struct q_employer_list_row *e = &t->employers[n % 40 == 7 ? t->n_employers - 1 : mix(n, 31) % t->n_employers];
     size_t trade = (size_t)(e->id - 1) % demo_trades_n; /* employers are made in the order of the trades */
     const struct demo_ad *ad = &demo_trades[trade].ads[mix(n, 37) % demo_trades[trade].n];
-    const struct city_street *street = street_nth(cx->house->city, mix(n, 41));
+    const struct city_street *street = street_of(cx, t, n);
     int64_t age = (int64_t)(t->scale->jobs - 1 - (int)n) * DAYS / t->scale->jobs;
     struct job_form f = form_of(cx, ad, street, n);
     enum job_put what;

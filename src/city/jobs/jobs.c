@@ -319,7 +319,7 @@ static err_t known_by_words(struct ctx *cx, struct put *p)
         .openings = p->row.openings,
     };
     TRY(q_job_twin(cx, &in, &twin, &n));
-    return n == 0 ? E_OK : sighting(cx, p, twin->id, "同一单位，内容一字不差");
+    return n == 0 ? E_OK : sighting(cx, p, twin->id, N_("同一单位，内容一字不差"));
 }
 
 static err_t known_by_likeness(struct ctx *cx, struct put *p, const char *employer)
@@ -354,6 +354,12 @@ static err_t known_by_likeness(struct ctx *cx, struct put *p, const char *employ
                               (int)d->similarity % 1000 / 10));
 }
 
+static void lead_to(struct ctx *cx, const struct put *p)
+{
+    if (p->from->back != NULL)
+        cx->result = arena_fmt(cx->arena, "%s/J%lld", p->from->back, (long long)p->id);
+}
+
 static err_t put_tx(struct ctx *cx, void *arg)
 {
     struct put *p = arg;
@@ -367,8 +373,10 @@ static err_t put_tx(struct ctx *cx, void *arg)
         TRY(known_by_words(cx, p));
     if (p->what == 0)
         TRY(known_by_likeness(cx, p, employer.name));
-    if (p->what != 0)
+    if (p->what != 0) {
+        lead_to(cx, p);
         return E_OK;
+    }
     hash_token(token);
     p->row.code = arena_fmt(cx->arena, "%s", token);
     TRY(q_job_add(cx, &p->row, &added));
@@ -377,6 +385,7 @@ static err_t put_tx(struct ctx *cx, void *arg)
     TRY(q_job_code(cx, &(struct q_job_code_in){.code = arena_fmt(cx->arena, "J%lld", (long long)added.id), .id = added.id}, NULL));
     TRY(audit_add(cx, "create", "job", added.id,
                   arena_fmt(cx->arena, "{\"source\":\"%s\",\"status\":\"%s\"}", p->row.source, p->row.status)));
+    lead_to(cx, p);
     return change_add(cx, "job", added.id);
 }
 

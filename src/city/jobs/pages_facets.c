@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BENEFITS_SHOWN = 12, CHILDREN_MAX = 128 };
+enum { BENEFITS_SHOWN = 12, CHILDREN_MAX = 128, MAYBE = 5 };
 
 static const char *codes_of(const struct find *f, const struct narrow *n)
 {
@@ -93,7 +93,7 @@ static void districts_facet(struct req *rq, struct view *list, const struct find
     for (size_t i = 0; i < city->n_districts; i++) {
         const struct city_district *d = &city->districts[i];
         const char *code = arena_fmt(a, "%lld", (long long)d->code);
-        option(rq, options, code, d->name, url_with(rq, "district", list_toggled(a, f->in->district, code)),
+        option(rq, options, code, tr(&rq->cx, d->name), url_with(rq, "district", list_toggled(a, f->in->district, code)),
                count_of(&f->r.facets[MATCH_F_DISTRICT], d->code), list_has(f->in->district, code));
     }
 }
@@ -103,7 +103,7 @@ static void streets_facet(struct req *rq, struct view *list, const struct find *
 {
     struct arena *a = rq->cx.arena;
     const struct city *city = rq->cx.house->city;
-    if (f->q.districts.n != 1 && f->in->street == NULL)
+    if (f->in->street == NULL && (f->q.districts.n != 1 || f->r.facets[MATCH_F_STREET].n == 0))
         return;
     struct view *options = facet_begin(rq, list, "street", tr(&rq->cx, N_("街道")), true);
     for (size_t i = 0; i < city->n_streets; i++) {
@@ -122,16 +122,18 @@ static void occupations_facet(struct req *rq, struct view *list, const struct fi
     const struct city *city = rq->cx.house->city;
     const struct city_occupation *under[CHILDREN_MAX], *at = city_occupation(city, f->in->occupation != NULL ? f->in->occupation : "");
     const struct city_occupation *top = at != NULL && at->level == 4 ? city_occupation(city, at->parent) : at;
+    if (at == NULL && f->r.facets[MATCH_F_OCCUPATION].n == 0)
+        return;
     struct view *options = facet_begin(rq, list, "occupation", tr(&rq->cx, N_("职业")), true);
     if (top != NULL)
-        option(rq, options, top->parent, arena_fmt(rq->cx.arena, "‹ %s", top->parent[0] != '\0' ? city_occupation(city, top->parent)->name : tr(&rq->cx, N_("全部职业"))),
+        option(rq, options, top->parent, arena_fmt(rq->cx.arena, "‹ %s", top->parent[0] != '\0' ? tr(&rq->cx, city_occupation(city, top->parent)->name) : tr(&rq->cx, N_("全部职业"))),
                url_with(rq, "occupation", top->parent[0] != '\0' ? top->parent : NULL), f->r.total, false);
     size_t n = city_occupations_under(city, top != NULL ? top->code : NULL, under, CHILDREN_MAX);
     for (size_t i = 0; i < n; i++) {
         uint32_t count = count_of(&f->r.facets[MATCH_F_OCCUPATION], match_pack(under[i]->code));
         bool on = at == under[i];
         if (count > 0 || on)
-            option(rq, options, under[i]->code, under[i]->name, url_with(rq, "occupation", on ? under[i]->parent : under[i]->code), count, on);
+            option(rq, options, under[i]->code, tr(&rq->cx, under[i]->name), url_with(rq, "occupation", on ? under[i]->parent : under[i]->code), count, on);
     }
 }
 
@@ -167,7 +169,7 @@ static void place_chips(struct req *rq, struct view *list, const char *name, con
     struct arena *a = rq->cx.arena;
     for (size_t i = 0; i < codes->n; i++) {
         const char *code = arena_fmt(a, "%lld", (long long)codes->v[i]), *label = place_name(rq->cx.house->city, codes->v[i]);
-        chip(rq, list, label != NULL ? label : code, url_with(rq, name, list_toggled(a, set, code)));
+        chip(rq, list, label != NULL ? tr(&rq->cx, label) : code, url_with(rq, name, list_toggled(a, set, code)));
     }
 }
 
@@ -183,7 +185,7 @@ void chips_view(struct req *rq, const struct find *f)
     place_chips(rq, list, "district", f->in->district, &f->q.districts);
     place_chips(rq, list, "street", f->in->street, &f->q.streets);
     if (o != NULL)
-        chip(rq, list, o->name, url_with(rq, "occupation", NULL));
+        chip(rq, list, tr(&rq->cx, o->name), url_with(rq, "occupation", NULL));
     if (f->q.employers.n > 0)
         chip(rq, list, arena_fmt(a, tr(&rq->cx, N_("单位 %s")), f->in->employer), url_with(rq, "employer", NULL));
     if (f->in->pay != NULL)
@@ -214,7 +216,7 @@ static const char *labels_of(struct req *rq, const struct narrow *n, const char 
     struct buf b = {.a = rq->cx.arena};
     for (size_t i = 0; n->choices[i].code != NULL; i++)
         if (list_has(set, n->choices[i].code))
-            buf_fmt(&b, "%s%s", b.len > 0 ? "、" : "", tr(&rq->cx, n->choices[i].label));
+            buf_fmt(&b, "%s%s", b.len > 0 ? tr(&rq->cx, N_("、")) : "", tr(&rq->cx, n->choices[i].label));
     return b.len > 0 ? buf_text(&b) : tr(&rq->cx, n->label);
 }
 
@@ -229,9 +231,9 @@ static struct way way_of(struct req *rq, const struct find *f, const struct matc
     const struct city_occupation *o;
     switch (r->kind) {
     case -1: return (struct way){"q", r->word, without_word(a, f->in->q, r->word)};
-    case MATCH_F_DISTRICT: return (struct way){"district", f->q.districts.n == 1 ? place_name(city, f->q.districts.v[0]) : tr(&rq->cx, N_("区")), NULL};
+    case MATCH_F_DISTRICT: return (struct way){"district", f->q.districts.n == 1 ? tr(&rq->cx, place_name(city, f->q.districts.v[0])) : tr(&rq->cx, N_("区")), NULL};
     case MATCH_F_STREET: return (struct way){"street", f->q.streets.n == 1 ? place_name(city, f->q.streets.v[0]) : tr(&rq->cx, N_("街道")), NULL};
-    case MATCH_F_OCCUPATION: o = city_occupation(city, f->in->occupation); return (struct way){"occupation", o != NULL ? o->name : tr(&rq->cx, N_("职业")), NULL};
+    case MATCH_F_OCCUPATION: o = city_occupation(city, f->in->occupation); return (struct way){"occupation", tr(&rq->cx, o != NULL ? o->name : N_("职业")), NULL};
     case MATCH_F_DISTANCE: return (struct way){"within", arena_fmt(a, tr(&rq->cx, N_("%d 公里内")), (int)f->used), NULL};
     case MATCH_F_EMPLOYER: return (struct way){"employer", tr(&rq->cx, N_("只看这家单位")), NULL};
     default: break;
@@ -244,18 +246,51 @@ static struct way way_of(struct req *rq, const struct find *f, const struct matc
     return (struct way){0};
 }
 
-void relax_view(struct req *rq, const struct find *f)
+static void relaxed(struct req *rq, struct view *list, const char *label, uint32_t more, const char *url)
+{
+    struct view *v = view_item(rq->cx.arena, list);
+    view_str(rq->cx.arena, v, "label", label);
+    view_i64(rq->cx.arena, v, "more", more);
+    view_str(rq->cx.arena, v, "url", url);
+}
+
+err_t relax_view(struct req *rq, const struct find *f)
 {
     struct arena *a = rq->cx.arena;
     struct view *list = view_list(a, rq->view, "relax");
     for (size_t i = 0; i < f->r.n_relax; i++) {
         const struct match_relax *r = &f->r.relax[i];
         struct way w = way_of(rq, f, r);
-        if (w.param == NULL || r->more == 0)
-            continue;
-        struct view *v = view_item(a, list);
-        view_str(a, v, "label", w.label);
-        view_i64(a, v, "more", r->more);
-        view_str(a, v, "url", url_with(rq, w.param, w.value));
+        if (w.param != NULL && r->more > 0)
+            relaxed(rq, list, w.label, r->more, url_with(rq, w.param, w.value));
     }
+    if (list->i > 0 || f->in->q == NULL)
+        return E_OK;
+    struct match_query words = {.today = f->q.today, .text = f->in->q, .limit = 1}; /* no single condition helps: all of them at once */
+    struct match_result r;
+    TRY(job_search(&rq->cx, &words, &r));
+    if (r.total > 0)
+        relaxed(rq, list, tr(&rq->cx, N_("所有筛选条件")), r.total, url_fmt(rq, "/jobs?q=%s", text_percent(a, f->in->q)));
+    return E_OK;
+}
+
+err_t maybe_view(struct req *rq, const struct find *f)
+{
+    const struct match_view *v;
+    const struct match_suggestion *s;
+    struct arena *a = rq->cx.arena;
+    size_t n;
+    if (f->in->q == NULL)
+        return E_OK;
+    TRY(match_pin(&rq->cx, rq->cx.house->match, &v));
+    err_t e = match_suggest(&rq->cx, v, f->in->q, MAYBE, &s, &n);
+    match_unpin(v);
+    TRY(e);
+    struct view *words = n > 0 ? view_list(a, view_sub(a, rq->view, "maybe"), "words") : NULL;
+    for (size_t i = 0; i < n; i++) {
+        struct view *w = view_item(a, words);
+        view_str(a, w, "label", s[i].text);
+        view_str(a, w, "url", url_with(rq, "q", s[i].text));
+    }
+    return E_OK;
 }

@@ -165,7 +165,7 @@ static err_t show(struct req *rq)
 
 static err_t show_placements(struct req *rq)
 {
-    struct programme_station *rows;
+    struct q_placement_by_station_row *rows;
     struct arena *a = rq->cx.arena;
     size_t n;
     int64_t ppm = 0;
@@ -178,9 +178,9 @@ static err_t show_placements(struct req *rq)
         view_str(a, v, "name", rows[i].name);
         view_str(a, v, "url", url_fmt(rq, "/stations/%s", rows[i].code));
         view_str(a, v, "district", d != NULL ? tr(&rq->cx, d->name) : "");
-        view_str(a, v, "parts", programme_parts_text(&rq->cx, rows[i].ppm));
+        view_str(a, v, "parts", programme_parts_text(&rq->cx, rows[i].share_ppm));
         view_i64(a, v, "hires", rows[i].hires);
-        ppm += rows[i].ppm;
+        ppm += rows[i].share_ppm;
     }
     view_str(a, rq->view, "total", programme_parts_text(&rq->cx, ppm));
     return E_OK;
