@@ -180,7 +180,7 @@ static err_t show_life(struct req *rq)
     view_str(a, rq->view, "operator", s.operator);
     view_str(a, rq->view, "page_url", url_fmt(rq, "/stations/%s", s.code));
     view_bool(a, rq->view, "may_edit", station_mine(&rq->cx, &s) && strcmp(s.status, "closed") != 0);
-    view_bool(a, rq->view, "leaves", strcmp(s.status, "closing") == 0);
+    view_bool(a, rq->view, "leaves", strcmp(s.status, "closing") == 0 || s.successor_id != NULL);
     flow_view(&rq->cx, &station_flow, s.status, rq->view);
     view_str(a, rq->view, "actions_url", url_fmt(rq, "/stations/%s/actions", s.code));
     evidence(rq, &s, &e);
