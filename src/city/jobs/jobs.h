@@ -87,6 +87,7 @@ err_t job_reports(struct ctx *cx, const struct q_job_report_list_in *in, struct 
 err_t job_reports_of(struct ctx *cx, int64_t job_id, struct q_job_reports_of_row **rows, size_t *n) MUST_USE;
 err_t job_reports_waiting(struct ctx *cx, const struct q_job_report_waiting_in *in, int64_t *n) MUST_USE;
 /* E_STATE when it was answered before. *job_id: the ad it is about. */
+err_t job_report_own(struct ctx *cx, int64_t report_id) MUST_USE; /* E_NOTFOUND: absent, answered, or about a foreign ad */
 err_t job_report_answer(struct ctx *cx, int64_t report_id, const char *answer, int64_t *job_id) MUST_USE;
 /* The phone for somebody who asks for it: noted, and at most so many in an hour from one address. E_RATE. */
 err_t job_look(struct ctx *cx, const struct q_job_get_row *j, const char **name, const char **phone) MUST_USE;

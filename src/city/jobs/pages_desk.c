@@ -235,6 +235,16 @@ static err_t save_job(struct req *rq) { return work_save(rq, BASE); }
 static err_t show_area(struct req *rq) { return work_record(rq, AREA); }
 static err_t step_area(struct req *rq) { return work_step(rq, AREA); }
 
+static err_t report_check(struct req *rq) { return job_report_own(&rq->cx, req_id(rq, "report")); }
+static const struct scope report_own = {"own station or area", "report", report_check};
+
+static err_t employer_check(struct req *rq)
+{
+    struct q_employer_get_row e;
+    return employer_of(rq, &e);
+}
+static const struct scope any_employer = {"any employer", "employer", employer_check};
+
 #define AD .fields = job_fields, .in_size = sizeof(struct job_form)
 #define ACT .fields = act_fields, .in_size = sizeof(struct act_form)
 #define LIST .fields = list_fields, .in_size = sizeof(struct list_in)
@@ -244,12 +254,13 @@ const struct route jobs_desk_routes[] = {
     {GET, "/desk/jobs/verify", list_verify, DESK, .page = "jobs/desk_list", .title = N_("今天要核实的岗位"), LIST},
     {GET, "/desk/jobs/review", list_review, DESK, .page = "jobs/desk_list", .title = N_("待审核的岗位"), LIST},
     {GET, "/desk/jobs/reports", list_reports, DESK, .page = "jobs/desk_reports", .title = N_("群众反映")},
-    {POST, "/desk/jobs/reports/{report}", do_answer, DESK, .page = "jobs/desk_reports", .title = N_("回复群众反映"), .fields = answer_fields,
+    {POST, "/desk/jobs/reports/{report}", do_answer, DESK, .scope = &report_own, .page = "jobs/desk_reports", .title = N_("回复群众反映"), .fields = answer_fields,
      .in_size = sizeof(struct answer_form), .again = list_reports},
     {GET, "/desk/jobs/new", ask_whose, DESK, .page = "jobs/desk_whose", .title = N_("登记岗位：哪家单位"), WHOSE},
     {POST, "/desk/jobs/new", make_whose, DESK, .page = "jobs/desk_whose", .title = N_("登记岗位：新单位"), WHOSE, .again = ask_whose},
-    {GET, "/desk/jobs/new/{employer}", ask_new, DESK, .page = "jobs/desk_form", .title = N_("登记岗位")},
-    {POST, "/desk/jobs/new/{employer}", do_new, DESK, .page = "jobs/desk_form", .title = N_("登记岗位"), AD, .again = ask_new},
+    {GET, "/desk/jobs/new/{employer}", ask_new, DESK, .scope = &any_employer, .page = "jobs/desk_form", .title = N_("登记岗位")},
+    {POST, "/desk/jobs/new/{employer}", do_new, DESK, .scope = &any_employer, .page = "jobs/desk_form", .title = N_("登记岗位"), AD,
+     .again = ask_new},
     {GET, "/desk/jobs/{job}", show_job, DESK, .scope = &job_own, .page = "jobs/desk_job", .title = N_("岗位")},
     {POST, "/desk/jobs/{job}/actions", step_job, DESK, .scope = &job_own, .page = "jobs/desk_job", .title = N_("岗位的下一步"), ACT,
      .again = show_job},

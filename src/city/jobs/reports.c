@@ -45,6 +45,18 @@ err_t job_reports_waiting(struct ctx *cx, const struct q_job_report_waiting_in *
     return E_OK;
 }
 
+err_t job_report_own(struct ctx *cx, int64_t report_id)
+{
+    struct q_job_report_get_row *r;
+    struct q_job_get_row j;
+    size_t n;
+    TRY(q_job_report_get(cx, &(struct q_job_report_get_in){.id = report_id}, &r, &n));
+    if (n == 0)
+        return FAIL(cx, E_NOTFOUND, NULL, "no open report %lld", (long long)report_id);
+    TRY(job_find(cx, r->job_id, &j));
+    return job_mine(cx, &j) ? E_OK : FAIL(cx, E_NOTFOUND, NULL, "report %lld is about a foreign ad", (long long)report_id);
+}
+
 struct answered {
     int64_t id, job_id;
     const char *answer;
