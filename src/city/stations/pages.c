@@ -353,8 +353,10 @@ static err_t show_map(struct req *rq)
     }
     view_i64(a, rq->view, "total", (int64_t)kept);
     map_districts(rq, city, counts);
-    view_html(a, rq->view, "tiles", station_tiles_svg(rq, counts));
-    view_html(a, rq->view, "points", station_points_svg(rq, rows, kept, here != NULL));
+    if (!rq->json) {
+        view_html(a, rq->view, "tiles", station_tiles_svg(rq, counts));
+        view_html(a, rq->view, "points", station_points_svg(rq, rows, kept, here != NULL));
+    }
     if (here == NULL)
         return E_OK;
     struct view *v = view_sub(a, rq->view, "district");
@@ -501,7 +503,8 @@ static err_t show_poster(struct req *rq)
     view_str(a, rq->view, "title", s.name);
     view_str(a, rq->view, "paper", "poster");
     view_str(a, rq->view, "back_url", url_fmt(rq, "/stations/%s", s.code));
-    view_html(a, rq->view, "qr", qr_svg(a, arena_fmt(a, "%s/stations/%s", rq->cx.house->base_url, s.code), tr(&rq->cx, N_("扫码看这个驿站"))));
+    if (!rq->json)
+        view_html(a, rq->view, "qr", qr_svg(a, arena_fmt(a, "%s/stations/%s", rq->cx.house->base_url, s.code), tr(&rq->cx, N_("扫码看这个驿站"))));
     view_fmt(a, rq->view, "short_url", "%s/stations/%s", rq->cx.house->base_url, s.code);
     week(rq, &w);
     access(rq, &s);
