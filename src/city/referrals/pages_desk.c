@@ -106,6 +106,9 @@ err_t show_follow_ups(struct req *rq)
 
 err_t to_follow_ups(struct req *rq) { return redirect(rq, "/desk/referrals"); }
 
+static err_t check_follow_up(struct req *rq) { return follow_up_own(&rq->cx, req_id(rq, "follow_up")); }
+const struct scope own_follow_up = {"own station", "follow_up", check_follow_up};
+
 err_t do_follow_up(struct req *rq)
 {
     TRY(follow_up_done(&rq->cx, req_id(rq, "follow_up"), rq->in));
