@@ -37,7 +37,7 @@ UPDATE employer SET status = :status, verified_at = :verified_at?, verified_by =
 UPDATE employer SET uscc = NULL, version = version + 1 WHERE id = :id;
 
 -- @exec employer_absorbed
-UPDATE employer SET name_key = '', version = version + 1 WHERE id = :id;
+UPDATE employer SET name_key = '=' || code, version = version + 1 WHERE id = :id;
 
 -- @exec employer_log_add
 INSERT INTO employer_log (employer_id, at, account_id, role, action, from_status, to_status, note)
