@@ -13,6 +13,7 @@ struct meet_form {
 };
 extern const struct field referral_move_fields[], referral_meet_fields[], referral_hire_fields[], follow_up_fields[];
 extern const struct scope own_referral; /* rq->scoped is its struct q_referral_row */
+extern const struct scope own_follow_up;
 
 err_t show_follow_ups(struct req *rq);
 err_t to_follow_ups(struct req *rq);
