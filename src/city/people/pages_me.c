@@ -24,13 +24,6 @@ static err_t ask_first(struct req *rq)
     return redirect(rq, "/me/profile");
 }
 
-static err_t check_ad(struct req *rq)
-{
-    int64_t id;
-    return job_id_of(&rq->cx, req_param(rq, "job"), &id);
-}
-static const struct scope an_ad = {"any ad", "job", check_ad};
-
 static err_t put_slips(struct req *rq)
 {
     struct arena *a = rq->cx.arena;
@@ -156,6 +149,13 @@ static const struct field reason_fields[] = {
     {0},
 };
 
+static err_t check_job(struct req *rq)
+{
+    int64_t job;
+    return job_id_of(&rq->cx, req_param(rq, "job"), &job);
+}
+static const struct scope any_job = {"any job", "job", check_job};
+
 static err_t dislike(struct req *rq)
 {
     const struct reason_form *in = rq->in;
@@ -262,7 +262,7 @@ const struct route people_me_routes[] = {
     {GET, "/me/wishes", show_wishes, SELF, "ask", N_("求职意向"), .flags = ROUTE_SENSITIVE},
     {POST, "/me/wishes", save_wishes, SELF, "ask", N_("求职意向"), wish_fields, sizeof(struct wish), show_wishes, ROUTE_SENSITIVE},
     {GET, "/me/recommendations", show_recommended, SELF, "people/me_jobs", N_("推荐给我的岗位"), .flags = ROUTE_SENSITIVE},
-    {POST, "/me/recommendations/{job}/dislike", dislike, ROLE_SEEKER, &an_ad, NULL, N_("不合适"), reason_fields, sizeof(struct reason_form), .flags = 0},
+    {POST, "/me/recommendations/{job}/dislike", dislike, ROLE_SEEKER, &any_job, NULL, N_("不合适"), reason_fields, sizeof(struct reason_form), .flags = 0},
     {GET, "/me/consents", show_consents, SELF, "people/me_consents", N_("授权和查看记录"), .flags = ROUTE_SENSITIVE},
     {POST, "/me/consents", give, SELF, NULL, N_("同意"), purpose_fields, sizeof(struct purpose_form), .flags = 0},
     {POST, "/me/consents/withdraw", withdraw, SELF, NULL, N_("撤回授权"), purpose_fields, sizeof(struct purpose_form), .flags = 0},

@@ -50,17 +50,6 @@ err_t follow_up_list(struct ctx *cx, int64_t station_id, int64_t until, struct q
     return q_follow_up_list(cx, &(struct q_follow_up_list_in){.station_id = station_id, .due_on = until}, rows, n);
 }
 
-err_t follow_up_get(struct ctx *cx, int64_t id, struct q_follow_up_row *out)
-{
-    struct q_follow_up_row *rows;
-    size_t n;
-    TRY(q_follow_up(cx, &(struct q_follow_up_in){.id = id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no follow-up %lld", (long long)id);
-    *out = rows[0];
-    return E_OK;
-}
-
 /* ---- what was heard ---- */
 
 struct hearing {
@@ -117,20 +106,28 @@ static err_t heard(struct ctx *cx, const struct q_follow_up_row *f, const struct
 static err_t done_tx(struct ctx *cx, void *arg)
 {
     const struct hearing *h = arg;
-    struct q_follow_up_row f;
+    struct q_follow_up_row *rows;
     struct q_referral_row r;
-    size_t changed;
-    TRY(follow_up_get(cx, h->id, &f));
-    if ((cx->actor.role & DESK) && f.station_id != cx->actor.station_id)
+    size_t n, changed;
+    TRY(q_follow_up(cx, &(struct q_follow_up_in){.id = h->id}, &rows, &n));
+    if (n == 0 || ((cx->actor.role & DESK) && rows[0].station_id != cx->actor.station_id))
         return FAIL(cx, E_NOTFOUND, NULL, "no follow-up %lld here", (long long)h->id);
-    TRY(referral_own(cx, f.referral_id, &r));
+    TRY(referral_own(cx, rows[0].referral_id, &r));
     struct q_follow_up_end_in end = {.id = h->id, .done_at = &cx->now, .account_id = &cx->actor.account_id, .result = h->in->result};
     TRY(q_follow_up_end(cx, &end, &changed));
     if (changed == 0)
         return SAY(cx, E_STATE, NULL, N_("这个回访已经有人记过了。"));
-    TRY(heard(cx, &f, &r, h->in));
-    TRY(service_note(cx, f.station_id, r.person_id == NULL ? 0 : *r.person_id, "S15", "phone", h->in->result));
+    TRY(heard(cx, &rows[0], &r, h->in));
+    TRY(service_note(cx, rows[0].station_id, r.person_id == NULL ? 0 : *r.person_id, "S15", "phone", h->in->result));
     return audit_add(cx, "follow_up.done", "follow_up", h->id, arena_fmt(cx->arena, "{\"result\":\"%s\"}", h->in->result));
+}
+
+err_t follow_up_own(struct ctx *cx, int64_t id)
+{
+    struct q_follow_up_row *f;
+    size_t n;
+    TRY(q_follow_up(cx, &(struct q_follow_up_in){.id = id}, &f, &n));
+    return n > 0 && f->station_id == cx->actor.station_id ? E_OK : FAIL(cx, E_NOTFOUND, NULL, "no call-back %lld of this station", (long long)id);
 }
 
 err_t follow_up_done(struct ctx *cx, int64_t id, const struct follow_up_in *in)

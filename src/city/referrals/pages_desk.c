@@ -45,14 +45,6 @@ static err_t check_referral(struct req *rq)
 }
 const struct scope own_referral = {"own station", "referral", check_referral};
 
-static err_t check_follow_up(struct req *rq)
-{
-    struct q_follow_up_row f;
-    TRY(follow_up_get(&rq->cx, req_id(rq, "follow_up"), &f));
-    return f.station_id == rq->cx.actor.station_id ? E_OK : FAIL(&rq->cx, E_DENIED, NULL, "another station's call");
-}
-const struct scope own_follow_up = {"own station", "follow_up", check_follow_up};
-
 static const char *label_of(struct req *rq, const struct choice *c, const char *code)
 {
     for (; c->code != NULL; c++)
@@ -113,6 +105,9 @@ err_t show_follow_ups(struct req *rq)
 }
 
 err_t to_follow_ups(struct req *rq) { return redirect(rq, "/desk/referrals"); }
+
+static err_t check_follow_up(struct req *rq) { return follow_up_own(&rq->cx, req_id(rq, "follow_up")); }
+const struct scope own_follow_up = {"own station", "follow_up", check_follow_up};
 
 err_t do_follow_up(struct req *rq)
 {

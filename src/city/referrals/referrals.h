@@ -64,13 +64,13 @@ err_t referral_hire(struct ctx *cx, int64_t referral_id, const struct hire_in *i
 err_t follow_up_plan(struct ctx *cx, int64_t visit_id) MUST_USE;
 /* Due on or before `until`, own station only; oldest first. */
 err_t follow_up_list(struct ctx *cx, int64_t station_id, int64_t until, struct q_follow_up_list_row **rows, size_t *n) MUST_USE;
-err_t follow_up_get(struct ctx *cx, int64_t id, struct q_follow_up_row *out) MUST_USE;
 struct follow_up_in {
     const char *result; /* a code of follow_up_results */
     const char *reason; /* for 'refused', 'withdrawn' */
     const int64_t *interview_at, *hired_on;
     const char *evidence;
 };
+err_t follow_up_own(struct ctx *cx, int64_t id) MUST_USE; /* E_NOTFOUND: absent, or another station's */
 err_t follow_up_done(struct ctx *cx, int64_t id, const struct follow_up_in *in) MUST_USE;
 
 /* ---- what came of it ---- */
