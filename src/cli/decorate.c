@@ -2,7 +2,7 @@
 
 #include "base/day.h"
 #include "city/accounts/routes.h"
-#include "city/counter/desk.h"
+#include "city/counter/pages_bar.h"
 #include "city/employers/employers.h"
 #include "city/house.h"
 #include "city/reference.h"

@@ -1,7 +1,7 @@
 /* pages.c -- the desk's day, starting a visit, the search of the bar, the empty form on paper. */
 #include "city/counter/counter.h"
 
-#include "city/counter/desk.h"
+#include "city/counter/pages_bar.h"
 #include "city/counter/pages_impl.h"
 #include "city/counter/routes.h"
 #include "city/employers/employers.h"

@@ -24,13 +24,6 @@ err_t import_fault(struct ctx *cx, struct out *o, const struct mapping *m, const
     return out_faults_row(cx, o, row, f, n);
 }
 
-/* The columns as they were chosen. */
-static err_t mapping_of(struct ctx *cx, const struct q_import_get_row *i, const struct row *head, struct mapping *m)
-{
-    mapping_guess(cx, import_fields(cx), head, NULL, 0, m);
-    return mapping_apply(cx, m, i->mapping);
-}
-
 err_t import_faults(struct ctx *cx, int64_t id, enum out_format format, const char *path)
 {
     enum { PAGE = 500 };
@@ -41,7 +34,7 @@ err_t import_faults(struct ctx *cx, int64_t id, enum out_format format, const ch
     size_t n = PAGE;
     TRY(import_find(cx, id, &i));
     struct row head = import_head(cx, i.head);
-    TRY(mapping_of(cx, &i, &head, &m));
+    TRY(import_mapping(cx, &i, &head, &m));
     TRY(out_faults_open(cx, format, path, &head, &o));
     for (int64_t after = 0; n == PAGE;) {
         TRY(q_import_row_faults(cx, &(struct q_import_row_faults_in){.import_id = id, .row_no = after, .lim = PAGE}, &rows, &n));

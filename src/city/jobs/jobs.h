@@ -54,6 +54,8 @@ err_t job_find(struct ctx *cx, int64_t id, struct q_job_get_row *out) MUST_USE;
 err_t job_id_of(struct ctx *cx, const char *code, int64_t *id) MUST_USE; /* E_NOTFOUND */
 /* confirm (still open), pause, resume, fill, close, publish, return …; `note` where the flow asks for it. */
 err_t job_step(struct ctx *cx, int64_t id, const char *action, const char *note) MUST_USE;
+/* An import is undone: the ad is ended and no longer known by its source, so that it can come again. E_STATE: ended otherwise. */
+err_t job_take_back(struct ctx *cx, int64_t id) MUST_USE;
 err_t job_page(struct ctx *cx, const struct q_job_list_in *in, struct q_job_list_row **rows, size_t *n) MUST_USE;
 /* The phone for those who may see it: public when the employer gave it for the ad. NULL = ask at the station. */
 err_t job_contact(struct ctx *cx, const struct q_job_get_row *j, const char **name, const char **phone) MUST_USE;

@@ -51,6 +51,9 @@ UPDATE job SET status = :status, outcome = :outcome, valid_until = :valid_until,
 INSERT INTO job_sighting (job_id, at, source_name, source_ref, station_id, why) VALUES (:job_id, :at, :source_name, :source_ref?, :station_id?, :why)
 ON CONFLICT DO NOTHING;
 
+-- @exec job_forget_source
+UPDATE job SET source_ref = NULL WHERE id = :id;
+
 -- @many job_by_sighting
 SELECT job_id FROM job_sighting WHERE source_name = :source_name AND source_ref = :source_ref;
 

@@ -159,7 +159,7 @@ static err_t sightings(struct req *rq, struct view *to, const struct q_job_get_r
         struct view *v = view_item(a, list);
         view_str(a, v, "source", rows[i].source_name);
         view_str(a, v, "day", day_text(&rq->cx, day_of(rows[i].at, DAY_ZONE)));
-        view_str(a, v, "why", rows[i].why);
+        view_str(a, v, "why", tr(&rq->cx, rows[i].why));
     }
     return E_OK;
 }

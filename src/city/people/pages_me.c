@@ -2,7 +2,7 @@
 #include "city/people/people.h"
 
 #include "city/counter/counter.h"
-#include "city/counter/desk.h"
+#include "city/counter/pages_bar.h"
 #include "city/jobs/card.h"
 #include "city/people/pages_impl.h"
 #include "city/people/routes.h"
@@ -118,7 +118,7 @@ static err_t show_wishes(struct req *rq)
         return ask_first(rq);
     desk_page(rq);
     TRY(wish_get(&rq->cx, me(rq), &w));
-    struct pairs values = form_pairs(&rq->cx, wish_fields, &w);
+    struct pairs values = wish_pairs(&rq->cx, &w);
     req_form(rq, wish_fields, &values);
     view_str(rq->cx.arena, rq->view, "lead", tr(&rq->cx, N_("都可以不填。填得越清楚，推荐越准。")));
     view_str(rq->cx.arena, rq->view, "verb", tr(&rq->cx, N_("保存，看推荐")));

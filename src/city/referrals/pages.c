@@ -1,7 +1,7 @@
 /* pages.c -- the slip for whoever holds its code: on a phone, on paper (A5), as a calendar; no names in it. */
 #include "city/referrals/referrals.h"
 
-#include "city/counter/desk.h"
+#include "city/counter/pages_bar.h"
 #include "city/house.h"
 #include "city/referrals/pages_impl.h"
 #include "city/referrals/routes.h"

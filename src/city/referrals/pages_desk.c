@@ -1,7 +1,7 @@
 /* pages_desk.c -- call-backs that are due, and the record of one referral. */
 #include "city/referrals/pages_impl.h"
 
-#include "city/counter/desk.h"
+#include "city/counter/pages_bar.h"
 #include "city/people/people.h"
 
 #include "base/day.h"
