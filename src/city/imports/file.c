@@ -350,9 +350,9 @@ static err_t open_file(struct ctx *cx, struct run *r, const char **hash)
     const struct row *row;
     struct row samples[SAMPLES];
     size_t n = 0;
-    TRY(import_hash(cx, r->f->path, hash));
     struct table_limits usual = {0};
-    TRY(table_open(cx, r->f->path, r->f->name, &usual, &r->table));
+    TRY(table_open(cx, r->f->path, r->f->name, &usual, &r->table)); /* first: a file that is too large is not read at all */
+    TRY(import_hash(cx, r->f->path, hash));
     for (; n < SAMPLES; n++) {
         TRY(table_next(cx, r->table, &row));
         if (row == NULL)

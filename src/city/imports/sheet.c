@@ -153,8 +153,8 @@ static err_t upload_tx(struct ctx *cx, void *arg)
 static err_t upload(struct ctx *cx, struct upload_in *u, const char *path)
 {
     static const struct table_limits limits = {.bytes = IMPORT_BYTES_MAX, .rows = IMPORT_ROWS_MAX};
+    TRY(table_open(cx, path, u->name, &limits, &u->table)); /* first: a file that is too large is not read at all */
     TRY(import_hash(cx, path, &u->hash));
-    TRY(table_open(cx, path, u->name, &limits, &u->table));
     TRY(read_rows(cx, u));
     TRY(guess(cx, u));
     TRY(source_name(cx, u->from, &u->source_name));

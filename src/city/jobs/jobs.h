@@ -85,11 +85,12 @@ err_t job_site_page(struct ctx *cx, int64_t after, int64_t most, struct q_job_si
 /* ---- what people say about ads (reports.c) ---- */
 /* A person says that an ad is wrong: no account needed. reason: a code of job_report_reasons. */
 err_t job_report(struct ctx *cx, int64_t id, const char *reason, const char *detail) MUST_USE;
+/* Those that wait; a station's: about its own ads and its district's ads of no station. */
 err_t job_reports(struct ctx *cx, const struct q_job_report_list_in *in, struct q_job_report_list_row **rows, size_t *n) MUST_USE;
 err_t job_reports_of(struct ctx *cx, int64_t job_id, struct q_job_reports_of_row **rows, size_t *n) MUST_USE;
 err_t job_reports_waiting(struct ctx *cx, const struct q_job_report_waiting_in *in, int64_t *n) MUST_USE;
+err_t job_report_about(struct ctx *cx, int64_t report_id, int64_t *job_id) MUST_USE; /* E_NOTFOUND */
 /* E_STATE when it was answered before. *job_id: the ad it is about. */
-err_t job_report_own(struct ctx *cx, int64_t report_id) MUST_USE; /* E_NOTFOUND: absent, answered, or about a foreign ad */
 err_t job_report_answer(struct ctx *cx, int64_t report_id, const char *answer, int64_t *job_id) MUST_USE;
 /* The phone for somebody who asks for it: noted, and at most so many in an hour from one address. E_RATE. */
 err_t job_look(struct ctx *cx, const struct q_job_get_row *j, const char **name, const char **phone) MUST_USE;

@@ -47,7 +47,7 @@ static err_t counts(struct req *rq)
     TRY(job_verify_before(&rq->cx, &before));
     TRY(waiting(rq, &(struct q_job_list_in){.station_id = &who->station_id, .status = "open", .verified_on = &before}, "to_verify"));
     TRY(waiting(rq, &(struct q_job_list_in){.district = &who->district, .status = "review"}, "to_review"));
-    TRY(job_reports_waiting(&rq->cx, &(struct q_job_report_waiting_in){.district = &who->district}, &reports));
+    TRY(job_reports_waiting(&rq->cx, &(struct q_job_report_waiting_in){.station_id = &who->station_id, .district = &who->district}, &reports));
     view_i64(rq->cx.arena, rq->view, "to_answer", reports);
     return E_OK;
 }
@@ -191,7 +191,8 @@ static err_t list_reports(struct req *rq)
     struct arena *a = rq->cx.arena;
     size_t n;
     TRY(counts(rq));
-    TRY(job_reports(&rq->cx, &(struct q_job_report_list_in){.district = &rq->cx.actor.district, .lim = REPORTS_SHOWN}, &rows, &n));
+    struct q_job_report_list_in by = {.station_id = &rq->cx.actor.station_id, .district = &rq->cx.actor.district, .lim = REPORTS_SHOWN};
+    TRY(job_reports(&rq->cx, &by, &rows, &n));
     struct view *list = view_list(a, rq->view, "reports");
     for (size_t i = 0; i < n; i++) {
         struct view *v = view_item(a, list);
@@ -229,21 +230,31 @@ static err_t do_answer(struct req *rq)
     return E_OK;
 }
 
+/* ---- whose things ---- */
+
+static err_t check_report(struct req *rq)
+{
+    struct q_job_get_row j;
+    int64_t id;
+    TRY(job_report_about(&rq->cx, req_id(rq, "report"), &id));
+    TRY(job_find(&rq->cx, id, &j));
+    return job_mine(&rq->cx, &j) ? E_OK : FAIL(&rq->cx, E_NOTFOUND, NULL, "about a foreign ad");
+}
+
+static err_t check_employer(struct req *rq)
+{
+    struct q_employer_get_row e;
+    return employer_of(rq, &e);
+}
+
+static const struct scope report_own = {"about an ad of the own station or area", "report", check_report};
+static const struct scope employer_any = {"every employer: a desk posts for whoever comes", "employer", check_employer};
+
 static err_t show_job(struct req *rq) { return work_record(rq, BASE); }
 static err_t step_job(struct req *rq) { return work_step(rq, BASE); }
 static err_t save_job(struct req *rq) { return work_save(rq, BASE); }
 static err_t show_area(struct req *rq) { return work_record(rq, AREA); }
 static err_t step_area(struct req *rq) { return work_step(rq, AREA); }
-
-static err_t report_check(struct req *rq) { return job_report_own(&rq->cx, req_id(rq, "report")); }
-static const struct scope report_own = {"own station or area", "report", report_check};
-
-static err_t employer_check(struct req *rq)
-{
-    struct q_employer_get_row e;
-    return employer_of(rq, &e);
-}
-static const struct scope any_employer = {"any employer", "employer", employer_check};
 
 #define AD .fields = job_fields, .in_size = sizeof(struct job_form)
 #define ACT .fields = act_fields, .in_size = sizeof(struct act_form)
@@ -258,8 +269,8 @@ const struct route jobs_desk_routes[] = {
      .in_size = sizeof(struct answer_form), .again = list_reports},
     {GET, "/desk/jobs/new", ask_whose, DESK, .page = "jobs/desk_whose", .title = N_("登记岗位：哪家单位"), WHOSE},
     {POST, "/desk/jobs/new", make_whose, DESK, .page = "jobs/desk_whose", .title = N_("登记岗位：新单位"), WHOSE, .again = ask_whose},
-    {GET, "/desk/jobs/new/{employer}", ask_new, DESK, .scope = &any_employer, .page = "jobs/desk_form", .title = N_("登记岗位")},
-    {POST, "/desk/jobs/new/{employer}", do_new, DESK, .scope = &any_employer, .page = "jobs/desk_form", .title = N_("登记岗位"), AD,
+    {GET, "/desk/jobs/new/{employer}", ask_new, DESK, .scope = &employer_any, .page = "jobs/desk_form", .title = N_("登记岗位")},
+    {POST, "/desk/jobs/new/{employer}", do_new, DESK, .scope = &employer_any, .page = "jobs/desk_form", .title = N_("登记岗位"), AD,
      .again = ask_new},
     {GET, "/desk/jobs/{job}", show_job, DESK, .scope = &job_own, .page = "jobs/desk_job", .title = N_("岗位")},
     {POST, "/desk/jobs/{job}/actions", step_job, DESK, .scope = &job_own, .page = "jobs/desk_job", .title = N_("岗位的下一步"), ACT,

@@ -174,7 +174,8 @@ const char *station_next(const char *status)
 {
     static const struct {
         const char *status, *action;
-    } next[] = {{"planned", "build"}, {"building", "try"}, {"trial", "open"}, {"rectifying", "resume"}, {"suspended", "resume"}, {"closing", "close"}};
+    } next[] = {{"planned", "build"},     {"building", "try"},     {"trial", "open"},
+                {"rectifying", "resume"}, {"suspended", "resume"}, {"closing", "close"}};
     for (size_t i = 0; i < sizeof next / sizeof *next; i++)
         if (strcmp(next[i].status, status) == 0)
             return next[i].action;

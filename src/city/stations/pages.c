@@ -544,7 +544,7 @@ static void put_hours(struct req *rq, struct buf *b, const struct q_station_row 
         if (!first)
             continue;
         struct ics_hours h = {.uid = arena_fmt(cx->arena, "station-%s-%d-%d@yizhan", s->code, (int)w->hours[i].from_min, (int)w->hours[i].to_min),
-                              .stamp = cx->now, .title = text_fill(cx->arena, tr(cx, N_("{name}开门")), "name", s->name, NULL),
+                              .stamp = day_start(s->status_on, DAY_ZONE), .title = text_fill(cx->arena, tr(cx, N_("{name}开门")), "name", s->name, NULL),
                               .place = s->address, .url = arena_fmt(cx->arena, "%s/stations/%s", cx->house->base_url, s->code),
                               .weekdays = days, .from_day = day_of(cx->now, DAY_ZONE), .until_day = 0, .open_minute = (int)w->hours[i].from_min,
                               .close_minute = (int)w->hours[i].to_min, .closed = off, .n_closed = n_off};
@@ -563,7 +563,8 @@ static err_t show_calendar(struct req *rq)
     TRY(station_of(rq, &s));
     TRY(station_week(cx, s.id, &w));
     const char *url = arena_fmt(cx->arena, "%s/stations/%s", cx->house->base_url, s.code);
-    ics_begin(&b, &(struct ics_calendar){.id = "-//yizhan//stations//ZH", .name = s.name, .url = arena_fmt(cx->arena, "%s/calendar", url), .refresh_hours = 6});
+    ics_begin(&b, &(struct ics_calendar){.id = "-//yizhan//stations//ZH", .name = s.name, .refresh_hours = 6,
+                                         .url = arena_fmt(cx->arena, "%s/calendar", url)});
     if (station_serves(s.status))
         put_hours(rq, &b, &s, &w);
     struct event_find f = {.from_at = cx->now - 30 * (int64_t)DAY_MS, .to_at = INT64_MAX, .station_id = &s.id, .lim = 200};

@@ -180,7 +180,7 @@ static err_t show_life(struct req *rq)
     view_str(a, rq->view, "operator", s.operator);
     view_str(a, rq->view, "page_url", url_fmt(rq, "/stations/%s", s.code));
     view_bool(a, rq->view, "may_edit", station_mine(&rq->cx, &s) && strcmp(s.status, "closed") != 0);
-    view_bool(a, rq->view, "leaves", strcmp(s.status, "closing") == 0);
+    view_bool(a, rq->view, "leaves", strcmp(s.status, "closing") == 0 || s.successor_id != NULL);
     flow_view(&rq->cx, &station_flow, s.status, rq->view);
     view_str(a, rq->view, "actions_url", url_fmt(rq, "/stations/%s/actions", s.code));
     evidence(rq, &s, &e);
@@ -307,7 +307,8 @@ static err_t do_handover(struct req *rq)
 #define WATCHERS (ROLE_HEAD | OFFICERS | ROLE_AUDITOR)
 const struct route stations_office_routes[] = {
     {GET, "/district/stations", show_list, ROLE_DISTRICT, NULL, "stations/office", N_("本区驿站"), filter_fields, sizeof(struct filter), NULL, 0},
-    {GET, "/city/stations", show_list, ROLE_CITY | ROLE_AUDITOR, NULL, "stations/office", N_("全市驿站"), filter_fields, sizeof(struct filter), NULL, 0},
+    {GET, "/city/stations", show_list, ROLE_CITY | ROLE_AUDITOR, NULL, "stations/office", N_("全市驿站"), filter_fields,
+     sizeof(struct filter), NULL, 0},
     {GET, "/stations/new", show_new, OFFICERS, NULL, "office_ask", N_("规划新驿站"), NULL, 0, NULL, 0},
     {POST, "/stations/new", do_new, OFFICERS, NULL, "office_ask", N_("规划新驿站"), station_plan_fields, sizeof(struct station_form), show_new, 0},
     {GET, "/stations/{station}/life", show_life, WATCHERS, &station_seen, "stations/life", N_("驿站的建设和运行"), NULL, 0, NULL, 0},
