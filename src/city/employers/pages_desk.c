@@ -103,6 +103,23 @@ static err_t jobs_of(struct req *rq, int64_t employer)
     return E_OK;
 }
 
+static void line(struct req *rq, struct view *list, const char *label, const char *value)
+{
+    struct view *v = value != NULL ? view_item(rq->cx.arena, list) : NULL;
+    if (v == NULL)
+        return;
+    view_str(rq->cx.arena, v, "label", tr(&rq->cx, label));
+    view_str(rq->cx.arena, v, "value", value);
+    view_str(rq->cx.arena, v, "change_url", NULL);
+}
+
+/* A text that was put into the view before; NULL when it is absent. */
+static const char *view_text(const struct view *v, const char *key)
+{
+    const struct view *found = view_get(v, key, strlen(key));
+    return found != NULL && found->kind == V_STR ? found->s : NULL;
+}
+
 static err_t show_one(struct req *rq)
 {
     const struct q_employer_get_row *e = rq->scoped;
@@ -110,10 +127,12 @@ static err_t show_one(struct req *rq)
     struct arena *a = rq->cx.arena;
     employer_view(rq, rq->view, e);
     view_str(a, rq->view, "title", e->name);
-    view_str(a, rq->view, "uscc", e->uscc);
     TRY(employer_contact(&rq->cx, e, &name, &phone));
-    view_str(a, rq->view, "contact_name", name != NULL ? text_mask_name(a, name) : NULL);
-    view_str(a, rq->view, "contact_phone", phone != NULL ? text_mask_phone(a, phone) : NULL);
+    struct view *list = view_list(a, rq->view, "summary");
+    line(rq, list, N_("信用代码"), e->uscc != NULL ? e->uscc : tr(&rq->cx, "没有登记"));
+    line(rq, list, N_("地点"), view_text(rq->view, "place"));
+    line(rq, list, N_("联系人"), arena_fmt(a, "%s %s", name != NULL ? text_mask_name(a, name) : "", phone != NULL ? text_mask_phone(a, phone) : ""));
+    line(rq, list, N_("核验于"), view_text(rq->view, "checked"));
     view_str(a, rq->view, "public_url", url_fmt(rq, "/employers/%s", e->code));
     view_str(a, rq->view, "actions_url", url_fmt(rq, "%s/%s/actions", (rq->cx.actor.role & DESK) != 0 ? "/desk/employers" : "/district/employers", e->code));
     view_bool(a, rq->view, "desk_frame", (rq->cx.actor.role & DESK) != 0);
