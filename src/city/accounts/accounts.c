@@ -73,7 +73,7 @@ err_t account_free(struct ctx *cx, const char *login, const char *password)
     const char *weak = password_weak(password, login);
     if (weak != NULL)
         return SAY(cx, E_INVALID, "password", weak);
-    TRY(q_account_by_login(cx, &(struct q_account_by_login_in){.login = login_of(cx, login)}, &known, &n));
+    TRY(q_account_by_login(cx, &(struct q_account_by_login_in){.login = account_login(cx, login)}, &known, &n));
     return n == 0 ? E_OK : SAY(cx, E_CONFLICT, "login", N_("这个登录名已经有人用了，请换一个。"));
 }
 
@@ -88,15 +88,8 @@ static err_t make_tx(struct ctx *cx, void *arg)
     struct make *m = arg;
     struct q_account_add_row added;
     const struct account_new *in = m->in;
-<<<<<<< HEAD
-    const char *login = login_of(cx, in->login);
-    TRY(account_free(cx, login, in->password));
-=======
     const char *login = account_login(cx, in->login);
-    TRY(q_account_by_login(cx, &(struct q_account_by_login_in){.login = login}, &known, &n));
-    if (n > 0)
-        return SAY(cx, E_CONFLICT, "login", N_("这个登录名已经有人用了，请换一个。"));
->>>>>>> proof
+    TRY(account_free(cx, login, in->password));
     struct q_account_add_in row = {
         .login = login,
         .role = role_name(in->role),
