@@ -9,6 +9,8 @@
 #include "city/employers/employers.h"
 #include "city/employers/routes.h"
 #include "city/home/routes.h"
+#include "city/imports/imports.h"
+#include "city/imports/routes.h"
 #include "city/info/routes.h"
 #include "city/programme/routes.h"
 #include "city/stations/routes.h"
@@ -40,8 +42,12 @@ const struct office offices[] = {
     {"jobs/employer", jobs_employer_routes, NULL},
     {"jobs/desk", jobs_desk_routes, NULL},
     {"jobs/site", jobs_site_routes, NULL},
+<<<<<<< HEAD
     {"employers", employers_routes, employers_flows},
     {"employers/desk", employers_desk_routes, NULL},
+=======
+    {"imports", imports_routes, NULL},
+>>>>>>> imports
     {"suggest", suggest_routes, NULL},
     {"people", people_routes, NULL},
     {"people/me", people_me_routes, NULL},
@@ -56,6 +62,7 @@ const struct office_work office_work[] = {
     {"stations", stations_demo, NULL},
     {"employers", NULL, employers_tick},
     {"jobs", jobs_demo, jobs_tick},
+    {"imports", NULL, imports_tick},
     {"events", events_demo, NULL},
     {"counter", counter_demo, people_tick},
     {0},
