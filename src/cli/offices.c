@@ -42,12 +42,9 @@ const struct office offices[] = {
     {"jobs/employer", jobs_employer_routes, NULL},
     {"jobs/desk", jobs_desk_routes, NULL},
     {"jobs/site", jobs_site_routes, NULL},
-<<<<<<< HEAD
     {"employers", employers_routes, employers_flows},
     {"employers/desk", employers_desk_routes, NULL},
-=======
     {"imports", imports_routes, NULL},
->>>>>>> imports
     {"suggest", suggest_routes, NULL},
     {"people", people_routes, NULL},
     {"people/me", people_me_routes, NULL},
