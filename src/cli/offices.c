@@ -6,7 +6,11 @@
 #include "city/accounts/routes.h"
 #include "city/events/events.h"
 #include "city/events/routes.h"
+#include "city/employers/employers.h"
+#include "city/employers/routes.h"
 #include "city/home/routes.h"
+#include "city/imports/imports.h"
+#include "city/imports/routes.h"
 #include "city/info/routes.h"
 #include "city/programme/routes.h"
 #include "city/stations/routes.h"
@@ -38,6 +42,9 @@ const struct office offices[] = {
     {"jobs/employer", jobs_employer_routes, NULL},
     {"jobs/desk", jobs_desk_routes, NULL},
     {"jobs/site", jobs_site_routes, NULL},
+    {"employers", employers_routes, employers_flows},
+    {"employers/desk", employers_desk_routes, NULL},
+    {"imports", imports_routes, NULL},
     {"suggest", suggest_routes, NULL},
     {"people", people_routes, NULL},
     {"people/me", people_me_routes, NULL},
@@ -50,7 +57,9 @@ const struct office offices[] = {
 const struct office_work office_work[] = {
     {"accounts", accounts_demo, NULL},
     {"stations", stations_demo, NULL},
+    {"employers", NULL, employers_tick},
     {"jobs", jobs_demo, jobs_tick},
+    {"imports", NULL, imports_tick},
     {"events", events_demo, NULL},
     {"counter", counter_demo, people_tick},
     {0},

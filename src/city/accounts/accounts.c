@@ -66,6 +66,17 @@ static err_t new_hash(struct ctx *cx, const char *password, const char **out)
     return password_hash(cx, password, cx->house->quick_passwords ? &password_cost_test : &password_cost_usual, hash);
 }
 
+err_t account_free(struct ctx *cx, const char *login, const char *password)
+{
+    struct q_account_by_login_row *known;
+    size_t n;
+    const char *weak = password_weak(password, login);
+    if (weak != NULL)
+        return SAY(cx, E_INVALID, "password", weak);
+    TRY(q_account_by_login(cx, &(struct q_account_by_login_in){.login = account_login(cx, login)}, &known, &n));
+    return n == 0 ? E_OK : SAY(cx, E_CONFLICT, "login", N_("这个登录名已经有人用了，请换一个。"));
+}
+
 struct make {
     const struct account_new *in;
     const char *password;
@@ -75,14 +86,10 @@ struct make {
 static err_t make_tx(struct ctx *cx, void *arg)
 {
     struct make *m = arg;
-    struct q_account_by_login_row *known;
     struct q_account_add_row added;
-    size_t n;
     const struct account_new *in = m->in;
     const char *login = account_login(cx, in->login);
-    TRY(q_account_by_login(cx, &(struct q_account_by_login_in){.login = login}, &known, &n));
-    if (n > 0)
-        return SAY(cx, E_CONFLICT, "login", N_("这个登录名已经有人用了，请换一个。"));
+    TRY(account_free(cx, login, in->password));
     struct q_account_add_in row = {
         .login = login,
         .role = role_name(in->role),
@@ -104,9 +111,6 @@ static err_t make_tx(struct ctx *cx, void *arg)
 err_t account_make(struct ctx *cx, const struct account_new *in, int64_t *id)
 {
     struct make m = {.in = in};
-    const char *weak = password_weak(in->password, in->login);
-    if (weak != NULL)
-        return SAY(cx, E_INVALID, "password", weak);
     if (role_name(in->role) == NULL || (in->role & (ROLE_PUBLIC | ROLE_CLOCK)) != 0)
         return FAIL(cx, E_BUG, NULL, "no account of role %x", in->role);
     TRY(new_hash(cx, in->password, &m.password));

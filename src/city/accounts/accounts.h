@@ -20,6 +20,9 @@ struct account_new {
 /* E_CONFLICT "login": taken. E_INVALID "password": too weak, with the reason. */
 err_t account_make(struct ctx *cx, const struct account_new *in, int64_t *id) MUST_USE;
 
+/* Would account_make() take this login and password? E_CONFLICT "login", E_INVALID "password". */
+err_t account_free(struct ctx *cx, const char *login, const char *password) MUST_USE;
+
 struct sign_in {
     const char *login, *password, *agent;
 };
