@@ -72,5 +72,5 @@ err_t offices_tick(struct ctx *cx, struct mail_config *mail)
         if (o->tick != NULL)
             TRY(o->tick(cx));
     TRY(anchor_tick(cx));
-    return outbox_deliver(cx, mail_deliver, mail, 100, &sent);
+    return mail->smtp != NULL ? outbox_deliver(cx, mail_deliver, mail, 100, &sent) : E_OK; /* without a server they wait, untried */
 }
