@@ -6,6 +6,8 @@
 #include "city/accounts/routes.h"
 #include "city/events/events.h"
 #include "city/events/routes.h"
+#include "city/employers/employers.h"
+#include "city/employers/routes.h"
 #include "city/home/routes.h"
 #include "city/imports/imports.h"
 #include "city/imports/routes.h"
@@ -40,6 +42,8 @@ const struct office offices[] = {
     {"jobs/employer", jobs_employer_routes, NULL},
     {"jobs/desk", jobs_desk_routes, NULL},
     {"jobs/site", jobs_site_routes, NULL},
+    {"employers", employers_routes, employers_flows},
+    {"employers/desk", employers_desk_routes, NULL},
     {"imports", imports_routes, NULL},
     {"suggest", suggest_routes, NULL},
     {"people", people_routes, NULL},
@@ -53,6 +57,7 @@ const struct office offices[] = {
 const struct office_work office_work[] = {
     {"accounts", accounts_demo, NULL},
     {"stations", stations_demo, NULL},
+    {"employers", NULL, employers_tick},
     {"jobs", jobs_demo, jobs_tick},
     {"imports", NULL, imports_tick},
     {"events", events_demo, NULL},
@@ -67,5 +72,5 @@ err_t offices_tick(struct ctx *cx, struct mail_config *mail)
         if (o->tick != NULL)
             TRY(o->tick(cx));
     TRY(anchor_tick(cx));
-    return outbox_deliver(cx, mail_deliver, mail, 100, &sent);
+    return mail->smtp != NULL ? outbox_deliver(cx, mail_deliver, mail, 100, &sent) : E_OK; /* without a server they wait, untried */
 }

@@ -66,3 +66,7 @@ SELECT e.id, e.code, e.uscc, e.name, e.status, e.district, e.industry, e.verifie
 --sqlite    AND (:words IS NULL OR instr(e.name_key, :words) > 0)
 --pg    AND (:words IS NULL OR strpos(e.name_key, :words) > 0)
  ORDER BY e.id DESC LIMIT :lim OFFSET :off;
+
+-- @many employer_lapsed
+-- @in lim i64
+SELECT id FROM employer WHERE status = 'verified' AND verified_at < :verified_at ORDER BY verified_at LIMIT :lim;
