@@ -1,5 +1,4 @@
--- Imports and the life of employers. The cells of a row to import hold contacts, so they are sealed; a stopped import
--- goes on from its position.
+-- Imports: the cells of a row hold contacts, so they are sealed; a stopped import goes on from its position.
 DROP TABLE import_row;
 DROP TABLE import;
 CREATE TABLE import (
@@ -46,17 +45,3 @@ CREATE TABLE import_row ( -- a sheet's rows all, a file's wrong rows only
     PRIMARY KEY (import_id, row_no)
 ) $STRICT;
 CREATE INDEX import_row_state ON import_row (import_id, state, row_no);
-
-CREATE TABLE employer_log ( -- who checked an employer, and what was seen
-    id          $ID,
-    employer_id $INT NOT NULL REFERENCES employer (id),
-    at          $INT NOT NULL,
-    account_id  $INT NOT NULL,
-    role        $TEXT NOT NULL,
-    action      $TEXT NOT NULL,
-    from_status $TEXT NOT NULL,
-    to_status   $TEXT NOT NULL,
-    note        $TEXT NOT NULL
-) $STRICT;
-CREATE INDEX employer_log_employer ON employer_log (employer_id, id);
-CREATE INDEX employer_verified ON employer (verified_at) WHERE status = 'verified';

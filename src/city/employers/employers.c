@@ -2,10 +2,8 @@
 
 #include "city/house.h"
 #include "city/jobs/jobs.h"
-#include "rules/rules.h"
 #include "store/store.h"
 
-#include "base/day.h"
 #include "base/hash.h"
 #include "base/role.h"
 #include "base/text.h"
@@ -250,7 +248,7 @@ static err_t edit_tx(struct ctx *cx, void *arg)
         .name_key = text_employer_key(cx->arena, f->name),
         .kind = text(f->kind),
         .size = text(f->size),
-        .industry = text(f->industry),
+        .industry = f->industry != NULL ? f->industry : old.industry,
         .district = f->street / 1000,
         .street = f->street,
         .address = text(f->address),
@@ -289,19 +287,6 @@ err_t employer_log(struct ctx *cx, int64_t id, struct q_employer_log_list_row **
     return q_employer_log_list(cx, &(struct q_employer_log_list_in){.employer_id = id}, rows, n);
 }
 
-err_t employer_states(struct ctx *cx, const int64_t *district, struct q_employer_states_row **rows, size_t *n)
-{
-    return q_employer_states(cx, &(struct q_employer_states_in){.district = district}, rows, n);
-}
-
-err_t employer_due_before(struct ctx *cx, int64_t *at)
-{
-    int64_t today = day_of(cx->now, DAY_ZONE), months;
-    TRY(rules_number(cx, cx->house->rules, "employer.verify", "again_months", today, &months, NULL));
-    *at = day_start(day_add_months(today, -months), DAY_ZONE);
-    return E_OK;
-}
-
 static err_t look_tx(struct ctx *cx, void *arg)
 {
     const struct step *s = arg;
@@ -313,26 +298,4 @@ err_t employer_look(struct ctx *cx, const struct q_employer_get_row *e, const ch
 {
     TRY(employer_contact(cx, e, name, phone));
     return store_tx(cx, STORE_WRITE, look_tx, &(struct step){.id = e->id, .note = reason});
-}
-
-static err_t lapse_due(struct ctx *cx)
-{
-    enum { MOST = 200 };
-    struct q_employer_due_row *rows;
-    size_t n;
-    int64_t before;
-    TRY(employer_due_before(cx, &before));
-    TRY(q_employer_due(cx, &(struct q_employer_due_in){.before = before, .lim = MOST}, &rows, &n));
-    for (size_t i = 0; i < n; i++) {
-        err_t e = employer_step(cx, rows[i].id, "lapse", NULL);
-        if (e != E_OK && e != E_STATE && e != E_CONFLICT)
-            return e;
-    }
-    return E_OK;
-}
-
-err_t employers_tick(struct ctx *cx)
-{
-    enum { EVERY_MS = 3600000 };
-    return task_run(cx, "employers", EVERY_MS, lapse_due);
 }

@@ -12,7 +12,7 @@
 
 extern const struct flow employer_flow;
 
-extern const struct choice employer_kinds[], employer_sizes[], employer_industries[];
+extern const struct choice employer_kinds[], employer_sizes[];
 
 struct employer_form {
     const char *uscc, *name, *kind, *size, *industry;
@@ -37,8 +37,4 @@ err_t employer_contact(struct ctx *cx, const struct q_employer_get_row *e, const
 /* The same for somebody who asks for it: noted with the reason. */
 err_t employer_look(struct ctx *cx, const struct q_employer_get_row *e, const char *reason, const char **name, const char **phone) MUST_USE;
 err_t employer_log(struct ctx *cx, int64_t id, struct q_employer_log_list_row **rows, size_t *n) MUST_USE; /* newest first */
-err_t employer_states(struct ctx *cx, const int64_t *district, struct q_employer_states_row **rows, size_t *n) MUST_USE;
-/* Verified before this instant: due again. */
-err_t employer_due_before(struct ctx *cx, int64_t *at) MUST_USE;
-err_t employers_tick(struct ctx *cx) MUST_USE; /* verifications lapse */
 #endif

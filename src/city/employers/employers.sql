@@ -47,21 +47,14 @@ VALUES (:employer_id, :at, :account_id, :role, :action, :from_status, :to_status
 SELECT id, at, account_id, role, action, from_status, to_status, note FROM employer_log
  WHERE employer_id = :employer_id ORDER BY id DESC LIMIT 50;
 
--- @many employer_due
--- @in before i64, lim i64
-SELECT id FROM employer WHERE status = 'verified' AND verified_at < :before ORDER BY verified_at, id LIMIT :lim;
-
--- @many employer_states
--- @out n i64
-SELECT status, count(*) AS n FROM employer WHERE (:district? IS NULL OR district = :district) GROUP BY status ORDER BY status;
-
 -- @many employer_list
 -- @in lim i64, off i64, words text?
 -- @out jobs i64, total i64
 SELECT e.id, e.code, e.uscc, e.name, e.status, e.district, e.industry, e.verified_at, e.created_at,
        (SELECT count(*) FROM job j WHERE j.employer_id = e.id AND j.status = 'open') AS jobs, count(*) OVER () AS total
   FROM employer e
- WHERE (:district? IS NULL OR e.district = :district) AND (:status? IS NULL OR e.status = :status) AND (:name_key? IS NULL OR e.name_key = :name_key)
+ WHERE substr(e.name_key, 1, 1) <> '=' AND (:district? IS NULL OR e.district = :district) AND (:status? IS NULL OR e.status = :status)
+   AND (:name_key? IS NULL OR e.name_key = :name_key)
    AND (:uscc? IS NULL OR e.uscc = :uscc)
 --sqlite    AND (:words IS NULL OR instr(e.name_key, :words) > 0)
 --pg    AND (:words IS NULL OR strpos(e.name_key, :words) > 0)
