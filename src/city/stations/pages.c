@@ -498,7 +498,7 @@ static err_t show_poster(struct req *rq)
     TRY(station_of(rq, &s));
     TRY(station_week(&rq->cx, s.id, &w));
     station_view(&rq->cx, rq->view, &s, &w);
-    view_str(a, rq->view, "title", s.name);
+    view_fmt(a, rq->view, "title", tr(&rq->cx, N_("海报：%s")), s.name);
     view_str(a, rq->view, "paper", "poster");
     view_str(a, rq->view, "back_url", url_fmt(rq, "/stations/%s", s.code));
     view_html(a, rq->view, "qr", qr_svg(a, arena_fmt(a, "%s/stations/%s", rq->cx.house->base_url, s.code), tr(&rq->cx, N_("扫码看这个驿站"))));
