@@ -44,7 +44,7 @@ export async function shot(page, name) {
 // Accessibility: the list of violations as short sentences; empty is right.
 export async function axe(page) {
   await page.evaluate(AXE);
-  const result = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), AXE_TAGS);
+  const result = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] }), AXE_TAGS);
   return result.violations.map((v) => {
     const where = v.nodes.slice(0, 3).map((n) => `${n.target.join(' ')} (${(n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? ''})`);
     return `axe ${v.id} x${v.nodes.length}: ${where.join(' | ')}`;
