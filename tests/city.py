@@ -19,7 +19,7 @@ def otp(at=None):
 class City:
     """pg: a server's address; a fresh database is made there. demo=False leaves it empty (the service makes its tables)."""
     def __init__(self, bin, pg=None, demo=True, jobs=300, people=60, options=(), data=None):
-        self.bin, self.options, self.proc, self.db, self.pg = os.path.abspath(bin), list(options), None, [], None
+        self.bin, self.options, self.proc, self.db, self.pg, self.talk = os.path.abspath(bin), list(options), None, [], None, None
         self.top = tempfile.mkdtemp(prefix='yizhan-city-')
         self.dir = data or os.path.join(self.top, 'data')
         self.log = os.path.join(self.top, 'serve.log')
@@ -59,16 +59,27 @@ class City:
 
     def close(self):
         self.stop()
+        if self.talk is not None: self.talk.stdin.close(); self.talk.wait(10)
         shutil.rmtree(self.top, ignore_errors=True)
 
     def __enter__(self): return self
     def __exit__(self, *why): self.close()
 
     def psql(self, text):
-        host, user, name = self.pg
-        r = subprocess.run(['psql', '-qAt', '-F', '\t', '-v', 'ON_ERROR_STOP=1', '-h', host, '-U', user, name, '-c', text], capture_output=True, text=True)
-        assert r.returncode == 0, (text, r.stderr)
-        return [l.split('\t') for l in r.stdout.split('\n') if l]
+        """One psql for the whole test: starting it costs more than most statements."""
+        if self.talk is None:
+            host, user, name = self.pg
+            self.talk = subprocess.Popen(['psql', '-qAtX', '-F', '\t', '-h', host, '-U', user, name], text=True, stdin=subprocess.PIPE,
+                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.talk.stdin.write(text.rstrip().rstrip(';') + ';\n\\echo ---\n')
+        self.talk.stdin.flush()
+        rows = []
+        for line in self.talk.stdout:
+            if line == '---\n': return rows
+            assert not re.match(r'ERROR|FATAL|psql:|server closed', line), (text, line)
+            if line != '\n': rows.append(line[:-1].split('\t'))
+        self.talk = None
+        raise AssertionError(('psql ended', text, rows))
 
     def sql(self, text):
         """Rows as lists of strings, NULL as ''."""

@@ -98,7 +98,7 @@ static void posting(struct world *w, struct here *h)
     is_int(found(w, h, "护理员"), 1, "it is found after its commit");
     is_int(found(w, h, "包吃"), 1, "also by a benefit's word");
     world_ok(w, job_put(&w->cx, &plain, &from, &again, &what), "posted twice");
-    ok(what == JOB_SAME && again == id, "it is the same ad");
+    ok(what == JOB_MERGED && again == id, "it is the same ad");
     as_employer(w, h->unchecked);
     is_int(job_put(&w->cx, &plain, &from, &again, &what), E_DENIED, "nobody posts for another");
     from = from_employer(h->unchecked);
@@ -180,9 +180,10 @@ static void known(struct world *w, struct here *h)
     is_int(found(w, h, "康复师"), 1, "the engine has read it");
     f.description = "照顾老人起居，做好记录";
     world_ok(w, job_put(&w->cx, &f, &other, &again, &what), "nearly the same from elsewhere");
-    ok(what == JOB_SAME && again == id, "is a sighting of it");
+    ok(what == JOB_MERGED && again == id, "is a sighting of it");
     ok(job_sightings(&w->cx, id, &seen, &n) == E_OK && n == 1 && strcmp(seen[0].source_name, "别处") == 0, "noted with its source");
     world_ok(w, job_put(&w->cx, &f, &other, &again, &what), "seen there once more");
+    is_int(what, JOB_SAME, "is known by its number there");
     ok(job_sightings(&w->cx, id, &seen, &n) == E_OK && n == 1, "is noted once");
 }
 

@@ -104,6 +104,15 @@ static void wishing(struct world *w)
     is_str(out.words, "护理、做饭", "as they were said");
     ok(out.wage_floor != NULL && *out.wage_floor == 400000 && *out.radius_km == 5 && *out.years == 6, "with their figures");
     is_str(out.education, "junior", "and schooling");
+    in.certificates = "健康证、 电工；驾照 C1，健康证";
+    world_ok(w, wish_save(&w->cx, 1, &in), "certificates in words");
+    world_ok(w, wish_get(&w->cx, 1, &out), "are");
+    is_str(out.certificates, "health,electrician,driver_c", "stored by their codes, once each");
+    struct pairs shown = wish_pairs(&w->cx, &out);
+    is_str(pairs_get(&shown, "certificates"), "健康证、电工证、驾照 C1", "and shown in words again");
+    in.certificates = "飞行证";
+    ok(wish_save(&w->cx, 1, &in) == E_INVALID, "one that nobody knows is asked for again");
+    is_str(w->cx.fail.field, "certificates", "at its field");
 }
 
 static void consenting(struct world *w)

@@ -52,7 +52,7 @@ static void counts(struct world *w)
 {
     struct city *city;
     struct programme p;
-    struct programme_station *rows;
+    struct q_placement_by_station_row *rows;
     size_t n;
     world_ok(w, city_load(&w->cx, "tianjin", &city), "city");
     w->house.city = city;
@@ -78,7 +78,7 @@ static void counts(struct world *w)
     ok(p.rings[0].placements_ppm == 500000 && p.rings[1].placements_ppm == 500000, "and its credit is shared");
     is_str(programme_parts_text(&w->cx, 12500000), "12.5", "shares in words");
     world_ok(w, programme_placements(&w->cx, &rows, &n), "the list behind it");
-    ok(n == 2 && rows[0].ppm + rows[1].ppm == 1000000, "adds up to the same");
+    ok(n == 2 && rows[0].share_ppm + rows[1].share_ppm == 1000000, "adds up to the same");
 }
 
 int main(void)

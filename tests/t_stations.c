@@ -100,7 +100,7 @@ static void life(struct world *w)
     world_ok(w, step(w, id, "try"), "the trial begins");
     w->cx.now = now + (int64_t)18 * DAY_MS;
     is_str(refused(w, step(w, id, "open")),
-           "还差：工作人员 2 名；服务功能 S01,S02,S03,S04,S05,S08,S15；试运营还差 12 天；试运营期间的服务还差 30 件。", "opening lists everything");
+           "还差：工作人员 2 名；服务功能（求职登记、用工登记、岗位推荐、职业指导、政策咨询、培训报名和培训需求登记、跟踪回访）；试运营还差 12 天；试运营期间的服务还差 30 件。", "opening lists everything");
     world_ok(w, station_set_services(&w->cx, id, "S01,S02,S03,S04,S05,S08,S15,S19", 0), "services");
     add_people(w, id);
     serve(w, id);

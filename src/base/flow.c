@@ -87,12 +87,15 @@ err_t flow_lint(struct ctx *cx, const struct flow *f)
     return E_OK;
 }
 
-void flow_dot(struct buf *out, const struct flow *f)
+void flow_mermaid(struct buf *out, const struct flow *f)
 {
-    buf_fmt(out, "digraph %s {\n  rankdir=LR; node [shape=box, style=rounded];\n", f->name);
+    buf_fmt(out, "stateDiagram-v2\n  direction LR\n");
     for (const struct flow_state *s = f->states; s->name != NULL; s++)
-        buf_fmt(out, "  %s [label=\"%s\\n%s\"];\n", s->name, s->label, s->name);
+        buf_fmt(out, "  %s: %s %s\n", s->name, s->label, s->name);
+    buf_fmt(out, "  [*] --> %s\n", f->initial);
     for (const struct flow_edge *e = f->edges; e->from != NULL; e++)
-        buf_fmt(out, "  %s -> %s [label=\"%s\"];\n", e->from, e->to, e->label);
-    buf_fmt(out, "}\n");
+        buf_fmt(out, "  %s --> %s: %s\n", e->from, e->to, e->label);
+    for (const struct flow_state *s = f->states; s->name != NULL; s++)
+        if (!leaves(f, s->name))
+            buf_fmt(out, "  %s --> [*]\n", s->name);
 }

@@ -2,7 +2,7 @@
  *
  * A flow is one const table.  The same table drives the server (may this actor
  * do this now?), the page (which buttons to show), the audit chain (action
- * names), the deadline list, the diagram in docs (flow_dot) and the tests (flow_lint).
+ * names), the deadline list, the diagram in docs (flow_mermaid) and the tests (flow_lint).
  */
 #ifndef BASE_FLOW_H
 #define BASE_FLOW_H
@@ -40,5 +40,5 @@ const char *flow_label(const struct flow *f, const char *state); /* message id; 
 void flow_view(const struct ctx *cx, const struct flow *f, const char *from, struct view *to);
 /* Unreachable states, dead ends not marked final, duplicate edges, states without a label. */
 err_t flow_lint(struct ctx *cx, const struct flow *f) MUST_USE;
-void flow_dot(struct buf *out, const struct flow *f); /* Graphviz source of the diagram */
+void flow_mermaid(struct buf *out, const struct flow *f); /* Mermaid source of the state diagram */
 #endif

@@ -40,6 +40,12 @@ void view_fmt(struct arena *a, struct view *obj, const char *key, const char *fm
     va_end(ap);
 }
 void view_i64(struct arena *a, struct view *obj, const char *key, int64_t i) { add(a, obj, key, V_I64)->i = i; }
+void view_count(struct arena *a, struct view *obj, const char *key, int64_t i)
+{
+    struct view *v = add(a, obj, key, V_I64);
+    v->i = i;
+    v->len = 1;
+}
 void view_opt(struct arena *a, struct view *obj, const char *key, const int64_t *i)
 {
     if (i == NULL)

@@ -19,7 +19,7 @@ struct view {
     struct view *next, *head, *tail;
     int64_t i; /* V_BOOL, V_I64; element count of V_LIST */
     const char *s;
-    size_t len;
+    size_t len; /* of V_STR and V_HTML; of V_I64: 1 = a count */
 };
 
 struct buf { /* growing output, in an arena */
@@ -36,6 +36,8 @@ void view_fmt(struct arena *a, struct view *obj, const char *key, const char *fm
 void view_str(struct arena *a, struct view *obj, const char *key, const char *s);
 void view_html(struct arena *a, struct view *obj, const char *key, const char *trusted);
 void view_i64(struct arena *a, struct view *obj, const char *key, int64_t i);
+/* A number of things: pages write it in groups of three ("30,000"), JSON as it is. */
+void view_count(struct arena *a, struct view *obj, const char *key, int64_t i);
 void view_opt(struct arena *a, struct view *obj, const char *key, const int64_t *i);
 void view_bool(struct arena *a, struct view *obj, const char *key, bool b);
 void view_row(struct arena *a, struct view *obj, const struct member *fields, const void *row); /* every non-blob member */

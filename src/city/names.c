@@ -16,7 +16,7 @@ static const char *street_label(struct ctx *cx, const struct city_street *s)
 
 static void add(struct ctx *cx, const char **list, const char *name)
 {
-    *list = *list == NULL ? name : arena_fmt(cx->arena, "%s、%s", *list, name);
+    *list = *list == NULL ? name : arena_fmt(cx->arena, tr(cx, N_("%s、%s")), *list, name);
 }
 
 /* Sure when one answers better than every other. A zone that stands behind the street of its name does not count. */

@@ -2,7 +2,7 @@
 
 #include "base/day.h"
 #include "city/accounts/routes.h"
-#include "city/counter/desk.h"
+#include "city/counter/pages_bar.h"
 #include "city/employers/employers.h"
 #include "city/house.h"
 #include "city/reference.h"
@@ -15,7 +15,7 @@ static void place_of(struct req *rq, struct view *actor)
     struct q_station_row s;
     struct q_employer_get_row e;
     const struct city_district *d = cx->actor.district != 0 ? city_district(cx->house->city, cx->actor.district) : NULL;
-    const char *place = d != NULL ? d->name : NULL, *station = "";
+    const char *place = d != NULL ? tr(cx, d->name) : NULL, *station = "";
     if (cx->actor.station_id != 0 && station_by_id(cx, cx->actor.station_id, &s) == E_OK)
         place = station = s.name;
     else if (cx->actor.employer_id != 0 && employer_find(cx, cx->actor.employer_id, &e) == E_OK)
@@ -29,7 +29,7 @@ void decorate(struct req *rq)
 {
     struct ctx *cx = &rq->cx;
     const struct city *city = cx->house->city;
-    view_str(cx->arena, rq->view, "city", city_name(city));
+    view_str(cx->arena, rq->view, "city", tr(cx, city_name(city)));
     view_str(cx->arena, rq->view, "hotline", city_hotline(city));
     view_bool(cx->arena, rq->view, "demo", cx->house->demo);
     view_i64(cx->arena, rq->view, "year", day_of(cx->now, DAY_ZONE) / 10000);

@@ -5,7 +5,7 @@
 
 #include "base/log.h"
 #include "city/accounts/accounts.h"
-#include "city/counter/desk.h"
+#include "city/counter/pages_bar.h"
 #include "city/jobs/jobs.h"
 #include "city/names.h"
 #include "city/reference.h"

@@ -49,7 +49,7 @@ static bool same_place(const struct match *m, const struct row *r, const struct 
     int32_t metres = match_distance(r->lat, r->lng, ad->lat, ad->lng);
     if (metres >= 0)
         return metres <= 1000;
-    return district == ad->district;
+    return district != 0 && district == ad->district; /* nothing known of either is no same place */
 }
 
 static bool same_wage(const struct row *r, const struct side *s, const struct match_ad *ad)

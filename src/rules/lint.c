@@ -1,5 +1,7 @@
 #include "rules/lint.h"
 
+#include "rules/starts.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +12,7 @@ struct plain { /* a text without blanks, and where its bytes came from */
     char *s;
     size_t n;
     size_t *from, *to; /* of each byte: where its character begins and ends in the text as given */
+    unsigned short *first; /* of each byte: starts_class() */
 };
 
 static size_t char_len(const char *s)
@@ -60,6 +63,9 @@ static struct plain plain_of(struct arena *a, const char *text)
             p.to[p.n] = i + n;
         }
     }
+    p.first = ARENA_ARRAY(a, unsigned short, p.n + 1);
+    for (size_t i = 0; i < p.n; i++)
+        p.first[i] = (unsigned short)starts_class(p.s + i);
     return p;
 }
 
@@ -129,7 +135,7 @@ static bool excepted(const struct rule_param *except, const struct plain *p, siz
     if (except == NULL)
         return false;
     for (size_t s = a > EXCEPT_REACH ? a - EXCEPT_REACH : 0; s < b; s++)
-        for (size_t k = 0; k < except->n_items; k++) {
+        for (size_t k = 0; starts_any(except->starts, p->first[s]) && k < except->n_items; k++) {
             const char *end = match(except->items[k], p->s + s);
             if (end != NULL && end > p->s + a)
                 return true;
@@ -159,9 +165,10 @@ static void search(struct finding *f, const struct rule *rule, const char *list,
                             *say = rule_get(rule, "say", RULE_TEXT);
     if (patterns == NULL)
         return;
-    for (size_t s = 0; s < p->n && f->n < LINT_MAX_HITS; s++)
-        for (size_t k = 0; k < patterns->n_items; k++) {
-            const char *end = match(patterns->items[k], p->s + s);
+    for (size_t s = 0; s < p->n && f->n < LINT_MAX_HITS; s++) {
+        unsigned c = p->first[s];
+        for (size_t k = 0; starts_any(patterns->starts, c) && k < patterns->n_items; k++) {
+            const char *end = starts_item(patterns->starts, k, c) ? match(patterns->items[k], p->s + s) : NULL;
             if (end == NULL || end == p->s + s)
                 continue;
             size_t e = (size_t)(end - p->s), from = p->from[s], to = p->to[e - 1];
@@ -176,6 +183,7 @@ static void search(struct finding *f, const struct rule *rule, const char *list,
                                                 .say = say != NULL ? say->text : rule->clause};
             break;
         }
+    }
 }
 
 static int by_place(const void *a, const void *b)

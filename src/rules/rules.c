@@ -1,5 +1,7 @@
 #include "rules/rules.h"
 
+#include "rules/starts.h"
+
 #include "base/embed.h"
 
 #include <ctype.h>
@@ -108,6 +110,7 @@ static err_t add_items(struct reader *r, struct rule_param *p, char *value)
         return wrong(r, "empty list", p->name);
     p->items = items;
     p->n_items = n;
+    p->starts = starts_of(r->cx->arena, items, n);
     return E_OK;
 }
 

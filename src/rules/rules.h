@@ -22,6 +22,8 @@
 
 enum rule_type { RULE_INT = 1, RULE_MONEY /* fen */, RULE_TEXT, RULE_LIST };
 
+struct starts; /* how the patterns of a list can begin: starts.h */
+
 struct rule_param {
     const char *name, *unit; /* unit: "" when none */
     enum rule_type type;
@@ -29,6 +31,7 @@ struct rule_param {
     const char *text;         /* RULE_TEXT */
     const char *const *items; /* RULE_LIST */
     size_t n_items;
+    const struct starts *starts; /* RULE_LIST */
 };
 
 struct rule {

@@ -116,8 +116,9 @@ err_t guard_route(struct req *rq)
     }
     if (r->scope != NULL) {
         err_t e = r->scope->check(rq);
-        if (e == E_DENIED) /* a foreign thing looks like an absent one */
-            return FAIL(&rq->cx, E_NOTFOUND, NULL, "outside scope '%s'", r->scope->name);
+        bool own = (r->roles & ROLE_PUBLIC) == 0; /* a foreign thing looks like an absent one, to the last word */
+        if (e == E_DENIED || (e == E_NOTFOUND && own))
+            return FAIL(&rq->cx, E_NOTFOUND, NULL, "outside scope '%s': %s", r->scope->name, rq->cx.fail.detail != NULL ? rq->cx.fail.detail : "");
         TRY(e);
     }
     return E_OK;

@@ -236,6 +236,19 @@ static void put_i64(struct buf *b, int64_t i)
     buf_add(b, p, (size_t)(num + sizeof num - p));
 }
 
+/* "30,000": groups of three. */
+static void put_count(struct buf *b, int64_t i)
+{
+    char plain[24];
+    int n = snprintf(plain, sizeof plain, "%lld", (long long)i);
+    for (int k = 0; k < n; k++) {
+        buf_add(b, plain + k, 1);
+        int left = n - 1 - k;
+        if (left > 0 && left % 3 == 0 && plain[k] != '-')
+            buf_add(b, ",", 1);
+    }
+}
+
 static void put_value(struct buf *b, const struct view *v)
 {
     if (v == NULL)
@@ -244,6 +257,8 @@ static void put_value(struct buf *b, const struct view *v)
         buf_html(b, v->s, v->len);
     else if (v->kind == V_HTML)
         buf_add(b, v->s, v->len);
+    else if (v->kind == V_I64 && v->len == 1)
+        put_count(b, v->i);
     else if (v->kind == V_I64 || v->kind == V_BOOL)
         put_i64(b, v->i);
 }

@@ -1,8 +1,8 @@
 /* accounts.h -- who may come in: accounts, sessions, second factors, invitations, drafts of forms.
  *
  * Passwords are argon2id; staff, officers, auditors and administrators need a second factor (TOTP, RFC 6238).
- * Five failures make the next try wait longer each time, ten lock the account and the address for 15 minutes.
- * The answer to a wrong login never tells whether the account exists.
+ * Five failures make the next try wait longer each time, ten lock the login for 15 minutes; twenty in a quarter of an hour lock the address.
+ * The answer to a wrong login, and how long to wait, never tell whether the account exists.
  */
 #ifndef CITY_ACCOUNTS_H
 #define CITY_ACCOUNTS_H

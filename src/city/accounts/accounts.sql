@@ -52,6 +52,9 @@ SELECT failures, locked_until, last_at FROM login_failure WHERE address = :addre
 INSERT INTO login_failure (address, failures, locked_until, last_at) VALUES (:address, :failures, :locked_until, :last_at)
 ON CONFLICT (address) DO UPDATE SET failures = excluded.failures, locked_until = excluded.locked_until, last_at = excluded.last_at;
 
+-- @exec address_forget
+DELETE FROM login_failure WHERE last_at < :last_at;
+
 -- @one session_add
 -- @out id i64
 INSERT INTO session (token_hash, account_id, created_at, seen_at, expires_at, fresh_until, pending, agent, address)

@@ -1,7 +1,9 @@
 #include "city/accounts/accounts.h"
 
 #include "city/accounts/accounts_impl.h"
+#include "city/employers/employers.h"
 #include "city/house.h"
+#include "city/stations/stations.h"
 
 #include "base/hash.h"
 
@@ -18,6 +20,27 @@ static bool may_invite(const struct actor *a, const struct invite *in)
     case ROLE_EMPLOYER: return in->role == ROLE_EMPLOYER && in->employer_id == a->employer_id;
     default: return false;
     }
+}
+
+/* Where the new account belongs: only what its role works with is kept, and a desk's district is its station's, whatever was said. */
+static err_t settle(struct ctx *cx, const struct invite *in, struct invite *out)
+{
+    struct q_station_row s;
+    struct q_employer_get_row emp;
+    *out = (struct invite){.role = in->role, .name = in->name, .email = in->email};
+    if ((in->role & DESK) != 0) {
+        if (station_by_id(cx, in->station_id, &s) != E_OK)
+            return SAY(cx, E_INVALID, "station", N_("没有这个编号的驿站。"));
+        out->station_id = s.id;
+        out->district = s.district;
+    } else if (in->role == ROLE_EMPLOYER) {
+        if (employer_find(cx, in->employer_id, &emp) != E_OK)
+            return SAY(cx, E_INVALID, "employer", N_("没有这个编号的用人单位。"));
+        out->employer_id = emp.id;
+    } else if (in->role == ROLE_DISTRICT) {
+        out->district = in->district;
+    }
+    return may_invite(&cx->actor, out) ? E_OK : SAY(cx, E_DENIED, NULL, N_("您只能邀请自己单位、自己辖区里的人。"));
 }
 
 struct made {
@@ -52,11 +75,11 @@ static err_t invite_tx(struct ctx *cx, void *arg)
 err_t invitation_make(struct ctx *cx, const struct invite *in, const char **code)
 {
     char *token = arena_alloc(cx->arena, 44);
-    if (!may_invite(&cx->actor, in))
-        return SAY(cx, E_DENIED, NULL, N_("您只能邀请自己单位、自己辖区里的人。"));
+    struct invite settled;
+    TRY(settle(cx, in, &settled));
     hash_token(token);
     *code = token;
-    return store_tx(cx, STORE_WRITE, invite_tx, &(struct made){in, token});
+    return store_tx(cx, STORE_WRITE, invite_tx, &(struct made){&settled, token});
 }
 
 err_t invitation_look(struct ctx *cx, const char *code, struct q_invitation_find_row *out)

@@ -15,6 +15,7 @@
 #define LOCK_AFTER 10
 #define SLOW_AFTER 5
 #define LOCK_MS (15 * MINUTE)
+#define FORGET_MS (24 * 60 * MINUTE)
 #define FRESH_MS (10 * MINUTE)
 #define STAFF_LIFE_MS (8 * 60 * MINUTE)
 #define SEEKER_LIFE_MS (30LL * 24 * 60 * MINUTE)
@@ -31,22 +32,32 @@ static int64_t wait_after(int64_t failures)
 struct attempt {
     const struct sign_in *in;
     const struct q_account_by_login_row *account; /* NULL when there is none */
-    const char *address, *token;
-    int64_t address_failures;
+    const char *address, *name, *token; /* whose failures are counted: the address, the login that was typed */
+    int64_t address_failures, name_failures;
     bool pending;
 };
 
+static err_t count_failure(struct ctx *cx, const char *whose, int64_t failures, int64_t wait)
+{
+    struct q_address_failed_in a = {.address = whose, .failures = failures, .locked_until = cx->now + wait, .last_at = cx->now};
+    return q_address_failed(cx, &a, NULL);
+}
+
+static err_t account_failed(struct ctx *cx, int64_t id, int64_t failures, const char *action)
+{
+    TRY(q_account_failed(cx, &(struct q_account_failed_in){.locked_until = cx->now + wait_after(failures + 1), .id = id}, NULL));
+    return audit_add(cx, action, "account", id, NULL);
+}
+
+/* A login that is not there is counted like one that is: waiting and locking tell nothing either. */
 static err_t note_failure(struct ctx *cx, void *arg)
 {
     const struct attempt *t = arg;
-    int64_t failures = t->address_failures + 1;
-    struct q_address_failed_in a = {.address = t->address, .failures = failures, .locked_until = cx->now + wait_after(failures / 2), .last_at = cx->now};
-    TRY(q_address_failed(cx, &a, NULL));
-    if (t->account == NULL)
-        return E_OK;
-    int64_t until = cx->now + wait_after(t->account->failures + 1);
-    TRY(q_account_failed(cx, &(struct q_account_failed_in){.locked_until = until, .id = t->account->id}, NULL));
-    return audit_add(cx, "sign_in_failed", "account", t->account->id, NULL);
+    TRY(q_address_forget(cx, &(struct q_address_forget_in){.last_at = cx->now - FORGET_MS}, NULL));
+    TRY(count_failure(cx, t->address, t->address_failures + 1, wait_after((t->address_failures + 1) / 2)));
+    if (t->account != NULL)
+        return account_failed(cx, t->account->id, t->account->failures, "sign_in_failed");
+    return count_failure(cx, t->name, t->name_failures + 1, wait_after(t->name_failures + 1));
 }
 
 static err_t open_session(struct ctx *cx, void *arg)
@@ -68,7 +79,8 @@ static err_t open_session(struct ctx *cx, void *arg)
         .agent = t->in->agent != NULL ? arena_fmt(cx->arena, "%.120s", t->in->agent) : "",
         .address = t->address,
     };
-    TRY(q_account_succeeded(cx, &(struct q_account_succeeded_in){.id = t->account->id}, NULL));
+    if (!t->pending) /* else a right password would give fresh tries at the second factor */
+        TRY(q_account_succeeded(cx, &(struct q_account_succeeded_in){.id = t->account->id}, NULL));
     TRY(q_session_add(cx, &s, &added));
     cx->actor.account_id = t->account->id;
     cx->actor.role = role;
@@ -81,20 +93,32 @@ static err_t refuse(struct ctx *cx, struct attempt *t)
     return SAY(cx, E_DENIED, NULL, N_("登录名或密码不对。忘了密码，请找管理员或打 12333。"));
 }
 
+/* How often and until when: nothing that is older than the longest lock still counts for an address. */
+static err_t failures_of(struct ctx *cx, const char *whose, int64_t memory, int64_t *failures, bool *locked)
+{
+    struct q_address_failures_row *rows;
+    size_t n;
+    TRY(q_address_failures(cx, &(struct q_address_failures_in){.address = whose}, &rows, &n));
+    *failures = n > 0 && cx->now - rows->last_at < memory ? rows->failures : 0;
+    *locked = *locked || (n > 0 && rows->locked_until > cx->now);
+    return E_OK;
+}
+
 err_t account_sign_in(struct ctx *cx, const struct sign_in *in, const char **token, bool *pending)
 {
     struct q_account_by_login_row *rows;
-    struct q_address_failures_row *fails;
-    size_t n, n_fails;
+    size_t n;
+    const char *login = login_of(cx, in->login);
     struct attempt t = {.in = in, .address = cx->actor.ip != NULL ? cx->actor.ip : ""};
+    bool locked = false;
     cx->once_key = NULL; /* signing in twice is two sessions, not one act */
-    TRY(q_address_failures(cx, &(struct q_address_failures_in){.address = t.address}, &fails, &n_fails));
-    TRY(q_account_by_login(cx, &(struct q_account_by_login_in){.login = login_of(cx, in->login)}, &rows, &n));
+    t.name = arena_fmt(cx->arena, "login %s", secret_hash(cx, login));
+    TRY(failures_of(cx, t.address, LOCK_MS, &t.address_failures, &locked));
+    TRY(failures_of(cx, t.name, FORGET_MS, &t.name_failures, &locked));
+    TRY(q_account_by_login(cx, &(struct q_account_by_login_in){.login = login}, &rows, &n));
     t.account = n > 0 ? rows : NULL;
-    if (n_fails > 0 && cx->now - fails->last_at < LOCK_MS)
-        t.address_failures = fails->failures;
     bool right = password_check(t.account != NULL ? t.account->password : nobody, in->password);
-    if ((n_fails > 0 && fails->locked_until > cx->now) || (t.account != NULL && t.account->locked_until > cx->now))
+    if (locked || (t.account != NULL && t.account->locked_until > cx->now))
         return FAIL(cx, E_LOCKED, NULL, "too many failures");
     if (!right || t.account == NULL || t.account->blocked)
         return refuse(cx, &t);
@@ -131,6 +155,7 @@ static err_t second_tx(struct ctx *cx, void *arg)
     TRY(q_account_otp_used(cx, &(struct q_account_otp_used_in){.otp_step = s->step, .id = s->account.id}, &used));
     if (used == 0)
         return SAY(cx, E_INVALID, "code", N_("这个验证码已经用过，请等下一个。"));
+    TRY(q_account_succeeded(cx, &(struct q_account_succeeded_in){.id = s->account.id}, NULL));
     TRY(q_session_passed(cx, &(struct q_session_passed_in){.fresh_until = cx->now + FRESH_MS, .id = s->session.id}, NULL));
     return audit_add(cx, "second_factor", "account", s->account.id, NULL);
 }
@@ -138,11 +163,9 @@ static err_t second_tx(struct ctx *cx, void *arg)
 static err_t second_failed(struct ctx *cx, void *arg)
 {
     const struct second *s = arg;
-    int64_t until = cx->now + wait_after(s->account.failures + 1);
     cx->actor.account_id = s->account.id;
     cx->actor.role = role_from_name(s->account.role);
-    TRY(q_account_failed(cx, &(struct q_account_failed_in){.locked_until = until, .id = s->account.id}, NULL));
-    return audit_add(cx, "second_factor_failed", "account", s->account.id, NULL);
+    return account_failed(cx, s->account.id, s->account.failures, "second_factor_failed");
 }
 
 err_t account_second(struct ctx *cx, const char *code)
@@ -194,17 +217,20 @@ static err_t confirm_tx(struct ctx *cx, void *arg)
     return q_session_passed(cx, &(struct q_session_passed_in){.fresh_until = cx->now + FRESH_MS, .id = cx->actor.session_id}, NULL);
 }
 
+static err_t confirm_failed(struct ctx *cx, void *arg)
+{
+    const struct q_account_get_row *a = arg;
+    return account_failed(cx, a->id, a->failures, "confirm_failed");
+}
+
 err_t account_confirm(struct ctx *cx, const char *password)
 {
     struct q_account_get_row a;
-    struct attempt t = {.address = cx->actor.ip != NULL ? cx->actor.ip : ""};
     TRY(account_find(cx, cx->actor.account_id, &a));
     if (a.locked_until > cx->now)
         return FAIL(cx, E_LOCKED, NULL, "too many failures");
     if (password_check(a.password, password))
         return store_tx(cx, STORE_WRITE, confirm_tx, NULL);
-    struct q_account_by_login_row row = {.id = a.id, .failures = a.failures};
-    t.account = &row;
-    TRY(store_tx(cx, STORE_WRITE, note_failure, &t));
+    TRY(store_tx(cx, STORE_WRITE, confirm_failed, &a));
     return SAY(cx, E_INVALID, "password", N_("密码不对。"));
 }

@@ -93,7 +93,7 @@ static err_t outcome(struct ctx *cx, struct demo *d, const struct q_follow_up_li
     static const char *const why[] = {"far", "pay", "hours", "skills", "filled", "certificate", "untrue", "family"};
     static const char *const proof[] = {"contract", "insurance", "employer", "person"};
     uint64_t luck = draw(d, 100);
-    int64_t meeting = cx->now + 2 * (int64_t)DAY_MS, today = day_of(cx->now, DAY_ZONE);
+    int64_t today = day_of(cx->now, DAY_ZONE), meeting = day_start(day_add(today, 2), DAY_ZONE) + (9 * 60 + 30) * 60000;
     struct follow_up_in in = {.result = "no_answer"};
     if (strcmp(f->kind, "retention") == 0)
         in.result = luck < 70 ? "still_there" : "gone";
@@ -111,18 +111,18 @@ static err_t outcome(struct ctx *cx, struct demo *d, const struct q_follow_up_li
     return follow_up_done(cx, f->id, &in);
 }
 
-/* The calls of this station up to the day, most of them made on the day they were due. */
+/* The calls of this station, made on the day they were due; of the last week some are late. */
 static err_t call_back(struct ctx *cx, struct demo *d, const struct q_station_row *s, int64_t person_id)
 {
     struct q_follow_up_list_row *rows;
     size_t n = 1;
     d->hired = false;
-    int64_t until = day_add(day_of(d->now, DAY_ZONE), -2);
+    int64_t until = day_add(day_of(d->now, DAY_ZONE), -2), late = day_add(until, -6);
     for (int round = 0; round < 4 && n > 0; round++) {
         TRY(follow_up_list(cx, s->id, until, &rows, &n));
         size_t done = 0;
         for (size_t i = 0; i < n; i++) {
-            if (rows[i].person_id == NULL || *rows[i].person_id != person_id || draw(d, 12) == 0)
+            if (rows[i].person_id == NULL || *rows[i].person_id != person_id || (rows[i].due_on >= late && draw(d, 3) == 0))
                 continue;
             cx->now = day_start(rows[i].due_on, DAY_ZONE) + (10 * 60 + (int64_t)draw(d, 300)) * 60000;
             TRY(outcome(cx, d, &rows[i]));

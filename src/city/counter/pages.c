@@ -1,7 +1,7 @@
 /* pages.c -- the desk's day, starting a visit, the search of the bar, the empty form on paper. */
 #include "city/counter/counter.h"
 
-#include "city/counter/desk.h"
+#include "city/counter/pages_bar.h"
 #include "city/counter/pages_impl.h"
 #include "city/counter/routes.h"
 #include "city/employers/employers.h"
@@ -122,9 +122,11 @@ static err_t start_visit(struct req *rq)
 
 struct search_form {
     const char *q;
+    const int64_t *visit; /* jobs found are for this visit's slip */
 };
 static const struct field search_fields[] = {
     {"q", F_TEXT, 0, N_("查什么"), N_("姓名、手机尾号、岗位、企业"), .max = 60, .off = offsetof(struct search_form, q)},
+    {"visit", F_INT, 0, N_("接待"), .min = 1, .max = INT64_MAX, .off = offsetof(struct search_form, visit)},
     {0},
 };
 
@@ -144,25 +146,44 @@ static err_t found_people(struct req *rq, const char *q)
     return E_OK;
 }
 
-static err_t found_jobs(struct req *rq, const char *q)
+/* The ads found; with a visit, each has where it goes onto the slip. */
+static err_t found_jobs(struct req *rq, const struct search_form *in)
 {
+    struct arena *a = rq->cx.arena;
     struct match_result r;
-    struct match_query query = {.today = match_day(day_of(rq->cx.now, DAY_ZONE)), .text = q, .limit = 10};
+    struct q_job_get_row j;
+    struct match_query query = {.today = match_day(day_of(rq->cx.now, DAY_ZONE)), .text = in->q, .limit = 20};
     TRY(job_search(&rq->cx, &query, &r));
-    view_i64(rq->cx.arena, rq->view, "n_jobs", r.total);
-    return job_cards(rq, rq->view, "jobs", r.hits, r.n);
+    view_i64(a, rq->view, "n_jobs", r.total);
+    struct view *list = view_list(a, rq->view, "jobs");
+    for (size_t i = 0; i < r.n; i++) {
+        err_t e = job_find(&rq->cx, r.hits[i].id, &j);
+        if (e == E_NOTFOUND)
+            continue;
+        TRY(e);
+        struct view *v = view_item(a, list);
+        job_card(rq, v, &j, r.hits[i].distance);
+        view_str(a, v, "add_url", in->visit == NULL ? NULL : url_fmt(rq, "/desk/visits/%lld/jobs/%s/add", (long long)*in->visit, j.code));
+    }
+    return E_OK;
 }
 
 static err_t show_search(struct req *rq)
 {
     const struct search_form *in = rq->in;
+    struct arena *a = rq->cx.arena;
+    struct q_visit_row v;
     desk_page(rq);
-    if (in->q == NULL)
-        return E_OK;
-    view_str(rq->cx.arena, rq->view, "q", in->q);
-    view_bool(rq->cx.arena, rq->view, "asked", true);
-    TRY(found_people(rq, in->q));
-    return found_jobs(rq, in->q);
+    if (in->visit != NULL) {
+        TRY(visit_get(&rq->cx, *in->visit, &v));
+        view_i64(a, rq->view, "visit", v.id);
+        view_str(a, rq->view, "visit_url", url_fmt(rq, "/desk/visits/%lld", (long long)v.id));
+    }
+    view_str(a, rq->view, "q", in->q);
+    view_bool(a, rq->view, "asked", in->q != NULL);
+    if (in->q != NULL && in->visit == NULL)
+        TRY(found_people(rq, in->q));
+    return in->q == NULL ? E_OK : found_jobs(rq, in);
 }
 
 /* ---- on paper ---- */

@@ -1,7 +1,7 @@
 /* pages_acts.c -- the buttons of the workbench. */
 #include "city/counter/pages_impl.h"
 
-#include "city/counter/desk.h"
+#include "city/counter/pages_bar.h"
 #include "city/people/people.h"
 #include "city/referrals/referrals.h"
 

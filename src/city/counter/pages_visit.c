@@ -1,7 +1,7 @@
 /* pages_visit.c -- the workbench: everything of one visit on one page, in four steps. */
 #include "city/counter/pages_impl.h"
 
-#include "city/counter/desk.h"
+#include "city/counter/pages_bar.h"
 #include "city/house.h"
 #include "city/people/people.h"
 #include "city/queue/queue.h"
@@ -332,12 +332,12 @@ static err_t with_person(struct req *rq, const struct q_visit_row *v, const stru
     view_str(a, rq->view, "edit_wishes_url", visit_url(rq, v, "?edit=wishes"));
     view_bool(a, rq->view, "ask_for_wishes", ask);
     if (ask) {
-        struct pairs values = form_pairs(&rq->cx, wish_fields, &w);
+        struct pairs values = wish_pairs(&rq->cx, &w);
         desk_form(rq, "ask_wishes", wish_fields, &values);
     } else {
         put_wishes(rq, &w);
     }
-    return w.updated_at == 0 ? E_OK : put_advices(rq, v, &w, slip);
+    return ask ? E_OK : put_advices(rq, v, &w, slip);
 }
 
 static void put_endings(struct req *rq, const struct q_visit_row *v, const struct slip *slip)
@@ -366,7 +366,7 @@ err_t show_visit(struct req *rq)
     view_bool(a, rq->view, "open", v->ended_at == NULL);
     view_bool(a, rq->view, "anonymous", visit_is_anonymous(v));
     view_str(a, rq->view, "visit_url", visit_url(rq, v, ""));
-    view_str(a, rq->view, "search_url", url_fmt(rq, "/jobs?visit=%lld", (long long)v->id));
+    view_str(a, rq->view, "search_url", url_fmt(rq, "/desk/search?visit=%lld", (long long)v->id));
     if (v->person_id != NULL)
         TRY(with_person(rq, v, &slip, &step));
     else if (visit_is_anonymous(v))

@@ -76,6 +76,13 @@ static void wished(struct ctx *cx, const struct match *m, const struct wish *w, 
     *out = (struct match_list){codes, n};
 }
 
+/* Hours that one may choose suit whoever named a shift. */
+static uint8_t accepted_shifts(const char *codes)
+{
+    uint8_t bits = codes != NULL ? shift_bits(codes) : 0;
+    return bits != 0 ? (uint8_t)(bits | MATCH_FLEXIBLE) : 0;
+}
+
 void reason_person(struct ctx *cx, const struct match *m, const struct wish *w, int32_t lat, int32_t lng, struct match_person *out)
 {
     bool skills = *or_empty(w->skills) != '\0', words = *or_empty(w->words) != '\0';
@@ -83,7 +90,7 @@ void reason_person(struct ctx *cx, const struct match *m, const struct wish *w, 
         .wage_floor = w->wage_floor == NULL ? 0 : *w->wage_floor, .lat = lat, .lng = lng,
         .radius = w->radius_km == NULL || (lat == 0 && lng == 0) ? 0 : (int32_t)(*w->radius_km * 1000),
         .education = (uint8_t)education_rank(w->education), .experience = w->years == NULL ? 0 : (uint16_t)(*w->years * 12),
-        .types = type_bits(or_empty(w->job_types)), .shifts = shift_bits(or_empty(w->shifts)),
+        .types = type_bits(or_empty(w->job_types)), .shifts = accepted_shifts(w->shifts),
         .words = words && skills ? arena_fmt(cx->arena, "%s %s", w->words, w->skills) : words ? w->words : skills ? w->skills : NULL,
     };
     out->n_certificates = certificates(cx, or_empty(w->certificates), &out->certificates);
@@ -164,9 +171,10 @@ static struct reason occupation(struct ctx *cx, const struct match_reason *r, co
         return say(r, REASON_NOTE, NULL);
     const char *text = r->have >= 4   ? N_("就是您想做的职业")
                        : r->have == 3 ? N_("和您想做的职业是同一小类")
-                       : r->have > 0  ? N_("和您想做的职业只是同一大类")
+                       : r->have == 2 ? N_("不是您想做的职业，只是同一中类")
+                       : r->have == 1 ? N_("不是您想做的职业，只是同一大类")
                                       : N_("不是您想做的职业");
-    return say(r, r->met && r->have > 0 ? REASON_FITS : REASON_MISSES, tr(cx, text));
+    return say(r, r->have >= 3 ? REASON_FITS : REASON_MISSES, tr(cx, text));
 }
 
 static struct reason skills(struct ctx *cx, const struct match_reason *r, const struct reason_facts *f)

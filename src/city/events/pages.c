@@ -57,7 +57,8 @@ static err_t chosen(struct req *rq, const struct filter *f, struct event_find *o
 {
     int64_t year = day_of(rq->cx.now, DAY_ZONE) / 10000;
     bool past = f->when != NULL && strcmp(f->when, "past") == 0;
-    *out = (struct event_find){.from_at = rq->cx.now, .to_at = INT64_MAX, .district = f->district, .kind = f->kind, .status = f->status, .lim = PER_PAGE};
+    *out = (struct event_find){.from_at = rq->cx.now, .to_at = INT64_MAX, .district = f->district, .kind = f->kind, .status = f->status,
+                               .lim = PER_PAGE};
     if (past) {
         out->from_at = day_start(year * 10000 + 101, DAY_ZONE);
         out->to_at = rq->cx.now;
@@ -118,7 +119,8 @@ static err_t calendar(struct req *rq, const char *name, const char *path, const 
 {
     struct ctx *cx = &rq->cx;
     struct buf b = {.a = cx->arena};
-    ics_begin(&b, &(struct ics_calendar){.id = "-//yizhan//events//ZH", .name = name, .url = arena_fmt(cx->arena, "%s%s", cx->house->base_url, path), .refresh_hours = 6});
+    ics_begin(&b, &(struct ics_calendar){.id = "-//yizhan//events//ZH", .name = name, .refresh_hours = 6,
+                                         .url = arena_fmt(cx->arena, "%s%s", cx->house->base_url, path)});
     for (size_t i = 0; i < n; i++)
         event_ics(cx, &b, &rows[i]);
     ics_end(&b);
@@ -304,9 +306,11 @@ const struct route events_routes[] = {
     {GET, "/events.ics", show_calendar, EVERYONE, NULL, NULL, N_("招聘活动日历"), calendar_fields, sizeof(struct calendar_filter), NULL, 0},
     {GET, "/events/{event}", show_event, EVERYONE, NULL, "events/show", N_("招聘活动"), NULL, 0, NULL, 0},
     {GET, "/events/{event}/calendar", show_one_calendar, EVERYONE, NULL, NULL, N_("活动日历"), NULL, 0, NULL, 0},
-    {POST, "/events/{event}/actions", do_step, DESK | OFFICERS, &event_own, "events/show", N_("招聘活动"), step_fields, sizeof(struct step), show_event, 0},
+    {POST, "/events/{event}/actions", do_step, DESK | OFFICERS, &event_own, "events/show", N_("招聘活动"), step_fields, sizeof(struct step),
+     show_event, 0},
     {GET, "/events/{event}/edit", show_edit, DESK | OFFICERS, &event_own, "events/ask", N_("修改活动"), NULL, 0, NULL, 0},
-    {POST, "/events/{event}/edit", do_edit, DESK | OFFICERS, &event_own, "events/ask", N_("修改活动"), event_fields, sizeof(struct event_form), show_edit, 0},
+    {POST, "/events/{event}/edit", do_edit, DESK | OFFICERS, &event_own, "events/ask", N_("修改活动"), event_fields,
+     sizeof(struct event_form), show_edit, 0},
     {GET, "/desk/events", show_desk, DESK, NULL, "events/desk", N_("活动"), NULL, 0, NULL, 0},
     {GET, "/desk/events/new", show_new, DESK, NULL, "events/ask", N_("安排活动"), NULL, 0, NULL, 0},
     {POST, "/desk/events/new", do_new, DESK, NULL, "events/ask", N_("安排活动"), event_fields, sizeof(struct event_form), show_new, 0},

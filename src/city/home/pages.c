@@ -48,9 +48,9 @@ static err_t near_jobs(struct req *rq, const struct place *p, struct view *count
     TRY(job_search(&rq->cx, &q, &r));
     struct view *v = view_sub(a, rq->view, "near");
     view_str(a, v, "label", p->name != NULL ? arena_fmt(a, tr(&rq->cx, "%s附近的岗位"), p->name) : tr(&rq->cx, "正在招人的岗位"));
-    view_i64(a, v, "total", r.total);
+    view_count(a, v, "total", r.total);
     view_str(a, v, "url", p->name != NULL ? url_fmt(rq, "/jobs?near=%s", p->name) : url_fmt(rq, "/jobs"));
-    view_i64(a, counts, "jobs", r.total);
+    view_count(a, counts, "jobs", r.total);
     return job_cards(rq, v, "jobs", r.hits, r.n);
 }
 
@@ -89,19 +89,21 @@ static err_t coming_events(struct req *rq, struct view *counts)
         event_view(&rq->cx, v, &rows[i]);
         view_str(a, v, "url", url_fmt(rq, "/events/%s", rows[i].code));
     }
-    view_i64(a, counts, "events", n > 0 ? rows[0].total : 0);
+    view_count(a, counts, "events", n > 0 ? rows[0].total : 0);
     return E_OK;
 }
 
-static void meter(struct req *rq, struct view *to, const char *key, int64_t done, int64_t target, const char *unit, const char *say)
+static void meter(struct req *rq, struct view *to, const char *key, int64_t done, int64_t target, const char *unit, const char *state, const char *say)
 {
     struct arena *a = rq->cx.arena;
     struct view *v = view_sub(a, to, key);
     int64_t percent = target > 0 ? done * 100 / target : 0;
-    view_i64(a, v, "done", done);
-    view_i64(a, v, "target", target);
+    view_count(a, v, "done", done);
+    view_count(a, v, "target", target);
     view_str(a, v, "unit", tr(&rq->cx, unit));
     view_str(a, v, "say", say);
+    view_str(a, v, "kind", "pri");
+    view_str(a, v, "state", state);
     view_fmt(a, v, "meter_label", tr(&rq->cx, "完成 %d%%"), (int)percent);
     view_i64(a, v, "percent", percent > 100 ? 100 : percent);
 }
@@ -115,11 +117,11 @@ static err_t programme(struct req *rq, struct view *counts)
     struct view *v = view_sub(a, rq->view, "programme");
     view_i64(a, v, "year", p.year);
     view_str(a, v, "as_of", day_text_full(&rq->cx, p.to_on));
-    meter(rq, v, "stations", p.fresh.open, p.target, N_("家投入使用"), tr(&rq->cx, "市内六区和滨海新区 19 家，环城四区 12 家，远郊五区 19 家"));
+    meter(rq, v, "stations", p.fresh.open, p.target, N_("家投入使用"), arena_fmt(a, tr(&rq->cx, "%d 家试运营"), (int)p.fresh.trial), tr(&rq->cx, "市内六区和滨海新区 19 家，环城四区 12 家，远郊五区 19 家"));
     int64_t done = city_target(city, "training_person_times", p.year, "reported", ""), target = city_target(city, "training_person_times", p.year, "target", "");
     if (target > 0)
-        meter(rq, v, "training", done > 0 ? done : 0, target, N_("人次"), tr(&rq->cx, "数字来自公开报道"));
-    view_i64(a, counts, "stations", p.old.open + p.fresh.open);
+        meter(rq, v, "training", done > 0 ? done : 0, target, N_("人次"), NULL, tr(&rq->cx, "数字来自公开报道"));
+    view_count(a, counts, "stations", p.old.open + p.fresh.open);
     return E_OK;
 }
 

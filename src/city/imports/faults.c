@@ -18,17 +18,10 @@ err_t import_fault(struct ctx *cx, struct out *o, const struct mapping *m, const
     size_t n = import_problems(cx, problems, &p);
     struct out_fault *f = ARENA_ARRAY(cx->arena, struct out_fault, n + 1);
     for (size_t i = 0; i < n; i++) {
-        const char *reason = p[i].words[0] != '\0' ? arena_fmt(cx->arena, "%s（%s）", p[i].kind, p[i].words) : p[i].kind;
+        const char *reason = p[i].words[0] != '\0' ? arena_fmt(cx->arena, tr(cx, N_("%s（%s）")), p[i].kind, p[i].words) : p[i].kind;
         f[i] = (struct out_fault){mapping_column(m, p[i].field), reason, p[i].remedy};
     }
     return out_faults_row(cx, o, row, f, n);
-}
-
-/* The columns as they were chosen. */
-static err_t mapping_of(struct ctx *cx, const struct q_import_get_row *i, const struct row *head, struct mapping *m)
-{
-    mapping_guess(cx, import_fields(cx), head, NULL, 0, m);
-    return mapping_apply(cx, m, i->mapping);
 }
 
 err_t import_faults(struct ctx *cx, int64_t id, enum out_format format, const char *path)
@@ -41,7 +34,7 @@ err_t import_faults(struct ctx *cx, int64_t id, enum out_format format, const ch
     size_t n = PAGE;
     TRY(import_find(cx, id, &i));
     struct row head = import_head(cx, i.head);
-    TRY(mapping_of(cx, &i, &head, &m));
+    TRY(import_mapping(cx, &i, &head, &m));
     TRY(out_faults_open(cx, format, path, &head, &o));
     for (int64_t after = 0; n == PAGE;) {
         TRY(q_import_row_faults(cx, &(struct q_import_row_faults_in){.import_id = id, .row_no = after, .lim = PAGE}, &rows, &n));

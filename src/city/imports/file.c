@@ -108,7 +108,7 @@ static err_t fill(struct ctx *cx, struct run *r, size_t most)
     return E_OK;
 }
 
-/* Ads of one employer with one title may be the same: the engine can tell only when the first of them has been published. So a
+/* Ads of one employer, title and place may be the same: the engine can tell only when the first of them has been published. So a
  * transaction ends before the second. */
 struct seen {
     uint64_t *slot;
@@ -134,10 +134,16 @@ static bool seen_before(struct seen *s, uint64_t key)
 
 static bool alike_before(struct ctx *cx, struct run *r, struct seen *s, const struct row *row)
 {
-    const char *title = mapping_cell(&r->map, row, "title"), *company = mapping_cell(&r->map, row, "company");
-    if (r->f->follow == NULL || title == NULL || company == NULL)
+    static const char *const fields[] = {"title", "city", "district"};
+    const char *company = mapping_cell(&r->map, row, "company");
+    if (r->f->follow == NULL || company == NULL || *company == '\0')
         return false;
-    return seen_before(s, mix(mix(14695981039346656037u, text_employer_key(cx->arena, company)) * 31, title) | 1);
+    uint64_t key = mix(14695981039346656037u, text_employer_key(cx->arena, company));
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        const char *cell = mapping_cell(&r->map, row, fields[i]);
+        key = mix(key * 31, cell != NULL ? cell : "");
+    }
+    return seen_before(s, key | 1);
 }
 
 static err_t keep_bad(struct ctx *cx, const struct run *r, const struct row *row, const struct import_fate *f)
@@ -344,9 +350,9 @@ static err_t open_file(struct ctx *cx, struct run *r, const char **hash)
     const struct row *row;
     struct row samples[SAMPLES];
     size_t n = 0;
-    TRY(import_hash(cx, r->f->path, hash));
     struct table_limits usual = {0};
-    TRY(table_open(cx, r->f->path, r->f->name, &usual, &r->table));
+    TRY(table_open(cx, r->f->path, r->f->name, &usual, &r->table)); /* first: a file that is too large is not read at all */
+    TRY(import_hash(cx, r->f->path, hash));
     for (; n < SAMPLES; n++) {
         TRY(table_next(cx, r->table, &row));
         if (row == NULL)

@@ -71,6 +71,13 @@ struct import_sender {
 /* Reads the upload, guesses its columns. E_INVALID, E_LIMIT: a sentence about the file. */
 err_t import_upload(struct ctx *cx, const struct import_sender *from, const char *path, const char *name, int64_t *id) MUST_USE;
 err_t import_find(struct ctx *cx, int64_t id, struct q_import_get_row *out) MUST_USE;
+err_t import_id_of(struct ctx *cx, const char *code, int64_t *id) MUST_USE; /* E_NOTFOUND */
+/* The import of the very same file by the same sender that was brought in before; *code NULL when there is none. */
+err_t import_twin(struct ctx *cx, const struct q_import_get_row *i, const char **code, int64_t *at) MUST_USE;
+struct import_states { /* rows, as checked */
+    int64_t good, warn, bad, same;
+};
+err_t import_states(struct ctx *cx, int64_t id, struct import_states *out) MUST_USE;
 err_t import_page(struct ctx *cx, const struct q_import_list_in *in, struct q_import_list_row **rows, size_t *n) MUST_USE;
 err_t import_rows(struct ctx *cx, const struct q_import_row_page_in *in, struct q_import_row_page_row **rows, size_t *n) MUST_USE;
 /* A row's cells, opened. */

@@ -66,12 +66,12 @@ UPDATE import_row SET cells = :cells WHERE import_id = :import_id AND row_no = :
 -- @exec import_row_done
 UPDATE import_row SET result = :result, job_id = :job_id?, problems = :problems WHERE import_id = :import_id AND row_no = :row_no;
 
+-- @exec import_row_bad
+UPDATE import_row SET result = 'bad' WHERE import_id = :import_id AND row_no = :row_no;
+
 -- @many import_row_after
 -- @in lim i64
 SELECT row_no, state, cells FROM import_row WHERE import_id = :import_id AND row_no > :row_no ORDER BY row_no LIMIT :lim;
-
--- @many import_row_one
-SELECT row_no, state, cells, problems FROM import_row WHERE import_id = :import_id AND row_no = :row_no;
 
 -- @many import_row_faults
 -- @in lim i64

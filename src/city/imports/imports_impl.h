@@ -44,6 +44,7 @@ int64_t import_day(const char *s, int64_t today, bool ahead);
 /* ---- rows into the database ---- */
 struct import_fate {
     const char *result; /* new, changed, same, merged, elsewhere, bad */
+    const char *ref;    /* what the row is known by, NULL when it was not read so far */
     int64_t job_id;
     bool warned;
     const char *problems; /* lines, "" = none */
@@ -56,6 +57,9 @@ err_t import_seal_cells(struct ctx *cx, const struct row *row, struct blob *out)
 /* Heads of a kept import as a row. */
 struct row import_head(struct ctx *cx, const char *head);
 const char *import_head_text(struct ctx *cx, const struct row *head);
+struct import_terms import_terms(const struct q_import_get_row *i);
+/* The columns as they were chosen. */
+err_t import_mapping(struct ctx *cx, const struct q_import_get_row *i, const struct row *head, struct mapping *m) MUST_USE;
 enum out_format import_format(const char *path); /* by its ending; CSV when it is none we know */
 /* A bad row into an error sheet. */
 err_t import_fault(struct ctx *cx, struct out *o, const struct mapping *m, const struct row *row, const char *problems) MUST_USE;

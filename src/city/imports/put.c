@@ -219,6 +219,7 @@ err_t import_put(struct ctx *cx, const struct import_terms *t, const struct mapp
         TRY(put(cx, t, &ad, out));
     else if (ad.elsewhere && !t->anywhere)
         out->result = "elsewhere";
+    out->ref = ad.ref;
     out->warned = ad.n_problems > ad.n_bad;
     if (ad.n_problems > 0)
         out->problems = import_problem_lines(cx, &ad);

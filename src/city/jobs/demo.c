@@ -147,7 +147,8 @@ static const struct q_station_row *station_near(const struct town *t, const stru
 }
 
 /* A third from employers, half from desks, the rest from tables and from elsewhere. */
-static struct job_source source_of(struct ctx *cx, const struct town *t, const struct q_employer_list_row *e, const struct city_street *street, unsigned n)
+static struct job_source source_of(struct ctx *cx, const struct town *t, const struct q_employer_list_row *e,
+                                   const struct city_street *street, unsigned n)
 {
     unsigned kind = mix(n, 23) % 10;
     const struct q_station_row *s = station_near(t, street);
@@ -265,8 +266,8 @@ static err_t some_reports(struct ctx *cx)
     static const struct {
         int64_t id;
         const char *reason, *detail;
-    } told[] = {{3, "closed", "打电话说已经招满了（示例）"}, {17, "fee", "要交 300 元服装费（示例）"}, {25, "false", "说是双休，实际单休（示例）"},
-                {41, "unfair", "面试时问有没有孩子（示例）"}, {58, "training", "让先交钱学习（示例）"}};
+    } told[] = {{1, "closed", "打电话说已经招满了（示例）"}, {13, "fee", "要交 300 元服装费（示例）"}, {25, "false", "说是双休，实际单休（示例）"},
+                {37, "unfair", "面试时问有没有孩子（示例）"}, {49, "training", "让先交钱学习（示例）"}};
     for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
         err_t e = job_report(cx, told[i].id, told[i].reason, told[i].detail);
         if (e != E_OK && e != E_NOTFOUND)

@@ -319,7 +319,7 @@ static err_t known_by_words(struct ctx *cx, struct put *p)
         .openings = p->row.openings,
     };
     TRY(q_job_twin(cx, &in, &twin, &n));
-    return n == 0 ? E_OK : sighting(cx, p, twin->id, "同一单位，内容一字不差");
+    return n == 0 ? E_OK : sighting(cx, p, twin->id, N_("同一单位，内容一字不差"));
 }
 
 static err_t known_by_likeness(struct ctx *cx, struct put *p, const char *employer)

@@ -54,6 +54,8 @@ err_t job_find(struct ctx *cx, int64_t id, struct q_job_get_row *out) MUST_USE;
 err_t job_id_of(struct ctx *cx, const char *code, int64_t *id) MUST_USE; /* E_NOTFOUND */
 /* confirm (still open), pause, resume, fill, close, publish, return …; `note` where the flow asks for it. */
 err_t job_step(struct ctx *cx, int64_t id, const char *action, const char *note) MUST_USE;
+/* An import is undone: the ad is ended and no longer known by its source, so that it can come again. E_STATE: ended otherwise. */
+err_t job_take_back(struct ctx *cx, int64_t id) MUST_USE;
 err_t job_page(struct ctx *cx, const struct q_job_list_in *in, struct q_job_list_row **rows, size_t *n) MUST_USE;
 /* The phone for those who may see it: public when the employer gave it for the ad. NULL = ask at the station. */
 err_t job_contact(struct ctx *cx, const struct q_job_get_row *j, const char **name, const char **phone) MUST_USE;
@@ -83,9 +85,11 @@ err_t job_site_page(struct ctx *cx, int64_t after, int64_t most, struct q_job_si
 /* ---- what people say about ads (reports.c) ---- */
 /* A person says that an ad is wrong: no account needed. reason: a code of job_report_reasons. */
 err_t job_report(struct ctx *cx, int64_t id, const char *reason, const char *detail) MUST_USE;
+/* Those that wait; a station's: about its own ads and its district's ads of no station. */
 err_t job_reports(struct ctx *cx, const struct q_job_report_list_in *in, struct q_job_report_list_row **rows, size_t *n) MUST_USE;
 err_t job_reports_of(struct ctx *cx, int64_t job_id, struct q_job_reports_of_row **rows, size_t *n) MUST_USE;
 err_t job_reports_waiting(struct ctx *cx, const struct q_job_report_waiting_in *in, int64_t *n) MUST_USE;
+err_t job_report_about(struct ctx *cx, int64_t report_id, int64_t *job_id) MUST_USE; /* E_NOTFOUND */
 /* E_STATE when it was answered before. *job_id: the ad it is about. */
 err_t job_report_answer(struct ctx *cx, int64_t report_id, const char *answer, int64_t *job_id) MUST_USE;
 /* The phone for somebody who asks for it: noted, and at most so many in an hour from one address. E_RATE. */

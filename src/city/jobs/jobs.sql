@@ -51,6 +51,9 @@ UPDATE job SET status = :status, outcome = :outcome, valid_until = :valid_until,
 INSERT INTO job_sighting (job_id, at, source_name, source_ref, station_id, why) VALUES (:job_id, :at, :source_name, :source_ref?, :station_id?, :why)
 ON CONFLICT DO NOTHING;
 
+-- @exec job_forget_source
+UPDATE job SET source_ref = NULL WHERE id = :id;
+
 -- @many job_by_sighting
 SELECT job_id FROM job_sighting WHERE source_name = :source_name AND source_ref = :source_ref;
 
@@ -124,7 +127,7 @@ INSERT INTO job_report (job_id, at, reason, detail) VALUES (:job_id, :at, :reaso
 -- @many job_report_list
 -- @in lim i64
 SELECT r.id, r.job_id, r.at, r.reason, r.detail, j.code, j.title, j.status, j.district, j.station_id FROM job_report r JOIN job j ON j.id = r.job_id
- WHERE r.handled_at IS NULL AND (:district? IS NULL OR j.district = :district) AND (:station_id? IS NULL OR j.station_id = :station_id)
+ WHERE r.handled_at IS NULL AND (:station_id? IS NULL OR j.station_id = :station_id OR (j.station_id IS NULL AND j.district = :district?))
  ORDER BY r.id LIMIT :lim;
 
 -- @many job_reports_of
@@ -133,10 +136,13 @@ SELECT id, at, reason, detail, handled_at, answer FROM job_report WHERE job_id =
 -- @many job_report_get
 SELECT id, job_id FROM job_report WHERE id = :id AND handled_at IS NULL;
 
+-- @many job_report_about
+SELECT job_id FROM job_report WHERE id = :id;
+
 -- @one job_report_waiting
 -- @out n i64
 SELECT count(*) AS n FROM job_report r JOIN job j ON j.id = r.job_id
- WHERE r.handled_at IS NULL AND (:district? IS NULL OR j.district = :district) AND (:station_id? IS NULL OR j.station_id = :station_id);
+ WHERE r.handled_at IS NULL AND (:station_id? IS NULL OR j.station_id = :station_id OR (j.station_id IS NULL AND j.district = :district?));
 
 -- @exec job_report_handle
 UPDATE job_report SET handled_at = :handled_at, handled_by = :handled_by, answer = :answer WHERE id = :id AND handled_at IS NULL;

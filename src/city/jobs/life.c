@@ -49,6 +49,11 @@ static const struct flow_edge edges[] = {
     {"expired", "fill_referred", "filled", N_("招到了，是驿站推荐的"), OWNERS, FLOW_FINAL, NULL},
     {"expired", "fill_self", "filled", N_("招到了，自己招的"), OWNERS, FLOW_FINAL, NULL},
     {"expired", "close", "closed", N_("不招了"), OWNERS, FLOW_FINAL, NULL},
+    {"review", "take_back", "closed", N_("撤回导入"), ROLE_CLOCK, FLOW_FINAL, NULL},
+    {"returned", "take_back", "closed", N_("撤回导入"), ROLE_CLOCK, FLOW_FINAL, NULL},
+    {"open", "take_back", "closed", N_("撤回导入"), ROLE_CLOCK, FLOW_FINAL, NULL},
+    {"paused", "take_back", "closed", N_("撤回导入"), ROLE_CLOCK, FLOW_FINAL, NULL},
+    {"expired", "take_back", "closed", N_("撤回导入"), ROLE_CLOCK, FLOW_FINAL, NULL},
     {0},
 };
 const struct flow job_flow = {"job", "review", states, edges};
@@ -131,6 +136,22 @@ static err_t step_tx(struct ctx *cx, void *arg)
         to.verified_on = &today;
     }
     return job_move(cx, &j, &to);
+}
+
+static err_t take_back_tx(struct ctx *cx, void *arg)
+{
+    const struct step *s = arg;
+    struct ctx as = *cx; /* the same transaction, in the name of the clock: no button of the ad's page does this */
+    as.actor.role = ROLE_CLOCK;
+    err_t e = step_tx(&as, arg);
+    cx->fail = as.fail;
+    TRY(e);
+    return q_job_forget_source(cx, &(struct q_job_forget_source_in){.id = s->id}, NULL);
+}
+
+err_t job_take_back(struct ctx *cx, int64_t id)
+{
+    return store_tx(cx, STORE_WRITE, take_back_tx, &(struct step){id, "take_back", NULL});
 }
 
 err_t job_step(struct ctx *cx, int64_t id, const char *action, const char *note)

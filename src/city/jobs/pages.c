@@ -144,7 +144,7 @@ static void occupation(struct req *rq, struct view *to, const struct q_job_get_r
         return;
     struct view *v = view_sub(rq->cx.arena, to, "occupation");
     view_str(rq->cx.arena, v, "code", o->code);
-    view_str(rq->cx.arena, v, "name", o->name);
+    view_str(rq->cx.arena, v, "name", tr(&rq->cx, o->name));
     view_str(rq->cx.arena, v, "url", url_fmt(rq, "/occupations/%s", o->code));
 }
 
@@ -159,7 +159,7 @@ static err_t sightings(struct req *rq, struct view *to, const struct q_job_get_r
         struct view *v = view_item(a, list);
         view_str(a, v, "source", rows[i].source_name);
         view_str(a, v, "day", day_text(&rq->cx, day_of(rows[i].at, DAY_ZONE)));
-        view_str(a, v, "why", rows[i].why);
+        view_str(a, v, "why", tr(&rq->cx, rows[i].why));
     }
     return E_OK;
 }
@@ -340,7 +340,7 @@ static err_t show_job(struct req *rq)
     struct view *v = view_sub(a, rq->view, "job");
     TRY(job_details(rq, v, &j));
     TRY(nearest_station(rq, &j));
-    view_str(a, rq->view, "description", arena_fmt(a, "%s，%s，%s", j.title, wage_text(&rq->cx, &w), j.place));
+    view_str(a, rq->view, "description", arena_fmt(a, tr(&rq->cx, N_("%s，%s，%s")), j.title, wage_text(&rq->cx, &w), j.place));
     if (j.lat != NULL && j.lng != NULL)
         view_str(a, v, "way_url", geo_map_url(a, GEO_AMAP, (struct geo){(double)*j.lng / 1e6, (double)*j.lat / 1e6}, j.place));
     view_str(a, rq->view, "share_url", job_url(rq, j.code));
@@ -410,7 +410,7 @@ static void tree_item(struct req *rq, struct view *list, const struct city_occup
     struct arena *a = rq->cx.arena;
     struct view *v = view_item(a, list);
     view_str(a, v, "code", o->code);
-    view_str(a, v, "name", o->name);
+    view_str(a, v, "name", tr(&rq->cx, o->name));
     view_i64(a, v, "count", count);
     view_bool(a, v, "green", o->green);
     view_bool(a, v, "digital", o->digital);
@@ -436,7 +436,7 @@ static void crumbs(struct req *rq, const struct city_occupation *o)
         v = view_item(a, list);
         n--;
         view_str(a, v, "url", url_fmt(rq, "/occupations/%s", way[n]->code));
-        view_str(a, v, "label", way[n]->name);
+        view_str(a, v, "label", tr(&rq->cx, way[n]->name));
     }
 }
 
@@ -456,7 +456,7 @@ static err_t show_occupations(struct req *rq)
         q.occupations = (struct match_list){&packed, 1};
         q.occupation_under = (int32_t)packed;
         crumbs(rq, o);
-        view_str(a, rq->view, "title", o->name);
+        view_str(a, rq->view, "title", tr(&rq->cx, o->name));
         view_str(a, rq->view, "code", o->code);
         view_str(a, rq->view, "jobs_url", url_fmt(rq, "/jobs?occupation=%s", o->code));
     }

@@ -47,7 +47,7 @@ static err_t counts(struct req *rq)
     TRY(job_verify_before(&rq->cx, &before));
     TRY(waiting(rq, &(struct q_job_list_in){.station_id = &who->station_id, .status = "open", .verified_on = &before}, "to_verify"));
     TRY(waiting(rq, &(struct q_job_list_in){.district = &who->district, .status = "review"}, "to_review"));
-    TRY(job_reports_waiting(&rq->cx, &(struct q_job_report_waiting_in){.district = &who->district}, &reports));
+    TRY(job_reports_waiting(&rq->cx, &(struct q_job_report_waiting_in){.station_id = &who->station_id, .district = &who->district}, &reports));
     view_i64(rq->cx.arena, rq->view, "to_answer", reports);
     return E_OK;
 }
@@ -82,7 +82,7 @@ static err_t list_area(struct req *rq)
     const struct actor *who = &rq->cx.actor;
     const int64_t *district = who->role == ROLE_DISTRICT ? &who->district : in->district;
     const struct city_district *d = district != NULL ? city_district(rq->cx.house->city, *district) : NULL;
-    view_str(rq->cx.arena, rq->view, "area", d != NULL ? d->name : tr(&rq->cx, N_("全市")));
+    view_str(rq->cx.arena, rq->view, "area", tr(&rq->cx, d != NULL ? d->name : N_("全市")));
     if (who->role != ROLE_DISTRICT) {
         struct view *list = view_list(rq->cx.arena, rq->view, "districts");
         view_bool(rq->cx.arena, rq->view, "pick", true);
@@ -90,7 +90,7 @@ static err_t list_area(struct req *rq)
             const struct city_district *c = &rq->cx.house->city->districts[i];
             struct view *v = view_item(rq->cx.arena, list);
             view_i64(rq->cx.arena, v, "code", c->code);
-            view_str(rq->cx.arena, v, "name", c->name);
+            view_str(rq->cx.arena, v, "name", tr(&rq->cx, c->name));
             view_bool(rq->cx.arena, v, "selected", district != NULL && c->code == *district);
         }
     }
@@ -191,7 +191,8 @@ static err_t list_reports(struct req *rq)
     struct arena *a = rq->cx.arena;
     size_t n;
     TRY(counts(rq));
-    TRY(job_reports(&rq->cx, &(struct q_job_report_list_in){.district = &rq->cx.actor.district, .lim = REPORTS_SHOWN}, &rows, &n));
+    struct q_job_report_list_in by = {.station_id = &rq->cx.actor.station_id, .district = &rq->cx.actor.district, .lim = REPORTS_SHOWN};
+    TRY(job_reports(&rq->cx, &by, &rows, &n));
     struct view *list = view_list(a, rq->view, "reports");
     for (size_t i = 0; i < n; i++) {
         struct view *v = view_item(a, list);
@@ -229,6 +230,26 @@ static err_t do_answer(struct req *rq)
     return E_OK;
 }
 
+/* ---- whose things ---- */
+
+static err_t check_report(struct req *rq)
+{
+    struct q_job_get_row j;
+    int64_t id;
+    TRY(job_report_about(&rq->cx, req_id(rq, "report"), &id));
+    TRY(job_find(&rq->cx, id, &j));
+    return job_mine(&rq->cx, &j) ? E_OK : FAIL(&rq->cx, E_NOTFOUND, NULL, "about a foreign ad");
+}
+
+static err_t check_employer(struct req *rq)
+{
+    struct q_employer_get_row e;
+    return employer_of(rq, &e);
+}
+
+static const struct scope report_own = {"about an ad of the own station or area", "report", check_report};
+static const struct scope employer_any = {"every employer: a desk posts for whoever comes", "employer", check_employer};
+
 static err_t show_job(struct req *rq) { return work_record(rq, BASE); }
 static err_t step_job(struct req *rq) { return work_step(rq, BASE); }
 static err_t save_job(struct req *rq) { return work_save(rq, BASE); }
@@ -244,12 +265,13 @@ const struct route jobs_desk_routes[] = {
     {GET, "/desk/jobs/verify", list_verify, DESK, .page = "jobs/desk_list", .title = N_("今天要核实的岗位"), LIST},
     {GET, "/desk/jobs/review", list_review, DESK, .page = "jobs/desk_list", .title = N_("待审核的岗位"), LIST},
     {GET, "/desk/jobs/reports", list_reports, DESK, .page = "jobs/desk_reports", .title = N_("群众反映")},
-    {POST, "/desk/jobs/reports/{report}", do_answer, DESK, .page = "jobs/desk_reports", .title = N_("回复群众反映"), .fields = answer_fields,
+    {POST, "/desk/jobs/reports/{report}", do_answer, DESK, .scope = &report_own, .page = "jobs/desk_reports", .title = N_("回复群众反映"), .fields = answer_fields,
      .in_size = sizeof(struct answer_form), .again = list_reports},
     {GET, "/desk/jobs/new", ask_whose, DESK, .page = "jobs/desk_whose", .title = N_("登记岗位：哪家单位"), WHOSE},
     {POST, "/desk/jobs/new", make_whose, DESK, .page = "jobs/desk_whose", .title = N_("登记岗位：新单位"), WHOSE, .again = ask_whose},
-    {GET, "/desk/jobs/new/{employer}", ask_new, DESK, .page = "jobs/desk_form", .title = N_("登记岗位")},
-    {POST, "/desk/jobs/new/{employer}", do_new, DESK, .page = "jobs/desk_form", .title = N_("登记岗位"), AD, .again = ask_new},
+    {GET, "/desk/jobs/new/{employer}", ask_new, DESK, .scope = &employer_any, .page = "jobs/desk_form", .title = N_("登记岗位")},
+    {POST, "/desk/jobs/new/{employer}", do_new, DESK, .scope = &employer_any, .page = "jobs/desk_form", .title = N_("登记岗位"), AD,
+     .again = ask_new},
     {GET, "/desk/jobs/{job}", show_job, DESK, .scope = &job_own, .page = "jobs/desk_job", .title = N_("岗位")},
     {POST, "/desk/jobs/{job}/actions", step_job, DESK, .scope = &job_own, .page = "jobs/desk_job", .title = N_("岗位的下一步"), ACT,
      .again = show_job},

@@ -93,7 +93,7 @@ static void districts_facet(struct req *rq, struct view *list, const struct find
     for (size_t i = 0; i < city->n_districts; i++) {
         const struct city_district *d = &city->districts[i];
         const char *code = arena_fmt(a, "%lld", (long long)d->code);
-        option(rq, options, code, d->name, url_with(rq, "district", list_toggled(a, f->in->district, code)),
+        option(rq, options, code, tr(&rq->cx, d->name), url_with(rq, "district", list_toggled(a, f->in->district, code)),
                count_of(&f->r.facets[MATCH_F_DISTRICT], d->code), list_has(f->in->district, code));
     }
 }
@@ -124,16 +124,18 @@ static void occupations_facet(struct req *rq, struct view *list, const struct fi
     const struct city_occupation *top = at != NULL && at->level == 4 ? city_occupation(city, at->parent) : at;
     if (at == NULL && f->r.facets[MATCH_F_OCCUPATION].n == 0)
         return;
+    const struct city_occupation *above = top != NULL ? city_occupation(city, top->parent) : NULL;
     struct view *options = facet_begin(rq, list, "occupation", tr(&rq->cx, N_("职业")), true);
     if (top != NULL)
-        option(rq, options, top->parent, arena_fmt(rq->cx.arena, "‹ %s", top->parent[0] != '\0' ? city_occupation(city, top->parent)->name : tr(&rq->cx, N_("全部职业"))),
+        option(rq, options, top->parent, arena_fmt(rq->cx.arena, "‹ %s", tr(&rq->cx, above != NULL ? above->name : N_("全部职业"))),
                url_with(rq, "occupation", top->parent[0] != '\0' ? top->parent : NULL), f->r.total, false);
     size_t n = city_occupations_under(city, top != NULL ? top->code : NULL, under, CHILDREN_MAX);
     for (size_t i = 0; i < n; i++) {
         uint32_t count = count_of(&f->r.facets[MATCH_F_OCCUPATION], match_pack(under[i]->code));
         bool on = at == under[i];
+        const char *to = on ? under[i]->parent : under[i]->code;
         if (count > 0 || on)
-            option(rq, options, under[i]->code, under[i]->name, url_with(rq, "occupation", on ? under[i]->parent : under[i]->code), count, on);
+            option(rq, options, under[i]->code, tr(&rq->cx, under[i]->name), url_with(rq, "occupation", to), count, on);
     }
 }
 
@@ -169,7 +171,7 @@ static void place_chips(struct req *rq, struct view *list, const char *name, con
     struct arena *a = rq->cx.arena;
     for (size_t i = 0; i < codes->n; i++) {
         const char *code = arena_fmt(a, "%lld", (long long)codes->v[i]), *label = place_name(rq->cx.house->city, codes->v[i]);
-        chip(rq, list, label != NULL ? label : code, url_with(rq, name, list_toggled(a, set, code)));
+        chip(rq, list, label != NULL ? tr(&rq->cx, label) : code, url_with(rq, name, list_toggled(a, set, code)));
     }
 }
 
@@ -185,7 +187,7 @@ void chips_view(struct req *rq, const struct find *f)
     place_chips(rq, list, "district", f->in->district, &f->q.districts);
     place_chips(rq, list, "street", f->in->street, &f->q.streets);
     if (o != NULL)
-        chip(rq, list, o->name, url_with(rq, "occupation", NULL));
+        chip(rq, list, tr(&rq->cx, o->name), url_with(rq, "occupation", NULL));
     if (f->q.employers.n > 0)
         chip(rq, list, arena_fmt(a, tr(&rq->cx, N_("单位 %s")), f->in->employer), url_with(rq, "employer", NULL));
     if (f->in->pay != NULL)
@@ -216,7 +218,7 @@ static const char *labels_of(struct req *rq, const struct narrow *n, const char 
     struct buf b = {.a = rq->cx.arena};
     for (size_t i = 0; n->choices[i].code != NULL; i++)
         if (list_has(set, n->choices[i].code))
-            buf_fmt(&b, "%s%s", b.len > 0 ? "、" : "", tr(&rq->cx, n->choices[i].label));
+            buf_fmt(&b, "%s%s", b.len > 0 ? tr(&rq->cx, N_("、")) : "", tr(&rq->cx, n->choices[i].label));
     return b.len > 0 ? buf_text(&b) : tr(&rq->cx, n->label);
 }
 
@@ -224,16 +226,22 @@ struct way { /* a condition that may be left out */
     const char *param, *label, *value;
 };
 
+/* The name of the one place that is set, or the word for several. */
+static const char *place_label(struct req *rq, const struct match_list *codes, const char *several)
+{
+    const char *name = codes->n == 1 ? place_name(rq->cx.house->city, codes->v[0]) : NULL;
+    return tr(&rq->cx, name != NULL ? name : several);
+}
+
 static struct way way_of(struct req *rq, const struct find *f, const struct match_relax *r)
 {
     struct arena *a = rq->cx.arena;
-    const struct city *city = rq->cx.house->city;
-    const struct city_occupation *o;
+    const struct city_occupation *o = city_occupation(rq->cx.house->city, f->in->occupation != NULL ? f->in->occupation : "");
     switch (r->kind) {
     case -1: return (struct way){"q", r->word, without_word(a, f->in->q, r->word)};
-    case MATCH_F_DISTRICT: return (struct way){"district", f->q.districts.n == 1 ? place_name(city, f->q.districts.v[0]) : tr(&rq->cx, N_("区")), NULL};
-    case MATCH_F_STREET: return (struct way){"street", f->q.streets.n == 1 ? place_name(city, f->q.streets.v[0]) : tr(&rq->cx, N_("街道")), NULL};
-    case MATCH_F_OCCUPATION: o = city_occupation(city, f->in->occupation); return (struct way){"occupation", o != NULL ? o->name : tr(&rq->cx, N_("职业")), NULL};
+    case MATCH_F_DISTRICT: return (struct way){"district", place_label(rq, &f->q.districts, N_("区")), NULL};
+    case MATCH_F_STREET: return (struct way){"street", place_label(rq, &f->q.streets, N_("街道")), NULL};
+    case MATCH_F_OCCUPATION: return (struct way){"occupation", tr(&rq->cx, o != NULL ? o->name : N_("职业")), NULL};
     case MATCH_F_DISTANCE: return (struct way){"within", arena_fmt(a, tr(&rq->cx, N_("%d 公里内")), (int)f->used), NULL};
     case MATCH_F_EMPLOYER: return (struct way){"employer", tr(&rq->cx, N_("只看这家单位")), NULL};
     default: break;

@@ -234,7 +234,7 @@ static void words_view(struct req *rq, const struct find *f)
             continue;
         struct buf b = {.a = a};
         for (size_t k = 0; k < w->n && k < 4; k++)
-            buf_fmt(&b, "%s%s", k > 0 ? "、" : "", w->words[k]);
+            buf_fmt(&b, "%s%s", k > 0 ? tr(&rq->cx, N_("、")) : "", w->words[k]);
         struct view *v = view_item(a, list);
         view_str(a, v, "typed", w->typed);
         view_bool(a, v, "excluded", w->excluded);
@@ -354,7 +354,7 @@ static err_t list_jobs(struct req *rq)
     view_str(a, rq->view, "q", f.in->q);
     view_str(a, rq->view, "near_text", f.in->near != NULL ? f.in->near : f.place);
     view_str(a, rq->view, "near_name", f.place);
-    view_i64(a, rq->view, "total", f.r.total);
+    view_count(a, rq->view, "total", f.r.total);
     words_view(rq, &f);
     distance_says(rq, &f);
     chips_view(rq, &f);

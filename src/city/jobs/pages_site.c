@@ -32,7 +32,8 @@ static err_t sitemap(struct req *rq)
     struct buf b = {.a = rq->cx.arena};
     const char *base = rq->cx.house->base_url;
     int64_t after = 0;
-    buf_fmt(&b, "%s<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n<sitemap><loc>%s/sitemap/pages</loc></sitemap>\n", head, base);
+    buf_fmt(&b, "%s<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n", head);
+    buf_fmt(&b, "<sitemap><loc>%s/sitemap/pages</loc></sitemap>\n", base);
     for (int i = 0; i < MAPS_MAX; i++) {
         struct q_job_site_page_row *rows;
         size_t n;

@@ -183,6 +183,8 @@ err_t work_record(struct req *rq, const char *base)
     TRY(steps_view(rq, &j));
     if (rq->cx.actor.role != ROLE_EMPLOYER)
         TRY(reports_view(rq, &j));
+    if (rq->route->method == POST) /* a step that was refused: say why */
+        req_form(rq, act_fields, NULL);
     view_str(a, rq->view, "title", j.title);
     view_str(a, rq->view, "tone", tone(j.status));
     flow_view(&rq->cx, &job_flow, j.status, rq->view);
@@ -294,7 +296,7 @@ err_t work_save(struct req *rq, const char *base)
 void work_said(struct req *rq, enum job_put what, int64_t id)
 {
     struct q_job_get_row j;
-    if (what == JOB_SAME)
+    if (what == JOB_SAME || what == JOB_MERGED)
         req_note(rq, N_("这个岗位已经有了，没有重复发布。"));
     else if (job_find(&rq->cx, id, &j) == E_OK && strcmp(j.status, "review") == 0)
         req_note(rq, N_("已提交。单位核验前，岗位由驿站审核后发布，一般一个工作日。"));

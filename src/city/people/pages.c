@@ -2,7 +2,7 @@
 #include "city/people/people.h"
 
 #include "city/counter/counter.h"
-#include "city/counter/desk.h"
+#include "city/counter/pages_bar.h"
 #include "city/people/pages_impl.h"
 #include "city/people/routes.h"
 #include "city/referrals/referrals.h"

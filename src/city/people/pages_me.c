@@ -2,7 +2,7 @@
 #include "city/people/people.h"
 
 #include "city/counter/counter.h"
-#include "city/counter/desk.h"
+#include "city/counter/pages_bar.h"
 #include "city/jobs/card.h"
 #include "city/people/pages_impl.h"
 #include "city/people/routes.h"
@@ -118,7 +118,7 @@ static err_t show_wishes(struct req *rq)
         return ask_first(rq);
     desk_page(rq);
     TRY(wish_get(&rq->cx, me(rq), &w));
-    struct pairs values = form_pairs(&rq->cx, wish_fields, &w);
+    struct pairs values = wish_pairs(&rq->cx, &w);
     req_form(rq, wish_fields, &values);
     view_str(rq->cx.arena, rq->view, "lead", tr(&rq->cx, N_("都可以不填。填得越清楚，推荐越准。")));
     view_str(rq->cx.arena, rq->view, "verb", tr(&rq->cx, N_("保存，看推荐")));
@@ -148,6 +148,13 @@ static const struct field reason_fields[] = {
     {"reason", F_CHOICE, F_REQUIRED, N_("为什么不合适"), .choices = refuse_reasons, .off = offsetof(struct reason_form, reason)},
     {0},
 };
+
+static err_t check_job(struct req *rq)
+{
+    int64_t job;
+    return job_id_of(&rq->cx, req_param(rq, "job"), &job);
+}
+static const struct scope any_job = {"any job", "job", check_job};
 
 static err_t dislike(struct req *rq)
 {
@@ -255,7 +262,7 @@ const struct route people_me_routes[] = {
     {GET, "/me/wishes", show_wishes, SELF, "ask", N_("求职意向"), .flags = ROUTE_SENSITIVE},
     {POST, "/me/wishes", save_wishes, SELF, "ask", N_("求职意向"), wish_fields, sizeof(struct wish), show_wishes, ROUTE_SENSITIVE},
     {GET, "/me/recommendations", show_recommended, SELF, "people/me_jobs", N_("推荐给我的岗位"), .flags = ROUTE_SENSITIVE},
-    {POST, "/me/recommendations/{job}/dislike", dislike, SELF, NULL, N_("不合适"), reason_fields, sizeof(struct reason_form), .flags = 0},
+    {POST, "/me/recommendations/{job}/dislike", dislike, ROLE_SEEKER, &any_job, NULL, N_("不合适"), reason_fields, sizeof(struct reason_form), .flags = 0},
     {GET, "/me/consents", show_consents, SELF, "people/me_consents", N_("授权和查看记录"), .flags = ROUTE_SENSITIVE},
     {POST, "/me/consents", give, SELF, NULL, N_("同意"), purpose_fields, sizeof(struct purpose_form), .flags = 0},
     {POST, "/me/consents/withdraw", withdraw, SELF, NULL, N_("撤回授权"), purpose_fields, sizeof(struct purpose_form), .flags = 0},

@@ -69,7 +69,9 @@ struct wish { /* what the person looks for; also the struct of wish_fields */
 };
 extern const struct field wish_fields[];
 err_t wish_get(struct ctx *cx, int64_t person_id, struct wish *out) MUST_USE; /* zeroed when nothing was asked yet */
+/* Certificates may be codes or words ("健康证、电工证"). E_INVALID "certificates": one that nobody knows. */
 err_t wish_save(struct ctx *cx, int64_t person_id, const struct wish *in) MUST_USE;
+struct pairs wish_pairs(struct ctx *cx, const struct wish *w); /* for the form: certificates as words */
 /* A code of education_choices as the engine counts, enum match_education; "any" = not known = 0. */
 int64_t education_rank(const char *code);
 const char *education_code(int64_t rank);

@@ -1,6 +1,7 @@
 /* Wishes: the few questions that a recommendation needs. And "not for me". */
 #include "city/people/people.h"
 
+#include "base/text.h"
 #include "city/choices.h"
 #include "city/jobs/jobs.h"
 #include "city/people/people_impl.h"
@@ -19,7 +20,7 @@ const struct field wish_fields[] = {
     {"shifts", F_CHOICES, 0, N_("哪些班能上"), N_("不选就是都可以"), .choices = shift_choices, .off = offsetof(struct wish, shifts)},
     {"education", F_CHOICE, 0, N_("学历"), .choices = education_choices, .off = offsetof(struct wish, education)},
     {"years", F_INT, 0, N_("干过几年"), N_("同类工作的年数"), .max = 60, .off = offsetof(struct wish, years)},
-    {"certificates", F_CHOICES, F_WIDE, N_("有什么证"), .choices = certificate_choices, .off = offsetof(struct wish, certificates)},
+    {"certificates", F_TEXT, F_WIDE, N_("有什么证"), N_("用顿号分开，比如：健康证、电工证、驾照 C1"), .max = 120, .off = offsetof(struct wish, certificates)},
     {"skills", F_TEXT, 0, N_("会什么、干过什么"), .max = 200, .off = offsetof(struct wish, skills)},
     {"occupation", F_OCCUPATION, 0, N_("职业（标准名称）"), N_("可以不填"), .off = offsetof(struct wish, occupation)},
     {0},
@@ -72,27 +73,112 @@ err_t wish_get(struct ctx *cx, int64_t person_id, struct wish *out)
     return E_OK;
 }
 
+static const char *or_empty(const char *s) { return s == NULL ? "" : s; }
+
+/* "健康证、电工证，叉车证" -> "健康证,电工证,叉车证"; a blank inside a name ("驾照 C1") stays. */
+static const char *words_split(struct ctx *cx, const char *s)
+{
+    static const char *const marks[] = {"、", "，", "；", ";", ","};
+    struct buf b = {.a = cx->arena};
+    bool gap = false;
+    for (s = or_empty(s); *s != '\0';) {
+        size_t skip = 0;
+        for (size_t i = 0; i < sizeof marks / sizeof *marks && skip == 0; i++)
+            if (strncmp(s, marks[i], strlen(marks[i])) == 0)
+                skip = strlen(marks[i]);
+        if (skip == 0) {
+            if (gap && b.len > 0)
+                buf_str(&b, ",");
+            buf_add(&b, s, 1);
+        }
+        gap = skip > 0;
+        s += skip > 0 ? skip : 1;
+    }
+    return buf_text(&b);
+}
+
 struct saving {
     int64_t person_id;
     const struct wish *w;
 };
 
-static const char *or_empty(const char *s) { return s == NULL ? "" : s; }
+/* ---- certificates: people write words, codes are stored ---- */
+
+/* The certificate that a word names: its code, its name, or the only name that begins with the word. NULL when none or several do. */
+static const char *certificate_code(struct ctx *cx, const char *word)
+{
+    const char *folded = text_fold(cx->arena, word, strlen(word)), *begins = NULL;
+    int n = 0;
+    for (const struct choice *c = certificate_choices; c->code != NULL; c++) {
+        const char *label = text_fold(cx->arena, c->label, strlen(c->label)), *here = tr(cx, c->label);
+        here = text_fold(cx->arena, here, strlen(here));
+        if (strcmp(c->code, folded) == 0 || strcmp(label, folded) == 0 || strcmp(here, folded) == 0)
+            return c->code;
+        if (strncmp(label, folded, strlen(folded)) == 0) {
+            begins = c->code;
+            n++;
+        }
+    }
+    return n == 1 ? begins : NULL;
+}
+
+static bool in_list(const char *codes, const char *code)
+{
+    size_t len = strlen(code);
+    for (const char *at = codes; (at = strstr(at, code)) != NULL; at += len)
+        if ((at == codes || at[-1] == ',') && (at[len] == '\0' || at[len] == ','))
+            return true;
+    return false;
+}
+
+static err_t certificate_codes(struct ctx *cx, const char *words, const char **out)
+{
+    const char *list = words_split(cx, words);
+    *out = "";
+    while (*list != '\0') {
+        size_t len = strcspn(list, ",");
+        const char *word = arena_strndup(cx->arena, list, len), *code = certificate_code(cx, word);
+        if (code == NULL)
+            return SAY(cx, E_INVALID, "certificates",
+                       text_fill(cx->arena, tr(cx, N_("不认识“{word}”这种证，请写全称，或者写到“会什么”里。")), "word", word, NULL));
+        if (!in_list(*out, code))
+            *out = **out == '\0' ? code : arena_fmt(cx->arena, "%s,%s", *out, code);
+        list += len + (list[len] == ',');
+    }
+    return E_OK;
+}
+
+struct pairs wish_pairs(struct ctx *cx, const struct wish *w)
+{
+    struct wish shown = *w;
+    struct buf b = {.a = cx->arena};
+    for (const char *p = or_empty(w->certificates); *p != '\0';) {
+        size_t len = strcspn(p, ",");
+        if (b.len > 0)
+            buf_str(&b, tr(cx, N_("、")));
+        buf_str(&b, tr(cx, choice_label(certificate_choices, arena_strndup(cx->arena, p, len))));
+        p += len + (p[len] == ',');
+    }
+    shown.certificates = buf_text(&b);
+    return form_pairs(cx, wish_fields, &shown);
+}
 
 static err_t save_tx(struct ctx *cx, void *arg)
 {
     const struct saving *s = arg;
     const struct wish *w = s->w;
     struct q_person_row person;
+    const char *certificates;
     TRY(person_row(cx, s->person_id, &person));
     if (person.erase_on != NULL)
         return SAY(cx, E_STATE, NULL, N_("本人已要求删除，资料只保存不再使用，不能修改。"));
+    TRY(certificate_codes(cx, w->certificates, &certificates));
     struct q_wish_put_in in = {
         .person_id = s->person_id, .words = or_empty(w->words), .occupations = or_empty(w->occupation), .wage_floor = w->wage_floor,
         .street = w->street == NULL ? 0 : *w->street, .radius_m = w->radius_km == NULL ? NULL : number(cx, *w->radius_km * 1000),
         .districts = or_empty(w->districts), .job_types = or_empty(w->job_types), .shifts = or_empty(w->shifts),
         .education = education_rank(w->education), .experience = w->years == NULL ? 0 : *w->years * 12,
-        .certificates = or_empty(w->certificates), .skills = or_empty(w->skills), .updated_at = cx->now,
+        .certificates = certificates, .skills = or_empty(w->skills), .updated_at = cx->now,
     };
     TRY(q_wish_put(cx, &in, NULL));
     return audit_add(cx, "person.wish", "person", s->person_id, NULL);

@@ -73,7 +73,8 @@ static void kpis(struct req *rq, const struct programme *p)
     const char *say = text_fill(cx->arena, tr(cx, N_("今年列入 {n} 家，{open} 家已投入使用")), "n", number(cx, p->fresh.total), "open",
                                 number(cx, p->fresh.open), NULL);
     v = kpi(rq, list, text_fill(cx->arena, tr(cx, N_("{year} 年新建驿站")), "year", arena_fmt(cx->arena, "%lld", (long long)p->year), NULL),
-            p->fresh.total, N_("家"), url_fmt(rq, "/stations?status=" IN_PLAN "&batch=%lld", (long long)p->year), say);
+            p->fresh.total, N_("家"),
+            url_fmt(rq, "/stations?status=" IN_PLAN "&batch=%lld", (long long)p->year), say);
     if (p->target > 0)
         meter(rq, v, p->fresh.open, p->target);
     kpi(rq, list, tr(cx, N_("以前年份建成的驿站")), p->old.total, N_("家"), url_fmt(rq, "/stations?status=" IN_PLAN "&before=%lld", (long long)p->year),
@@ -97,7 +98,8 @@ static void part(struct req *rq, struct view *list, const struct programme *p, c
     struct view *v = view_item(a, list);
     view_str(a, v, "name", part->name);
     view_i64(a, v, "target", part->target > 0 ? part->target : 0);
-    figure(rq, v, "old", part->old.total, part->ring != NULL ? NULL : url_fmt(rq, "/stations?district=%lld&before=%lld&status=" IN_PLAN, (long long)part->district, (long long)p->year));
+    figure(rq, v, "old", part->old.total,
+           part->ring != NULL ? NULL : url_fmt(rq, "/stations?district=%lld&before=%lld&status=" IN_PLAN, (long long)part->district, (long long)p->year));
     figure(rq, v, "total", part->fresh.total, stations_url(rq, p, part, IN_PLAN));
     figure(rq, v, "open", part->fresh.open, stations_url(rq, p, part, "open,rectifying"));
     figure(rq, v, "trial", part->fresh.trial, stations_url(rq, p, part, "trial"));
@@ -131,7 +133,8 @@ static void training(struct req *rq, int64_t year)
 {
     const struct city *city = rq->cx.house->city;
     struct arena *a = rq->cx.arena;
-    int64_t target = city_target(city, "training_person_times", year, "target", ""), done = city_target(city, "training_person_times", year, "reported", "");
+    int64_t target = city_target(city, "training_person_times", year, "target", "");
+    int64_t done = city_target(city, "training_person_times", year, "reported", "");
     if (target <= 0)
         return;
     struct view *v = view_sub(a, rq->view, "training");
@@ -165,7 +168,7 @@ static err_t show(struct req *rq)
 
 static err_t show_placements(struct req *rq)
 {
-    struct programme_station *rows;
+    struct q_placement_by_station_row *rows;
     struct arena *a = rq->cx.arena;
     size_t n;
     int64_t ppm = 0;
@@ -178,9 +181,9 @@ static err_t show_placements(struct req *rq)
         view_str(a, v, "name", rows[i].name);
         view_str(a, v, "url", url_fmt(rq, "/stations/%s", rows[i].code));
         view_str(a, v, "district", d != NULL ? tr(&rq->cx, d->name) : "");
-        view_str(a, v, "parts", programme_parts_text(&rq->cx, rows[i].ppm));
+        view_str(a, v, "parts", programme_parts_text(&rq->cx, rows[i].share_ppm));
         view_i64(a, v, "hires", rows[i].hires);
-        ppm += rows[i].ppm;
+        ppm += rows[i].share_ppm;
     }
     view_str(a, rq->view, "total", programme_parts_text(&rq->cx, ppm));
     return E_OK;

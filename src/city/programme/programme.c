@@ -6,11 +6,7 @@
 #include "city/house.h"
 #include "city/reference.h"
 #include "city/stations/stations.h"
-#include "store/store.h"
 
-#include "programme.sql.h"
-
-#include <stdlib.h>
 #include <string.h>
 
 static void count(struct programme_count *c, const char *status)
@@ -125,47 +121,51 @@ static err_t events(struct ctx *cx, struct programme *p)
     return E_OK;
 }
 
-static int larger(const void *a, const void *b)
+/* The newest year with an announced number of new stations that has begun; its days up to today. */
+static void span(struct ctx *cx, int64_t *year, struct placements *days)
 {
-    const struct programme_station *x = a, *y = b;
-    return x->ppm != y->ppm ? (x->ppm < y->ppm) - (x->ppm > y->ppm) : (x->station_id > y->station_id) - (x->station_id < y->station_id);
+    int64_t today = day_of(cx->now, DAY_ZONE), newest = 0;
+    for (size_t i = 0; i < cx->house->city->n_targets; i++) {
+        const struct city_target *t = &cx->house->city->targets[i];
+        if (strcmp(t->code, "stations_new") == 0 && t->year <= today / 10000 && t->year > newest)
+            newest = t->year;
+    }
+    *year = newest != 0 ? newest : today / 10000;
+    int64_t last = *year * 10000 + 1231;
+    *days = (struct placements){.from = *year * 10000 + 101, .to = today < last ? today : last};
 }
 
-err_t programme_placements(struct ctx *cx, struct programme_station **out, size_t *n)
+err_t programme_placements(struct ctx *cx, struct q_placement_by_station_row **rows, size_t *n)
 {
-    int64_t today = day_of(cx->now, DAY_ZONE);
-    struct q_programme_hires_row *rows;
-    TRY(q_programme_hires(cx, &(struct q_programme_hires_in){.from_on = today / 10000 * 10000 + 101, .to_on = today}, &rows, n));
-    *out = ARENA_ARRAY(cx->arena, struct programme_station, *n + 1);
-    for (size_t i = 0; i < *n; i++)
-        (*out)[i] = (struct programme_station){.station_id = rows[i].station_id, .hires = rows[i].hires, .ppm = rows[i].ppm,
-                                               .code = rows[i].code, .name = rows[i].name, .district = rows[i].district};
-    qsort(*out, *n, sizeof **out, larger);
-    return E_OK;
+    struct placements days;
+    int64_t year;
+    span(cx, &year, &days);
+    return placements_by_station(cx, &days, rows, n);
 }
 
 static err_t placements(struct ctx *cx, struct programme *p)
 {
-    struct q_programme_hired_row all;
-    struct programme_station *rows;
+    struct q_placement_by_station_row *rows;
     size_t n;
-    TRY(q_programme_hired(cx, &(struct q_programme_hired_in){.from_on = p->from_on, .to_on = p->to_on}, &all));
-    p->placements = all.hires;
+    int64_t retained;
+    TRY(placements_count(cx, &(struct placements){.from = p->from_on, .to = p->to_on}, &p->placements, &retained));
     TRY(programme_placements(cx, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         struct programme_part *to[2];
         parts_of(cx, p, rows[i].district, to);
         for (int k = 0; k < 2; k++)
             if (to[k] != NULL)
-                to[k]->placements_ppm += rows[i].ppm;
+                to[k]->placements_ppm += rows[i].share_ppm;
     }
     return E_OK;
 }
 
 err_t programme_get(struct ctx *cx, struct programme *out)
 {
-    int64_t today = day_of(cx->now, DAY_ZONE), year = today / 10000;
-    *out = (struct programme){.year = year, .from_on = year * 10000 + 101, .to_on = today};
+    struct placements days;
+    int64_t year;
+    span(cx, &year, &days);
+    *out = (struct programme){.year = year, .from_on = days.from, .to_on = days.to};
     out->target = city_target(cx->house->city, "stations_new", year, "target", "");
     out->reported_open = city_target(cx->house->city, "stations_opened", year, "reported", "");
     parts(cx, out);

@@ -5,6 +5,7 @@
 #ifndef PROGRAMME_PROGRAMME_H
 #define PROGRAMME_PROGRAMME_H
 #include "base/ctx.h"
+#include "city/referrals/referrals.h"
 
 struct programme_count { /* stations by state */
     int64_t planned, building, trial;
@@ -23,7 +24,7 @@ struct programme_part { /* rings that share a target, or a district */
     int64_t placements_ppm; /* in parts of a million: stations share the credit of a hire */
 };
 struct programme {
-    int64_t year, from_on, to_on; /* the year of cx->now, to today */
+    int64_t year, from_on, to_on; /* the newest year with an announced target that has begun; its days up to today */
     struct programme_count old, fresh;
     int64_t target, reported_open; /* announced for the year, -1 = nothing */
     struct programme_part *rings, *districts;
@@ -32,12 +33,7 @@ struct programme {
 };
 err_t programme_get(struct ctx *cx, struct programme *out) MUST_USE;
 
-struct programme_station { /* the list behind the placements: one station's parts */
-    int64_t station_id, hires, ppm;
-    const char *code, *name;
-    int64_t district;
-};
-/* Largest part first. */
-err_t programme_placements(struct ctx *cx, struct programme_station **out, size_t *n) MUST_USE;
+/* The list behind the placements: the parts of each station this year, largest first. */
+err_t programme_placements(struct ctx *cx, struct q_placement_by_station_row **rows, size_t *n) MUST_USE;
 const char *programme_parts_text(struct ctx *cx, int64_t ppm); /* "12", "12.5": hires with their shares */
 #endif

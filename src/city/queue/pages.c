@@ -1,7 +1,7 @@
 /* pages.c -- numbers in line: the kiosk, the phone, the wall, the desk. */
 #include "city/queue/queue.h"
 
-#include "city/counter/desk.h"
+#include "city/counter/pages_bar.h"
 #include "city/queue/routes.h"
 #include "city/reference.h"
 #include "city/stations/stations.h"

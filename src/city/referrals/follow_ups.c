@@ -122,6 +122,14 @@ static err_t done_tx(struct ctx *cx, void *arg)
     return audit_add(cx, "follow_up.done", "follow_up", h->id, arena_fmt(cx->arena, "{\"result\":\"%s\"}", h->in->result));
 }
 
+err_t follow_up_own(struct ctx *cx, int64_t id)
+{
+    struct q_follow_up_row *f;
+    size_t n;
+    TRY(q_follow_up(cx, &(struct q_follow_up_in){.id = id}, &f, &n));
+    return n > 0 && f->station_id == cx->actor.station_id ? E_OK : FAIL(cx, E_NOTFOUND, NULL, "no call-back %lld of this station", (long long)id);
+}
+
 err_t follow_up_done(struct ctx *cx, int64_t id, const struct follow_up_in *in)
 {
     if (!referral_choice(follow_up_results, in->result))

@@ -1,7 +1,7 @@
 /* pages.c -- the slip for whoever holds its code: on a phone, on paper (A5), as a calendar; no names in it. */
 #include "city/referrals/referrals.h"
 
-#include "city/counter/desk.h"
+#include "city/counter/pages_bar.h"
 #include "city/house.h"
 #include "city/referrals/pages_impl.h"
 #include "city/referrals/routes.h"
@@ -156,7 +156,7 @@ const struct route referrals_routes[] = {
     {POST, REFERRAL "/interview", do_interview, DESK, &own_referral, "referrals/show", N_("约面试"), referral_meet_fields, sizeof(struct meet_form), show_referral,
      ROUTE_SENSITIVE},
     {POST, REFERRAL "/hire", do_hire, DESK, &own_referral, "referrals/show", N_("记录用"), referral_hire_fields, sizeof(struct hire_in), show_referral, ROUTE_SENSITIVE},
-    {POST, "/desk/follow-ups/{follow_up}", do_follow_up, DESK, NULL, "referrals/follow_ups", N_("记回访结果"), follow_up_fields, sizeof(struct follow_up_in),
+    {POST, "/desk/follow-ups/{follow_up}", do_follow_up, DESK, &own_follow_up, "referrals/follow_ups", N_("记回访结果"), follow_up_fields, sizeof(struct follow_up_in),
      show_follow_ups, ROUTE_SENSITIVE},
     {0},
 };

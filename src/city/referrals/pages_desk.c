@@ -1,7 +1,7 @@
 /* pages_desk.c -- call-backs that are due, and the record of one referral. */
 #include "city/referrals/pages_impl.h"
 
-#include "city/counter/desk.h"
+#include "city/counter/pages_bar.h"
 #include "city/people/people.h"
 
 #include "base/day.h"
@@ -105,6 +105,9 @@ err_t show_follow_ups(struct req *rq)
 }
 
 err_t to_follow_ups(struct req *rq) { return redirect(rq, "/desk/referrals"); }
+
+static err_t check_follow_up(struct req *rq) { return follow_up_own(&rq->cx, req_id(rq, "follow_up")); }
+const struct scope own_follow_up = {"own station", "follow_up", check_follow_up};
 
 err_t do_follow_up(struct req *rq)
 {

@@ -12,6 +12,7 @@ struct meet_form {
     const char *advice;
 };
 extern const struct field referral_move_fields[], referral_meet_fields[], referral_hire_fields[], follow_up_fields[];
+extern const struct scope own_follow_up;
 extern const struct scope own_referral; /* rq->scoped is its struct q_referral_row */
 
 err_t show_follow_ups(struct req *rq);

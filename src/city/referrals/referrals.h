@@ -70,6 +70,7 @@ struct follow_up_in {
     const int64_t *interview_at, *hired_on;
     const char *evidence;
 };
+err_t follow_up_own(struct ctx *cx, int64_t id) MUST_USE; /* E_NOTFOUND: absent, or another station's */
 err_t follow_up_done(struct ctx *cx, int64_t id, const struct follow_up_in *in) MUST_USE;
 
 /* ---- what came of it ---- */

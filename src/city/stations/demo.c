@@ -2,6 +2,7 @@
 #include "city/stations/stations.h"
 
 #include "base/text.h"
+#include "city/accounts/accounts.h"
 #include "city/stations/demo_impl.h"
 #include "city/stations/stations_impl.h"
 
@@ -168,6 +169,7 @@ static err_t fill(struct ctx *cx, void *arg)
 err_t stations_demo(struct ctx *cx, const struct demo_scale *s)
 {
     struct q_station_row *rows;
+    struct q_account_list_row *officers;
     size_t n;
     struct actor was = cx->actor;
     struct demo_scale scale = *s;
@@ -175,7 +177,9 @@ err_t stations_demo(struct ctx *cx, const struct demo_scale *s)
     TRY(station_all(cx, NULL, &rows, &n));
     if (n > 0)
         return E_OK;
-    cx->actor = (struct actor){.account_id = was.account_id, .role = ROLE_CITY};
+    TRY(account_page(cx, &(struct q_account_list_in){.role = "city", .lim = 1}, &officers, &n));
+    int64_t officer = n > 0 ? officers[0].id : was.account_id;
+    cx->actor = (struct actor){.account_id = officer, .role = ROLE_CITY};
     err_t e = store_tx(cx, STORE_WRITE, fill, &scale);
     cx->actor = was;
     cx->now = now;

@@ -78,9 +78,9 @@ static err_t counter(struct ctx *cx, const struct demo_site *s, int64_t until)
     int64_t many = s->days[OPEN] != 0 ? norm->trial_services + s->nth % 40 : 8 + s->nth % 25;
     int64_t step = (until - cx->now) / (many + 1);
     size_t n;
-    return q_station_demo_served(
-        cx, &(struct q_station_demo_served_in){.station_id = s->id, .account_id = cx->actor.account_id, .many = many, .from_at = cx->now, .step = step},
-        &n);
+    struct q_station_demo_served_in in = {
+        .station_id = s->id, .account_id = cx->actor.account_id, .many = many, .from_at = cx->now, .step = step};
+    return q_station_demo_served(cx, &in, &n);
 }
 
 static err_t step(struct ctx *cx, struct demo_site *s, int what, int64_t today)

@@ -1,6 +1,7 @@
 #include "city/stations/stations.h"
 
 #include "base/text.h"
+#include "city/choices.h"
 #include "city/jobs/job_handover.h"
 #include "city/referrals/handover.h"
 #include "city/stations/stations_impl.h"
@@ -109,6 +110,18 @@ err_t station_evidence(struct ctx *cx, const struct q_station_row *s, struct sta
 
 /* ---- what is missing, in words ---- */
 
+const char *station_item_names(struct ctx *cx, const char *items)
+{
+    struct buf b = {.a = cx->arena};
+    for (const char *p = items; *p != '\0';) {
+        size_t n = strcspn(p, ",");
+        buf_fmt(&b, "%s%s", b.len ? tr(cx, N_("、")) : "", tr(cx, choice_label(station_items, arena_strndup(cx->arena, p, n))));
+        p += n + (p[n] == ',');
+    }
+    return buf_text(&b);
+}
+
+
 static void lack(struct ctx *cx, struct buf *b, const char *say)
 {
     if (b->len > 0)
@@ -144,7 +157,7 @@ static void working(struct ctx *cx, const struct station_evidence *e, struct buf
 {
     lack_n(cx, b, e->staff, e->need_staff, N_("工作人员 {n} 名"));
     if (*e->missing != '\0')
-        lack(cx, b, text_fill(cx->arena, tr(cx, N_("服务功能 {items}")), "items", e->missing, NULL));
+        lack(cx, b, text_fill(cx->arena, tr(cx, N_("服务功能（{items}）")), "items", station_item_names(cx, e->missing), NULL));
 }
 
 static void leave(struct ctx *cx, const struct station_evidence *e, struct buf *b)
@@ -161,7 +174,8 @@ const char *station_next(const char *status)
 {
     static const struct {
         const char *status, *action;
-    } next[] = {{"planned", "build"}, {"building", "try"}, {"trial", "open"}, {"rectifying", "resume"}, {"suspended", "resume"}, {"closing", "close"}};
+    } next[] = {{"planned", "build"},     {"building", "try"},     {"trial", "open"},
+                {"rectifying", "resume"}, {"suspended", "resume"}, {"closing", "close"}};
     for (size_t i = 0; i < sizeof next / sizeof *next; i++)
         if (strcmp(next[i].status, status) == 0)
             return next[i].action;

@@ -55,7 +55,8 @@ static bool in_state(const char *want, const char *status)
 static bool fits(struct ctx *cx, const struct station_find *f, const struct q_station_row *s, const struct words *words)
 {
     const struct city_district *d = f->ring != NULL ? city_district(cx->house->city, s->district) : NULL;
-    return (f->batch == NULL || *f->batch == s->batch) && (f->before == NULL || s->batch < *f->before) && (f->type == NULL || strcmp(f->type, s->type) == 0) &&
+    return (f->batch == NULL || *f->batch == s->batch) && (f->before == NULL || s->batch < *f->before) &&
+           (f->type == NULL || strcmp(f->type, s->type) == 0) &&
            (f->ring == NULL || (d != NULL && among(f->ring, d->ring))) && in_state(f->status, s->status) &&
            (f->access == NULL || among(s->access, f->access)) && says(cx, s, words);
 }

@@ -75,7 +75,7 @@ err_t station_card(struct req *rq, struct view *to, const struct q_station_row *
     if (metres < 0)
         return E_OK;
     view_i64(a, to, "metres", metres);
-    view_fmt(a, to, "distance", "%s，%s", geo_text_distance(&rq->cx, (double)metres),
+    view_fmt(a, to, "distance", tr(&rq->cx, N_("%s，%s")), geo_text_distance(&rq->cx, (double)metres),
              geo_text_minutes(&rq->cx, (double)metres, GEO_WALK));
     return E_OK;
 }
@@ -353,8 +353,10 @@ static err_t show_map(struct req *rq)
     }
     view_i64(a, rq->view, "total", (int64_t)kept);
     map_districts(rq, city, counts);
-    view_html(a, rq->view, "tiles", station_tiles_svg(rq, counts));
-    view_html(a, rq->view, "points", station_points_svg(rq, rows, kept, here != NULL));
+    if (!rq->json) {
+        view_html(a, rq->view, "tiles", station_tiles_svg(rq, counts));
+        view_html(a, rq->view, "points", station_points_svg(rq, rows, kept, here != NULL));
+    }
     if (here == NULL)
         return E_OK;
     struct view *v = view_sub(a, rq->view, "district");
@@ -501,7 +503,8 @@ static err_t show_poster(struct req *rq)
     view_fmt(a, rq->view, "title", tr(&rq->cx, N_("海报：%s")), s.name);
     view_str(a, rq->view, "paper", "poster");
     view_str(a, rq->view, "back_url", url_fmt(rq, "/stations/%s", s.code));
-    view_html(a, rq->view, "qr", qr_svg(a, arena_fmt(a, "%s/stations/%s", rq->cx.house->base_url, s.code), tr(&rq->cx, N_("扫码看这个驿站"))));
+    if (!rq->json)
+        view_html(a, rq->view, "qr", qr_svg(a, arena_fmt(a, "%s/stations/%s", rq->cx.house->base_url, s.code), tr(&rq->cx, N_("扫码看这个驿站"))));
     view_fmt(a, rq->view, "short_url", "%s/stations/%s", rq->cx.house->base_url, s.code);
     week(rq, &w);
     access(rq, &s);
@@ -541,7 +544,7 @@ static void put_hours(struct req *rq, struct buf *b, const struct q_station_row 
         if (!first)
             continue;
         struct ics_hours h = {.uid = arena_fmt(cx->arena, "station-%s-%d-%d@yizhan", s->code, (int)w->hours[i].from_min, (int)w->hours[i].to_min),
-                              .stamp = cx->now, .title = text_fill(cx->arena, tr(cx, N_("{name}开门")), "name", s->name, NULL),
+                              .stamp = day_start(s->status_on, DAY_ZONE), .title = text_fill(cx->arena, tr(cx, N_("{name}开门")), "name", s->name, NULL),
                               .place = s->address, .url = arena_fmt(cx->arena, "%s/stations/%s", cx->house->base_url, s->code),
                               .weekdays = days, .from_day = day_of(cx->now, DAY_ZONE), .until_day = 0, .open_minute = (int)w->hours[i].from_min,
                               .close_minute = (int)w->hours[i].to_min, .closed = off, .n_closed = n_off};
@@ -560,7 +563,8 @@ static err_t show_calendar(struct req *rq)
     TRY(station_of(rq, &s));
     TRY(station_week(cx, s.id, &w));
     const char *url = arena_fmt(cx->arena, "%s/stations/%s", cx->house->base_url, s.code);
-    ics_begin(&b, &(struct ics_calendar){.id = "-//yizhan//stations//ZH", .name = s.name, .url = arena_fmt(cx->arena, "%s/calendar", url), .refresh_hours = 6});
+    ics_begin(&b, &(struct ics_calendar){.id = "-//yizhan//stations//ZH", .name = s.name, .refresh_hours = 6,
+                                         .url = arena_fmt(cx->arena, "%s/calendar", url)});
     if (station_serves(s.status))
         put_hours(rq, &b, &s, &w);
     struct event_find f = {.from_at = cx->now - 30 * (int64_t)DAY_MS, .to_at = INT64_MAX, .station_id = &s.id, .lim = 200};

@@ -17,6 +17,14 @@ static int shade(int64_t count, int64_t most)
     return q > 2 ? 4 : q;
 }
 
+static void open_link(struct buf *b, const char *url)
+{
+    buf_str(b, "<a");
+    buf_str(b, " href=\"");
+    buf_html(b, url, strlen(url));
+    buf_str(b, "\">");
+}
+
 const char *station_tiles_svg(struct req *rq, const int64_t *counts)
 {
     const struct city *city = rq->cx.house->city;
@@ -39,7 +47,7 @@ const char *station_tiles_svg(struct req *rq, const int64_t *counts)
         int q = shade(counts[d], most);
         const char *name = tr(&rq->cx, t->brief), *ink = q == 4 ? "lt" : "dk";
         const char *many = text_fill(a, tr(&rq->cx, N_("{n} 家")), "n", arena_fmt(a, "%lld", (long long)counts[d]), NULL);
-        buf_fmt(&b, "<a href=\"%s\">", url_fmt(rq, "/stations/map?district=%lld", (long long)t->code));
+        open_link(&b, url_fmt(rq, "/stations/map?district=%lld", (long long)t->code));
         buf_fmt(&b, "<rect class=\"q%d\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>", q, x, y, TILE_W, TILE_H);
         buf_fmt(&b, "<text class=\"%s\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">", ink, x + TILE_W / 2, y + TILE_H / 2 - 8);
         buf_html(&b, name, strlen(name));

@@ -9,7 +9,8 @@
 #define TYPE {"type", F_CHOICE, F_REQUIRED, N_("类型"), .choices = station_type_choices, .off = offsetof(struct station_form, type)}
 #define STREET {"street", F_STREET, F_REQUIRED, N_("街道或镇"), .off = offsetof(struct station_form, street)}
 #define ADDRESS {"address", F_TEXT, F_WIDE, N_("地址"), N_("写到门牌号，让人找得到。"), .max = 100, .off = offsetof(struct station_form, address)}
-#define POSITION {"position", F_TEXT, 0, N_("经纬度"), N_("经度,纬度，比如 117.203900,39.135500。没有测量过就空着。"), .max = 40, .off = offsetof(struct station_form, position)}
+#define POSITION {"position", F_TEXT, 0, N_("经纬度"), N_("经度,纬度，比如 117.203900,39.135500。没有测量过就空着。"), .max = 40, \
+    .off = offsetof(struct station_form, position)}
 #define AREA {"area_m2", F_INT, F_REQUIRED, N_("面积（平方米）"), .min = 1, .max = 100000, .off = offsetof(struct station_form, area_m2)}
 #define OPERATOR {"operator", F_TEXT, 0, N_("运营单位"), .max = 60, .off = offsetof(struct station_form, operator)}
 #define PHONE {"phone", F_PHONE, 0, N_("对外电话"), .off = offsetof(struct station_form, phone)}

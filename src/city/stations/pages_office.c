@@ -96,7 +96,9 @@ static err_t show_list(struct req *rq)
         TRY(line(rq, view_item(a, list), &all[i].s));
     view_i64(a, rq->view, "total", (int64_t)kept);
     view_bool(a, rq->view, "may_plan", (rq->cx.actor.role & OFFICERS) != 0);
-    req_form(rq, filter_fields, NULL);
+    view_str(a, rq->view, "q", f->q);
+    view_opt(a, rq->view, "batch", f->batch);
+    view_str(a, rq->view, "status", f->status);
     req_pager(rq, page, PER_PAGE, (int64_t)kept);
     return E_OK;
 }
@@ -125,8 +127,9 @@ static void evidence(struct req *rq, const struct q_station_row *s, const struct
     const struct city_profile *norm = city_profile(rq->cx.house->city, s->type);
     number(rq, list, N_("工作人员（名）"), e->staff, e->need_staff);
     number(rq, list, N_("其中专职（名）"), e->full, e->need_full);
-    row(rq, list, N_("服务功能"), *e->functions != '\0' ? e->functions : tr(&rq->cx, N_("没有开通")),
-        *e->missing != '\0' ? text_fill(a, tr(&rq->cx, N_("还缺 {items}")), "items", e->missing, NULL) : tr(&rq->cx, N_("齐全")), *e->missing == '\0');
+    const char *lacking = text_fill(a, tr(&rq->cx, N_("还缺：{items}")), "items", station_item_names(&rq->cx, e->missing), NULL);
+    row(rq, list, N_("服务功能"), *e->functions != '\0' ? station_item_names(&rq->cx, e->functions) : tr(&rq->cx, N_("没有开通")),
+        *e->missing != '\0' ? lacking : tr(&rq->cx, N_("齐全")), *e->missing == '\0');
     number(rq, list, N_("面积（平方米）"), e->area_m2, e->need_area);
     number(rq, list, N_("试运营（天）"), e->trial_days, e->need_days);
     number(rq, list, N_("试运营期间的服务（件）"), e->services, e->need_services);
@@ -149,8 +152,8 @@ static err_t timeline(struct req *rq, const struct q_station_row *s)
         view_str(a, v, "when", day_text_stamp(&rq->cx, rows[i].at));
         view_str(a, v, "iso", day_text_iso(a, day_of(rows[i].at, DAY_ZONE)));
         view_str(a, v, "what", tr(&rq->cx, flow_label(&station_flow, rows[i].to_state)));
-        view_str(a, v, "who", role != NULL ? arena_fmt(a, "%s（%s）", account_name(&rq->cx, rows[i].author), tr(&rq->cx, role_label(role_from_name(role)))) : "");
-        view_fmt(a, v, "note", "%s%s%s", rows[i].note, *rows[i].note != '\0' && *then != '\0' ? " " : "", then);
+        view_str(a, v, "who", role != NULL ? arena_fmt(a, tr(&rq->cx, N_("%s（%s）")), account_name(&rq->cx, rows[i].author), tr(&rq->cx, role_label(role_from_name(role)))) : "");
+        view_fmt(a, v, "reason", "%s%s%s", rows[i].note, *rows[i].note != '\0' && *then != '\0' ? " " : "", then);
     }
     return E_OK;
 }
@@ -177,7 +180,7 @@ static err_t show_life(struct req *rq)
     view_str(a, rq->view, "operator", s.operator);
     view_str(a, rq->view, "page_url", url_fmt(rq, "/stations/%s", s.code));
     view_bool(a, rq->view, "may_edit", station_mine(&rq->cx, &s) && strcmp(s.status, "closed") != 0);
-    view_bool(a, rq->view, "leaves", strcmp(s.status, "closing") == 0);
+    view_bool(a, rq->view, "leaves", strcmp(s.status, "closing") == 0 || s.successor_id != NULL);
     flow_view(&rq->cx, &station_flow, s.status, rq->view);
     view_str(a, rq->view, "actions_url", url_fmt(rq, "/stations/%s/actions", s.code));
     evidence(rq, &s, &e);
@@ -304,7 +307,8 @@ static err_t do_handover(struct req *rq)
 #define WATCHERS (ROLE_HEAD | OFFICERS | ROLE_AUDITOR)
 const struct route stations_office_routes[] = {
     {GET, "/district/stations", show_list, ROLE_DISTRICT, NULL, "stations/office", N_("本区驿站"), filter_fields, sizeof(struct filter), NULL, 0},
-    {GET, "/city/stations", show_list, ROLE_CITY | ROLE_AUDITOR, NULL, "stations/office", N_("全市驿站"), filter_fields, sizeof(struct filter), NULL, 0},
+    {GET, "/city/stations", show_list, ROLE_CITY | ROLE_AUDITOR, NULL, "stations/office", N_("全市驿站"), filter_fields,
+     sizeof(struct filter), NULL, 0},
     {GET, "/stations/new", show_new, OFFICERS, NULL, "office_ask", N_("规划新驿站"), NULL, 0, NULL, 0},
     {POST, "/stations/new", do_new, OFFICERS, NULL, "office_ask", N_("规划新驿站"), station_plan_fields, sizeof(struct station_form), show_new, 0},
     {GET, "/stations/{station}/life", show_life, WATCHERS, &station_seen, "stations/life", N_("驿站的建设和运行"), NULL, 0, NULL, 0},

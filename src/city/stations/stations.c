@@ -197,7 +197,7 @@ void station_view(struct ctx *cx, struct view *to, const struct q_station_row *s
     view_str(a, to, "type", s->type);
     view_str(a, to, "type_label", tr(cx, choice_label(station_type_choices, s->type)));
     view_i64(a, to, "district", s->district);
-    view_str(a, to, "district_name", d != NULL ? d->name : "");
+    view_str(a, to, "district_name", d != NULL ? tr(cx, d->name) : "");
     view_i64(a, to, "street", s->street);
     view_str(a, to, "street_name", street != NULL ? street->name : "");
     view_str(a, to, "address", s->address);

@@ -79,6 +79,8 @@ const char *station_hours_text(struct ctx *cx, const struct station_span *spans,
  * status_label, serves, brand, open, hours. `w` may be NULL (no hours then). */
 void station_view(struct ctx *cx, struct view *to, const struct q_station_row *s, const struct station_week *w);
 
+const char *station_item_names(struct ctx *cx, const char *items); /* "S01,S03" -> "求职登记、岗位推荐" */
+
 /* ---- evidence ---- */
 struct station_evidence { /* what is there on a day, and what its type asks for */
     int64_t full, part, volunteer, posted, expert, trained;

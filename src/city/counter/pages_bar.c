@@ -1,5 +1,5 @@
 /* bar.c -- what every page of the desk shows: who waits, what is due; small helpers of these pages. */
-#include "city/counter/desk.h"
+#include "city/counter/pages_bar.h"
 
 #include "city/counter/counter.h"
 #include "city/house.h"
