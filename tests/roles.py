@@ -18,7 +18,7 @@ def prepare(city):
     now = int(time.time() * 1000)
     city.write("INSERT INTO account (login, role, name, password, password_at, created_at, created_by) "
                "SELECT 'spare', 'staff', name, password, 0, 0, 0 FROM account WHERE login = 'yizhan';")
-    city.write("INSERT INTO job_report (job_id, at, reason, detail) SELECT min(id), 0, 'gone', '示例' FROM job GROUP BY station_id, district;")
+    city.write("INSERT INTO job_report (job_id, at, reason, detail) SELECT min(id), 0, 'closed', '示例' FROM job GROUP BY station_id, district;")
     for k in range(3):
         city.write(f"INSERT INTO session (token_hash, account_id, created_at, seen_at, expires_at, fresh_until, agent, address) "
                    f"SELECT 'spare{k} ' || role, id, {now}, {now}, {now + 3600000}, 0, '', '' FROM account WHERE login <> 'spare';")

@@ -57,6 +57,11 @@ static void making(struct world *w)
     made(w, "Lao-Li", ROLE_SEEKER, 0, 0, 0);
     in = (struct account_new){.login = "lao-li", .name = "示例", .password = good, .role = ROLE_SEEKER};
     ok(account_make(&w->cx, &in, &id) == E_CONFLICT, "a login is taken whatever its case");
+    struct q_account_get_row a;
+    id = made(w, "199 0000 4711", ROLE_SEEKER, 0, 0, 0);
+    ok(account_find(&w->cx, id, &a) == E_OK && strstr(a.login, "4711") == NULL, "a phone number is no clear text in the database");
+    from(w, "10.0.0.1");
+    world_ok(w, sign(w, "19900004711", good, NULL), "but opens the door, with or without blanks");
 }
 
 static void signing_in(struct world *w)

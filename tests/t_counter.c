@@ -66,6 +66,22 @@ static void reasons(struct world *w)
     }
 }
 
+/* Hours one may choose suit everybody; a weekend shift only whoever said so. */
+static void weekends(struct world *w)
+{
+    struct match_reason r = {MATCH_R_SHIFT, true, 0, 0, MATCH_FLEXIBLE, MATCH_DAY_SHIFT | MATCH_FLEXIBLE, 0};
+    struct match_recommendation m = {.reasons = &r, .n = 1};
+    struct reason out[4];
+    int met, total;
+    reason_list(&w->cx, &m, &(struct reason_facts){"flexible", "full_time", "day", ""}, out, 4, &met, &total);
+    is_str(out[0].say, "班次能上：弹性时间", "hours one may choose suit whoever named a shift");
+    reason_list(&w->cx, &m, &(struct reason_facts){"weekend", "full_time", "day", ""}, out, 4, &met, &total);
+    is_int(out[0].state, REASON_UNKNOWN, "a weekend shift is not known to suit");
+    is_int(met, 0, "and does not count as met");
+    reason_list(&w->cx, &m, &(struct reason_facts){"weekend", "full_time", "day,weekend", ""}, out, 4, &met, &total);
+    is_str(out[0].say, "班次能上：周末班", "unless they said so");
+}
+
 static void wishes(struct world *w)
 {
     int64_t street = 120102001, km = 3, fen = 400000, years = 2;
@@ -188,6 +204,7 @@ static void all(struct world *w)
     if (!town_build(w))
         return;
     reasons(w);
+    weekends(w);
     wishes(w);
     visiting(w);
     nameless(w);

@@ -40,6 +40,19 @@ static err_t open_match(struct ctx *cx, struct match **out)
     return match_open(cx, src, n, out);
 }
 
+/* The database names the keys it was written with: new keys are made for a new database only, and others than its own are refused. */
+static err_t open_keys(struct ctx *cx, const struct house_config *c, struct keyring **out)
+{
+    const char *known, *have;
+    TRY(setting_get(cx, "keys", &known));
+    TRY(keyring_open(cx, arena_fmt(cx->arena, "%s/keys", c->data_dir), c->create && known == NULL, out));
+    cx->keys = *out;
+    have = keyring_marks(cx, *out);
+    if (known != NULL && strncmp(have, known, strlen(known)) != 0)
+        return FAIL(cx, E_INVALID, NULL, "%s/keys: not the keys of this database; nothing was changed", c->data_dir);
+    return known != NULL && strcmp(have, known) == 0 ? E_OK : setting_set(cx, "keys", have);
+}
+
 static err_t furnish(struct ctx *cx, const struct house_config *c, struct house *h)
 {
     struct city *city;
@@ -50,8 +63,9 @@ static err_t furnish(struct ctx *cx, const struct house_config *c, struct house 
     h->base_url = c->base_url != NULL ? arena_fmt(cx->arena, "%s", c->base_url) : "";
     TRY(make_dir(cx, c->data_dir, c->create));
     TRY(make_dir(cx, arena_fmt(cx->arena, "%s/spool", c->data_dir), true));
-    TRY(keyring_open(cx, arena_fmt(cx->arena, "%s/keys", c->data_dir), c->create, &h->keys));
-    cx->keys = h->keys;
+    const char *keys = arena_fmt(cx->arena, "%s/keys", c->data_dir);
+    if (!c->create && access(keys, F_OK) != 0)
+        return FAIL(cx, E_INVALID, NULL, "%s is not there", keys);
     TRY(city_load(cx, name, &city));
     h->city = city;
     TRY(rules_embedded(cx, arena_fmt(cx->arena, "data/cities/%s/rules/", name), rules));
@@ -60,6 +74,7 @@ static err_t furnish(struct ctx *cx, const struct house_config *c, struct house 
     TRY(store_start(cx, url, &h->store));
     TRY(store_connect(cx, h->store, &cx->db));
     TRY(store_migrate(cx));
+    TRY(open_keys(cx, c, &h->keys));
     const char *demo;
     TRY(setting_get(cx, "demo", &demo));
     h->demo = demo != NULL;

@@ -6,6 +6,8 @@
 #include "city/accounts/routes.h"
 #include "city/events/events.h"
 #include "city/events/routes.h"
+#include "city/employers/employers.h"
+#include "city/employers/routes.h"
 #include "city/home/routes.h"
 #include "city/info/routes.h"
 #include "city/programme/routes.h"
@@ -38,6 +40,8 @@ const struct office offices[] = {
     {"jobs/employer", jobs_employer_routes, NULL},
     {"jobs/desk", jobs_desk_routes, NULL},
     {"jobs/site", jobs_site_routes, NULL},
+    {"employers", employers_routes, employers_flows},
+    {"employers/desk", employers_desk_routes, NULL},
     {"suggest", suggest_routes, NULL},
     {"people", people_routes, NULL},
     {"people/me", people_me_routes, NULL},
@@ -50,6 +54,7 @@ const struct office offices[] = {
 const struct office_work office_work[] = {
     {"accounts", accounts_demo, NULL},
     {"stations", stations_demo, NULL},
+    {"employers", NULL, employers_tick},
     {"jobs", jobs_demo, jobs_tick},
     {"events", events_demo, NULL},
     {"counter", counter_demo, people_tick},

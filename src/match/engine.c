@@ -47,7 +47,7 @@ static int by_code(const void *key, const void *elem)
 
 const char *occ_name(const struct match *m, int32_t code)
 {
-    const struct occ *o = bsearch(&code, m->occs, m->n_occs, sizeof *m->occs, by_code);
+    const struct occ *o = m->n_occs == 0 ? NULL : bsearch(&code, m->occs, m->n_occs, sizeof *m->occs, by_code);
     return o == NULL ? NULL : o->name;
 }
 

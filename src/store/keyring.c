@@ -2,6 +2,7 @@
 #include "store/keyring.h"
 
 #include "base/hash.h"
+#include "base/view.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -83,4 +84,17 @@ void keyring_use(const struct keyring *k, unsigned number, const char *use, unsi
 void keyring_derive(const struct keyring *k, const char *use, unsigned char out[32])
 {
     keyring_use(k, 1, use, out);
+}
+
+const char *keyring_marks(struct ctx *cx, const struct keyring *k)
+{
+    struct buf b = {.a = cx->arena};
+    for (unsigned i = 1; i <= k->n; i++) {
+        unsigned char d[HASH_LEN];
+        char hex[2 * HASH_LEN + 1];
+        keyring_use(k, i, "mark", d);
+        hash_hex(d, HASH_LEN, hex);
+        buf_fmt(&b, "%s%.16s", i > 1 ? "," : "", hex);
+    }
+    return buf_text(&b);
 }

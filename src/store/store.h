@@ -114,5 +114,6 @@ struct keyring; /* the file `keys` beside the database: one line a key, newest l
 err_t keyring_open(struct ctx *cx, const char *path, bool create, struct keyring **out) MUST_USE;
 void keyring_close(struct keyring *k); /* wipes it */
 /* A 32-byte key for one use ("csrf", "audit", …), derived; stable across restarts. */
+const char *keyring_marks(struct ctx *cx, const struct keyring *k); /* "1f2e…,a0b1…": tells keys apart, a mark a key; no secret */
 void keyring_derive(const struct keyring *k, const char *use, unsigned char out[32]);
 #endif

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 void set_cookie(struct req *rq, const char *name, const char *value, int max_age)
 {
@@ -335,10 +336,21 @@ static const char *target_of(struct req *rq)
     return rq->cx.result == NULL || rq->cx.result[0] != '/' ? NULL : url_fmt(rq, "%s", rq->cx.result);
 }
 
+/* The page whose form was sent, when it is one of ours; NULL otherwise. */
+static const char *page_before(struct req *rq)
+{
+    const char *referer = req_header(rq, "Referer"), *host = req_header(rq, "Host"), *at = referer == NULL ? NULL : strstr(referer, "://");
+    size_t n = host == NULL ? 0 : strlen(host);
+    return at != NULL && n > 0 && strncasecmp(at + 3, host, n) == 0 && path_is_local(at + 3 + n) ? at + 3 + n : NULL;
+}
+
+/* A repeated act leads where it led; one that only returned to its page goes back there. */
 static void send_done(struct req *rq, bool repeated)
 {
     struct arena *a = rq->cx.arena;
     const char *to = target_of(rq);
+    if (to == NULL && repeated)
+        to = page_before(rq);
     if (!rq->json) {
         if (repeated && impl(rq)->note == NULL)
             req_note(rq, err_msgid(E_REPEAT));

@@ -1,8 +1,10 @@
-/* writer DIR N -- does N acts on the database in DIR, one transaction each, and says "ack K" on stdout after each commit.
- * Watched from outside by powercut.py: what was acknowledged before a cut must be in every disk image rebuilt from before it. */
+/* writer DIR N [careless] -- does N acts on the database in DIR, one transaction each, and says "ack K" on stdout after each commit.
+ * Watched from outside by powercut.py: what was acknowledged before a cut must be in every disk image rebuilt from before it.
+ * The careless one writes past the store and never flushes: the harness must find what it loses. */
 #include "city/house.h"
 #include "store/store.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -13,29 +15,51 @@ static err_t act(struct ctx *cx, void *arg)
     return change_add(cx, "thing", *(const int64_t *)arg);
 }
 
+static int ack(int64_t k)
+{
+    char line[32];
+    int n = snprintf(line, sizeof line, "ack %lld\n", (long long)k);
+    return write(STDOUT_FILENO, line, (size_t)n) == n ? 0 : 1;
+}
+
+static err_t open_store(struct ctx *cx, const char *dir, struct store **s)
+{
+    struct keyring *keys;
+    TRY(keyring_open(cx, arena_fmt(cx->arena, "%s/keys", dir), true, &keys));
+    TRY(store_start(cx, arena_fmt(cx->arena, "sqlite:%s/yizhan.db", dir), s));
+    TRY(store_connect(cx, *s, &cx->db));
+    cx->keys = keys;
+    return store_migrate(cx);
+}
+
+static int careless(const char *path, int64_t n)
+{
+    sqlite3 *h;
+    char sql[256];
+    int bad = sqlite3_open(path, &h) || sqlite3_exec(h, "PRAGMA synchronous=OFF", NULL, NULL, NULL);
+    for (int64_t k = 1; !bad && k <= n; k++) {
+        snprintf(sql, sizeof sql, "INSERT INTO audit VALUES (%lld, 0, 0, 'clock', 'act', 'thing', %lld, '{}', '', '')", (long long)k, (long long)k);
+        bad = sqlite3_exec(h, sql, NULL, NULL, NULL) || ack(k);
+    }
+    return bad;
+}
+
 int main(int argc, char **argv)
 {
     struct arena a;
     struct ctx cx = {.arena = &a, .now = 1795492800000, .lang = "zh", .actor = {.role = ROLE_CLOCK}};
-    struct keyring *keys;
     struct store *s;
-    if (argc != 3)
+    if (argc < 3)
         return 2;
+    int64_t n = strtol(argv[2], NULL, 10);
     arena_init(&a, 0);
-    err_t e = keyring_open(&cx, arena_fmt(&a, "%s/keys", argv[1]), true, &keys);
-    if (e == E_OK)
-        e = store_start(&cx, arena_fmt(&a, "sqlite:%s/yizhan.db", argv[1]), &s);
-    if (e == E_OK)
-        e = store_connect(&cx, s, &cx.db);
-    cx.keys = e == E_OK ? keys : NULL;
-    if (e == E_OK)
-        e = store_migrate(&cx);
-    for (int64_t k = 1; e == E_OK && k <= strtol(argv[2], NULL, 10); k++) {
-        char line[32];
+    err_t e = open_store(&cx, argv[1], &s);
+    if (e == E_OK && argc > 3)
+        return careless(arena_fmt(&a, "%s/yizhan.db", argv[1]), n);
+    for (int64_t k = 1; e == E_OK && k <= n; k++) {
         cx.now++;
         e = store_tx(&cx, STORE_WRITE, act, &k);
-        int n = snprintf(line, sizeof line, "ack %lld\n", (long long)k);
-        if (e == E_OK && write(STDOUT_FILENO, line, (size_t)n) != n)
+        if (e == E_OK && ack(k) != 0)
             return 1;
     }
     if (e != E_OK)

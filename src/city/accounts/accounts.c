@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/password.h"
+#include "base/phone.h"
 #include "base/text.h"
 
 #include "accounts.sql.h"
@@ -27,12 +28,21 @@ const char *secret_hash(struct ctx *cx, const char *secret)
     return hex;
 }
 
-const char *login_of(struct ctx *cx, const char *typed)
+const char *account_login(struct ctx *cx, const char *typed)
 {
+    char phone[PHONE_MAX];
+    enum phone_kind kind;
     char *s = arena_fmt(cx->arena, "%s", typed != NULL ? typed : "");
     for (char *p = s; *p != '\0'; p++)
         *p = (char)tolower((unsigned char)*p);
-    return s;
+    if (phone_read(s, phone, &kind) == NULL && kind == PHONE_MOBILE)
+        return arena_fmt(cx->arena, "#%.40s", blind_index(cx, "account.login", phone));
+    return strchr(s, '@') != NULL ? arena_fmt(cx->arena, "#%.40s", blind_index(cx, "account.login", s)) : s;
+}
+
+const char *account_login_shown(struct ctx *cx, const char *kept)
+{
+    return kept[0] == '#' ? tr(cx, N_("手机号或邮箱（加密保存）")) : kept;
 }
 
 const char *account_name(struct ctx *cx, struct blob name)
@@ -56,6 +66,17 @@ static err_t new_hash(struct ctx *cx, const char *password, const char **out)
     return password_hash(cx, password, cx->house->quick_passwords ? &password_cost_test : &password_cost_usual, hash);
 }
 
+err_t account_free(struct ctx *cx, const char *login, const char *password)
+{
+    struct q_account_by_login_row *known;
+    size_t n;
+    const char *weak = password_weak(password, login);
+    if (weak != NULL)
+        return SAY(cx, E_INVALID, "password", weak);
+    TRY(q_account_by_login(cx, &(struct q_account_by_login_in){.login = account_login(cx, login)}, &known, &n));
+    return n == 0 ? E_OK : SAY(cx, E_CONFLICT, "login", N_("这个登录名已经有人用了，请换一个。"));
+}
+
 struct make {
     const struct account_new *in;
     const char *password;
@@ -65,14 +86,10 @@ struct make {
 static err_t make_tx(struct ctx *cx, void *arg)
 {
     struct make *m = arg;
-    struct q_account_by_login_row *known;
     struct q_account_add_row added;
-    size_t n;
     const struct account_new *in = m->in;
-    const char *login = login_of(cx, in->login);
-    TRY(q_account_by_login(cx, &(struct q_account_by_login_in){.login = login}, &known, &n));
-    if (n > 0)
-        return SAY(cx, E_CONFLICT, "login", N_("这个登录名已经有人用了，请换一个。"));
+    const char *login = account_login(cx, in->login);
+    TRY(account_free(cx, login, in->password));
     struct q_account_add_in row = {
         .login = login,
         .role = role_name(in->role),
@@ -94,9 +111,6 @@ static err_t make_tx(struct ctx *cx, void *arg)
 err_t account_make(struct ctx *cx, const struct account_new *in, int64_t *id)
 {
     struct make m = {.in = in};
-    const char *weak = password_weak(in->password, in->login);
-    if (weak != NULL)
-        return SAY(cx, E_INVALID, "password", weak);
     if (role_name(in->role) == NULL || (in->role & (ROLE_PUBLIC | ROLE_CLOCK)) != 0)
         return FAIL(cx, E_BUG, NULL, "no account of role %x", in->role);
     TRY(new_hash(cx, in->password, &m.password));
@@ -148,7 +162,7 @@ err_t account_set_password(struct ctx *cx, const char *login, const char *passwo
     struct q_account_by_login_row *a;
     struct edit c = {0};
     size_t n;
-    TRY(q_account_by_login(cx, &(struct q_account_by_login_in){.login = login_of(cx, login)}, &a, &n));
+    TRY(q_account_by_login(cx, &(struct q_account_by_login_in){.login = account_login(cx, login)}, &a, &n));
     if (n == 0)
         return FAIL(cx, E_NOTFOUND, "login", "no account %s", login);
     const char *weak = password_weak(password, login);

@@ -20,6 +20,9 @@ struct account_new {
 /* E_CONFLICT "login": taken. E_INVALID "password": too weak, with the reason. */
 err_t account_make(struct ctx *cx, const struct account_new *in, int64_t *id) MUST_USE;
 
+/* Would account_make() take this login and password? E_CONFLICT "login", E_INVALID "password". */
+err_t account_free(struct ctx *cx, const char *login, const char *password) MUST_USE;
+
 struct sign_in {
     const char *login, *password, *agent;
 };
@@ -39,6 +42,9 @@ err_t account_set_blocked(struct ctx *cx, int64_t id, bool blocked) MUST_USE; /*
 err_t account_reset_second(struct ctx *cx, int64_t id) MUST_USE;
 err_t account_find(struct ctx *cx, int64_t id, struct q_account_get_row *out) MUST_USE;
 err_t account_page(struct ctx *cx, const struct q_account_list_in *in, struct q_account_list_row **rows, size_t *n) MUST_USE;
+/* How a login is kept: small letters; a phone number or mail address, which is personal, only as a keyed hash. */
+const char *account_login(struct ctx *cx, const char *typed);
+const char *account_login_shown(struct ctx *cx, const char *kept); /* for lists: itself, or what kind of thing it is */
 /* The name in clear, for staff pages; never fails a page: "" when it cannot be read. */
 const char *account_name(struct ctx *cx, struct blob name);
 

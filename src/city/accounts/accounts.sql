@@ -22,6 +22,7 @@ SELECT a.id, a.login, a.role, a.name, a.station_id, a.employer_id, a.district, a
        e.name AS employer_name, a.otp_secret, count(*) OVER () AS total
   FROM account a LEFT JOIN station s ON s.id = a.station_id LEFT JOIN employer e ON e.id = a.employer_id
  WHERE (:role? IS NULL OR a.role = :role) AND (:q IS NULL OR a.login = :q) AND (:station_id? IS NULL OR a.station_id = :station_id)
+   AND (:employer_id? IS NULL OR a.employer_id = :employer_id)
  ORDER BY a.id LIMIT :lim OFFSET :off;
 
 -- @exec account_failed

@@ -48,13 +48,13 @@ static err_t show_accounts(struct req *rq)
     struct arena *a = rq->cx.arena;
     size_t n;
     int64_t page = f->page != NULL ? *f->page : 1;
-    struct q_account_list_in in = {.q = f->login, .role = f->role, .lim = PER_PAGE, .off = (page - 1) * PER_PAGE};
+    struct q_account_list_in in = {.q = f->login != NULL ? account_login(&rq->cx, f->login) : NULL, .role = f->role, .lim = PER_PAGE, .off = (page - 1) * PER_PAGE};
     TRY(account_page(&rq->cx, &in, &rows, &n));
     struct view *list = view_list(a, rq->view, "accounts");
     for (size_t i = 0; i < n; i++) {
         struct view *v = view_item(a, list);
         view_i64(a, v, "id", rows[i].id);
-        view_str(a, v, "login", rows[i].login);
+        view_str(a, v, "login", account_login_shown(&rq->cx, rows[i].login));
         view_str(a, v, "name", account_name(&rq->cx, rows[i].name));
         view_str(a, v, "role", tr(&rq->cx, role_label(role_from_name(rows[i].role))));
         const struct city_district *d = rows[i].district != 0 ? city_district(rq->cx.house->city, rows[i].district) : NULL;

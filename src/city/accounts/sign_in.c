@@ -108,7 +108,7 @@ err_t account_sign_in(struct ctx *cx, const struct sign_in *in, const char **tok
 {
     struct q_account_by_login_row *rows;
     size_t n;
-    const char *login = login_of(cx, in->login);
+    const char *login = account_login(cx, in->login);
     struct attempt t = {.in = in, .address = cx->actor.ip != NULL ? cx->actor.ip : ""};
     bool locked = false;
     cx->once_key = NULL; /* signing in twice is two sessions, not one act */
@@ -207,7 +207,7 @@ err_t account_second_begin(struct ctx *cx, const char **secret, const char **uri
     int64_t n = base32_decode(s.secret, raw, sizeof raw);
     if (n < 0)
         return FAIL(cx, E_BUG, NULL, "the secret is no base 32");
-    *uri = otp_uri(cx->arena, "Yizhan", s.account.login, raw, (size_t)n);
+    *uri = otp_uri(cx->arena, "Yizhan", s.account.login[0] == '#' ? s.account.role : s.account.login, raw, (size_t)n);
     return E_OK;
 }
 

@@ -88,8 +88,8 @@ err_t add_to_visit(struct req *rq)
 {
     int64_t job;
     TRY(job_of(rq, &job));
-    TRY(counter_add(&rq->cx, visit(rq)->id, job));
-    return redirect(rq, "/desk/visits/%lld#j%lld", (long long)visit(rq)->id, (long long)job);
+    TRY(redirect(rq, "/desk/visits/%lld#j%lld", (long long)visit(rq)->id, (long long)job)); /* also when the form comes twice */
+    return counter_add(&rq->cx, visit(rq)->id, job);
 }
 
 err_t remove_from_visit(struct req *rq)

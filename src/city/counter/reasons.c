@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#define WEEKEND "weekend" /* the engine has one bit for weekends and for hours one may choose */
+
 /* ---- the wish as the engine takes it ---- */
 
 static const char *or_empty(const char *s) { return s == NULL ? "" : s; }
@@ -248,6 +250,27 @@ static struct reason certificate(struct ctx *cx, const struct match_reason *r, c
                               : say(r, REASON_MISSES, fill1(cx, N_("要{name}，您没登记"), "name", name));
 }
 
+/* Of the ad's hours that suit, is every one a weekend shift that the person said nothing of? */
+static bool only_weekends(struct ctx *cx, const struct reason_facts *f, unsigned need)
+{
+    const char *code, *list = f->shifts, *wanted = f->want_shifts;
+    size_t len;
+    bool some = false;
+    while (*wanted != '\0') {
+        wanted = code_next(wanted, &code, &len);
+        if (len == strlen(WEEKEND) && memcmp(code, WEEKEND, len) == 0)
+            return false;
+    }
+    while (*list != '\0') {
+        list = code_next(list, &code, &len);
+        bool weekend = len == strlen(WEEKEND) && memcmp(code, WEEKEND, len) == 0;
+        if (!weekend && (shift_bits(arena_strndup(cx->arena, code, len)) & need))
+            return false;
+        some |= weekend;
+    }
+    return some;
+}
+
 static struct reason shift(struct ctx *cx, const struct match_reason *r, const struct reason_facts *f)
 {
     unsigned have = (unsigned)r->have, need = (unsigned)r->need;
@@ -255,6 +278,8 @@ static struct reason shift(struct ctx *cx, const struct match_reason *r, const s
         return say(r, REASON_NOTE, NULL);
     if (have == 0)
         return say(r, REASON_UNKNOWN, tr(cx, N_("没写班次，去之前问一问")));
+    if ((have & need) && only_weekends(cx, f, need))
+        return say(r, REASON_UNKNOWN, tr(cx, N_("是周末班，您没说能不能上")));
     if (have & need)
         return say(r, REASON_FITS, fill1(cx, N_("班次能上：{shift}"), "shift", code_words(cx, f->shifts, shift_choices, shift_bits, need)));
     return say(r, REASON_MISSES, fill2(cx, N_("班次是{have}，您想上{need}"), "have", code_words(cx, f->shifts, shift_choices, shift_bits, ~0u),

@@ -27,6 +27,7 @@ err_t employer_find(struct ctx *cx, int64_t id, struct q_employer_get_row *out) 
 err_t employer_id_of(struct ctx *cx, const char *code, int64_t *id) MUST_USE; /* E_NOTFOUND */
 err_t employer_step(struct ctx *cx, int64_t id, const char *action, const char *note) MUST_USE;
 err_t employer_page(struct ctx *cx, const struct q_employer_list_in *in, struct q_employer_list_row **rows, size_t *n) MUST_USE;
+err_t employers_tick(struct ctx *cx) MUST_USE; /* checks that are older than the rule allows lapse */
 /* Contact in clear, for an ad's page and for staff. Texts may be NULL. */
 err_t employer_contact(struct ctx *cx, const struct q_employer_get_row *e, const char **name, const char **phone) MUST_USE;
 #endif

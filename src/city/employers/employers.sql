@@ -41,3 +41,7 @@ SELECT e.id, e.code, e.uscc, e.name, e.status, e.district, e.industry, e.verifie
  WHERE (:district? IS NULL OR e.district = :district) AND (:status? IS NULL OR e.status = :status) AND (:name_key? IS NULL OR e.name_key = :name_key)
    AND (:uscc? IS NULL OR e.uscc = :uscc)
  ORDER BY e.id DESC LIMIT :lim OFFSET :off;
+
+-- @many employer_lapsed
+-- @in lim i64
+SELECT id FROM employer WHERE status = 'verified' AND verified_at < :verified_at ORDER BY verified_at LIMIT :lim;

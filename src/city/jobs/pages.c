@@ -398,9 +398,10 @@ static err_t do_report(struct req *rq)
     const struct report_form *f = rq->in;
     struct q_job_get_row j;
     TRY(job_of(rq, &j));
+    TRY(redirect(rq, "/jobs/%s", j.code)); /* also when the form comes twice */
     TRY(job_report(&rq->cx, j.id, f->reason, f->detail));
     req_note(rq, N_("谢谢您。驿站工作人员会去核实，不实的岗位会下架。"));
-    return redirect(rq, "/jobs/%s", j.code);
+    return E_OK;
 }
 
 /* ---- the tree of occupations ---- */

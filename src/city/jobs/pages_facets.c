@@ -133,7 +133,7 @@ static void occupations_facet(struct req *rq, struct view *list, const struct fi
     for (size_t i = 0; i < n; i++) {
         uint32_t count = count_of(&f->r.facets[MATCH_F_OCCUPATION], match_pack(under[i]->code));
         bool on = at == under[i];
-        const char *to = on ? under[i]->parent : under[i]->code;
+        const char *to = !on ? under[i]->code : under[i]->parent[0] != '\0' ? under[i]->parent : NULL;
         if (count > 0 || on)
             option(rq, options, under[i]->code, tr(&rq->cx, under[i]->name), url_with(rq, "occupation", to), count, on);
     }

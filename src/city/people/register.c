@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/idno.h"
 #include "base/text.h"
+#include "city/accounts/accounts.h"
 #include "city/people/people_impl.h"
 
 #include "people.sql.h"
@@ -318,5 +319,5 @@ static err_t join_tx(struct ctx *cx, void *arg)
 
 err_t person_join(struct ctx *cx, int64_t id, const char *login)
 {
-    return store_tx(cx, STORE_WRITE, join_tx, &(struct joining){id, login});
+    return store_tx(cx, STORE_WRITE, join_tx, &(struct joining){id, account_login(cx, login)});
 }

@@ -2,6 +2,7 @@
 #include "city/people/people.h"
 
 #include "base/day.h"
+#include "city/accounts/accounts.h"
 #include "city/counter/counter.h"
 #include "city/people/people_impl.h"
 #include "city/referrals/referrals.h"
@@ -55,7 +56,7 @@ static err_t export_own(struct ctx *cx, int64_t id, struct view *v)
     TRY(q_person_account(cx, &(struct q_person_account_in){.person_id = id}, &accounts, &n));
     list = view_list(a, v, "accounts");
     for (size_t i = 0; i < n; i++)
-        view_str(a, view_item(a, list), "login", accounts[i].login);
+        view_str(a, view_item(a, list), "login", account_login_shown(cx, accounts[i].login));
     return E_OK;
 }
 

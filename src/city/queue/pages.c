@@ -19,14 +19,6 @@ const struct flow *const queue_flows[] = {&ticket_flow, NULL};
 
 /* ---- scopes ---- */
 
-static err_t some_station(struct req *rq)
-{
-    struct q_station_row *s = ARENA_NEW(rq->cx.arena, struct q_station_row);
-    rq->scoped = s;
-    return station_get(&rq->cx, req_param(rq, "station"), s);
-}
-static const struct scope any_station = {"any station", "station", some_station};
-
 static err_t some_ticket(struct req *rq)
 {
     struct ticket *t = ARENA_NEW(rq->cx.arena, struct ticket);
@@ -39,8 +31,10 @@ static err_t desk_ticket(struct req *rq)
 {
     struct ticket *t = ARENA_NEW(rq->cx.arena, struct ticket);
     rq->scoped = t;
-    TRY(ticket_by_code(&rq->cx, req_param(rq, "ticket"), t));
-    return t->station_id == rq->cx.actor.station_id ? E_OK : FAIL(&rq->cx, E_DENIED, NULL, "ticket of another station");
+    err_t e = ticket_by_code(&rq->cx, req_param(rq, "ticket"), t);
+    if (e == E_NOTFOUND || (e == E_OK && t->station_id != rq->cx.actor.station_id))
+        return FAIL(&rq->cx, E_NOTFOUND, NULL, "no ticket of this station"); /* mistyped or foreign: the same answer */
+    return e;
 }
 static const struct scope own_ticket = {"own station", "ticket", desk_ticket};
 
@@ -52,11 +46,16 @@ static const char *clock_text(struct req *rq)
     return arena_fmt(rq->cx.arena, "%lld:%02lld", (long long)m / 60, (long long)m % 60);
 }
 
-static err_t kiosk_frame(struct req *rq, const struct q_station_row *s, const char *heading, const char *lead)
+/* Public pages: every station is open to everybody. */
+static err_t station_here(struct req *rq, struct q_station_row *s) { return station_get(&rq->cx, req_param(rq, "station"), s); }
+
+/* What each kiosk page shows; `s` is filled. */
+static err_t kiosk_frame(struct req *rq, struct q_station_row *s, const char *heading, const char *lead)
 {
     struct queue q;
     struct arena *a = rq->cx.arena;
     desk_page(rq);
+    TRY(station_here(rq, s));
     TRY(queue_today(&rq->cx, s->id, &q));
     struct view *k = view_sub(a, rq->view, "kiosk");
     view_str(a, k, "home", url_fmt(rq, "/kiosk/%s", s->code));
@@ -104,46 +103,50 @@ static void ticket_view(struct req *rq, const struct ticket *t)
 
 static err_t show_kiosk(struct req *rq)
 {
-    const struct q_station_row *s = rq->scoped;
-    const struct city_street *street = city_street(rq->cx.house->city, s->street);
+    struct q_station_row s;
     struct arena *a = rq->cx.arena;
-    TRY(kiosk_frame(rq, s, N_("请按下面的大按钮"), N_("不会用没关系，按“叫人帮忙”")));
-    view_str(a, rq->view, "ticket_url", url_fmt(rq, "/kiosk/%s/ticket", s->code));
+    TRY(kiosk_frame(rq, &s, N_("请按下面的大按钮"), N_("不会用没关系，按“叫人帮忙”")));
+    const struct city_street *street = city_street(rq->cx.house->city, s.street);
+    view_str(a, rq->view, "ticket_url", url_fmt(rq, "/kiosk/%s/ticket", s.code));
     view_str(a, rq->view, "jobs_url", street != NULL ? url_fmt(rq, "/jobs?near=%lld&sort=near", (long long)street->code) : url_fmt(rq, "/jobs"));
-    view_str(a, rq->view, "events_url", url_fmt(rq, "/events?station=%s", s->code));
-    view_str(a, rq->view, "register_url", url_fmt(rq, "/kiosk/%s/register", s->code));
-    view_str(a, rq->view, "print_url", url_fmt(rq, "/kiosk/%s/print", s->code));
-    view_str(a, rq->view, "station_url", url_fmt(rq, "/stations/%s", s->code));
+    view_str(a, rq->view, "events_url", url_fmt(rq, "/events?station=%s", s.code));
+    view_str(a, rq->view, "register_url", url_fmt(rq, "/kiosk/%s/register", s.code));
+    view_str(a, rq->view, "print_url", url_fmt(rq, "/kiosk/%s/print", s.code));
+    view_str(a, rq->view, "station_url", url_fmt(rq, "/stations/%s", s.code));
     rq->refresh = REFRESH_KIOSK;
     return E_OK;
 }
 
 static err_t show_kiosk_ticket(struct req *rq)
 {
-    return kiosk_frame(rq, rq->scoped, N_("取一个号，找人当面办"), N_("拿着小票坐一会儿，叫到号就过去"));
+    struct q_station_row s;
+    return kiosk_frame(rq, &s, N_("取一个号，找人当面办"), N_("拿着小票坐一会儿，叫到号就过去"));
 }
 
 static err_t take_at_kiosk(struct req *rq)
 {
-    const struct q_station_row *s = rq->scoped;
+    struct q_station_row s;
     struct ticket t;
-    TRY(ticket_take(&rq->cx, s->id, &t));
-    return redirect(rq, "/kiosk/%s/ticket/%s", s->code, code_show(rq->cx.arena, t.code));
+    TRY(station_here(rq, &s));
+    TRY(ticket_take(&rq->cx, s.id, &t));
+    return redirect(rq, "/kiosk/%s/ticket/%s", s.code, code_show(rq->cx.arena, t.code));
 }
 
 static err_t show_kiosk_taken(struct req *rq)
 {
+    struct q_station_row s;
     struct ticket t;
     TRY(ticket_by_code(&rq->cx, req_param(rq, "ticket"), &t));
-    TRY(kiosk_frame(rq, rq->scoped, N_("号取好了"), N_("记住号码，或用手机扫一下")));
+    TRY(kiosk_frame(rq, &s, N_("号取好了"), N_("记住号码，或用手机扫一下")));
     ticket_view(rq, &t);
     return E_OK;
 }
 
 static err_t show_kiosk_register(struct req *rq)
 {
+    struct q_station_row s;
     const char *url = arena_fmt(rq->cx.arena, "%s/register", desk_base(rq));
-    TRY(kiosk_frame(rq, rq->scoped, N_("用手机扫码，慢慢填"), N_("也可以取个号，由工作人员替您填")));
+    TRY(kiosk_frame(rq, &s, N_("用手机扫码，慢慢填"), N_("也可以取个号，由工作人员替您填")));
     view_html(rq->cx.arena, rq->view, "qr", qr_svg(rq->cx.arena, url, tr(&rq->cx, N_("二维码：在手机上登记"))));
     return E_OK;
 }
@@ -158,7 +161,8 @@ static const struct field code_fields[] = {
 
 static err_t show_kiosk_print(struct req *rq)
 {
-    TRY(kiosk_frame(rq, rq->scoped, N_("打印推荐单"), N_("输入推荐单上的短码")));
+    struct q_station_row s;
+    TRY(kiosk_frame(rq, &s, N_("打印推荐单"), N_("输入推荐单上的短码")));
     req_form(rq, code_fields, NULL);
     return E_OK;
 }
@@ -175,25 +179,27 @@ static err_t print_at_kiosk(struct req *rq)
 
 static err_t ask_help(struct req *rq)
 {
-    const struct q_station_row *s = rq->scoped;
-    TRY(help_ask(&rq->cx, s->id));
+    struct q_station_row s;
+    TRY(station_here(rq, &s));
+    TRY(help_ask(&rq->cx, s.id));
     req_note(rq, N_("已经叫人了，请在这儿等一下，马上有人过来。"));
-    return redirect(rq, "/kiosk/%s", s->code);
+    return redirect(rq, "/kiosk/%s", s.code);
 }
 
 /* ---- the phone ---- */
 
 static err_t show_take(struct req *rq)
 {
-    const struct q_station_row *s = rq->scoped;
+    struct q_station_row s;
     struct queue q;
     struct arena *a = rq->cx.arena;
+    TRY(station_here(rq, &s));
     desk_page(rq);
-    TRY(queue_today(&rq->cx, s->id, &q));
-    view_str(a, rq->view, "name", s->name);
-    view_str(a, rq->view, "address", s->address);
-    view_str(a, rq->view, "station_url", url_fmt(rq, "/stations/%s", s->code));
-    view_bool(a, rq->view, "serves", station_serves(s->status));
+    TRY(queue_today(&rq->cx, s.id, &q));
+    view_str(a, rq->view, "name", s.name);
+    view_str(a, rq->view, "address", s.address);
+    view_str(a, rq->view, "station_url", url_fmt(rq, "/stations/%s", s.code));
+    view_bool(a, rq->view, "serves", station_serves(s.status));
     view_i64(a, rq->view, "waiting", (int64_t)q.n_waiting);
     view_i64(a, rq->view, "wait", q.wait_min);
     return E_OK;
@@ -201,9 +207,10 @@ static err_t show_take(struct req *rq)
 
 static err_t take_by_phone(struct req *rq)
 {
-    const struct q_station_row *s = rq->scoped;
+    struct q_station_row s;
     struct ticket t;
-    return ticket_take(&rq->cx, s->id, &t); /* cx->result leads to /q/… */
+    TRY(station_here(rq, &s));
+    return ticket_take(&rq->cx, s.id, &t); /* cx->result leads to /q/… */
 }
 
 static err_t show_ticket(struct req *rq)
@@ -247,12 +254,13 @@ static void tickets(struct req *rq, const char *key, const struct q_ticket_of_da
 
 static err_t show_wall(struct req *rq)
 {
-    const struct q_station_row *s = rq->scoped;
+    struct q_station_row s;
     struct queue q;
     struct arena *a = rq->cx.arena;
+    TRY(station_here(rq, &s));
     desk_page(rq);
-    TRY(queue_today(&rq->cx, s->id, &q));
-    view_str(a, rq->view, "station", s->name);
+    TRY(queue_today(&rq->cx, s.id, &q));
+    view_str(a, rq->view, "station", s.name);
     view_str(a, rq->view, "clock", clock_text(rq));
     if (q.n_called > 0) {
         struct view *now = view_sub(a, rq->view, "now_called");
@@ -363,22 +371,22 @@ static err_t answer_help(struct req *rq)
 }
 
 const struct route queue_routes[] = {
-    {GET, "/kiosk/{station}", show_kiosk, EVERYONE, &any_station, "queue/kiosk", N_("自助服务"), .flags = ROUTE_KIOSK},
-    {GET, "/kiosk/{station}/ticket", show_kiosk_ticket, EVERYONE, &any_station, "queue/kiosk_take", N_("取号"), .flags = ROUTE_KIOSK},
-    {POST, "/kiosk/{station}/ticket", take_at_kiosk, EVERYONE, &any_station, NULL, N_("取号"), .flags = ROUTE_KIOSK},
-    {GET, "/kiosk/{station}/ticket/{ticket}", show_kiosk_taken, EVERYONE, &any_station, "queue/kiosk_taken", N_("号取好了"),
+    {GET, "/kiosk/{station}", show_kiosk, EVERYONE, NULL, "queue/kiosk", N_("自助服务"), .flags = ROUTE_KIOSK},
+    {GET, "/kiosk/{station}/ticket", show_kiosk_ticket, EVERYONE, NULL, "queue/kiosk_take", N_("取号"), .flags = ROUTE_KIOSK},
+    {POST, "/kiosk/{station}/ticket", take_at_kiosk, EVERYONE, NULL, NULL, N_("取号"), .flags = ROUTE_KIOSK},
+    {GET, "/kiosk/{station}/ticket/{ticket}", show_kiosk_taken, EVERYONE, NULL, "queue/kiosk_taken", N_("号取好了"),
      .flags = ROUTE_KIOSK | ROUTE_SENSITIVE},
-    {GET, "/kiosk/{station}/register", show_kiosk_register, EVERYONE, &any_station, "queue/kiosk_register", N_("扫码登记"), .flags = ROUTE_KIOSK},
-    {GET, "/kiosk/{station}/print", show_kiosk_print, EVERYONE, &any_station, "queue/kiosk_print", N_("打印推荐单"), .flags = ROUTE_KIOSK},
-    {POST, "/kiosk/{station}/print", print_at_kiosk, EVERYONE, &any_station, "queue/kiosk_print", N_("打印推荐单"), code_fields,
+    {GET, "/kiosk/{station}/register", show_kiosk_register, EVERYONE, NULL, "queue/kiosk_register", N_("扫码登记"), .flags = ROUTE_KIOSK},
+    {GET, "/kiosk/{station}/print", show_kiosk_print, EVERYONE, NULL, "queue/kiosk_print", N_("打印推荐单"), .flags = ROUTE_KIOSK},
+    {POST, "/kiosk/{station}/print", print_at_kiosk, EVERYONE, NULL, "queue/kiosk_print", N_("打印推荐单"), code_fields,
      sizeof(struct code_form), show_kiosk_print, ROUTE_KIOSK},
-    {POST, "/kiosk/{station}/help", ask_help, EVERYONE, &any_station, NULL, N_("叫人帮忙"), .flags = ROUTE_KIOSK},
-    {GET, "/stations/{station}/ticket", show_take, EVERYONE, &any_station, "queue/take", N_("手机取号"), .flags = 0},
-    {POST, "/stations/{station}/ticket", take_by_phone, EVERYONE, &any_station, NULL, N_("手机取号"), .flags = 0},
+    {POST, "/kiosk/{station}/help", ask_help, EVERYONE, NULL, NULL, N_("叫人帮忙"), .flags = ROUTE_KIOSK},
+    {GET, "/stations/{station}/ticket", show_take, EVERYONE, NULL, "queue/take", N_("手机取号"), .flags = 0},
+    {POST, "/stations/{station}/ticket", take_by_phone, EVERYONE, NULL, NULL, N_("手机取号"), .flags = 0},
     {GET, "/q/{ticket}", show_ticket, EVERYONE, &code_holder, "queue/ticket", N_("我的号"), .flags = ROUTE_SENSITIVE},
     {GET, "/q/{ticket}/print", print_ticket, EVERYONE, &code_holder, "queue/ticket_print", N_("打印小票"), .flags = ROUTE_SENSITIVE},
     {POST, "/q/{ticket}/leave", leave, EVERYONE, &code_holder, NULL, N_("取消排号"), .flags = 0},
-    {GET, "/screen/{station}/queue", show_wall, EVERYONE, &any_station, "queue/wall", N_("叫号屏"), .flags = ROUTE_KIOSK},
+    {GET, "/screen/{station}/queue", show_wall, EVERYONE, NULL, "queue/wall", N_("叫号屏"), .flags = ROUTE_KIOSK},
     {GET, "/desk/queue", show_queue, DESK, NULL, "queue/desk", N_("接待台"), .flags = ROUTE_SENSITIVE},
     {POST, "/desk/queue/call", call_next, DESK, NULL, NULL, N_("叫下一位"), call_fields, sizeof(struct call_form), .flags = 0},
     {POST, "/desk/queue/take", take_for, DESK, NULL, NULL, N_("替来人取号"), .flags = 0},
