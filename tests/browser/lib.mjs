@@ -94,7 +94,13 @@ export async function layout(page) {
     const room = document.documentElement.clientWidth;
     const wide = document.documentElement.scrollWidth - room;
     if (wide <= 0) return [];
-    const who = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > room + 1).at(-1);
+    // the innermost that stands out and is not inside something that scrolls by itself
+    const held = (e) => {
+      for (let up = e.parentElement; up !== null && up !== document.body; up = up.parentElement)
+        if (getComputedStyle(up).overflowX !== 'visible') return true;
+      return false;
+    };
+    const who = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > room + 1 && !held(e)).at(-1);
     return [`${wide} px wider than the window: ${who?.outerHTML.slice(0, 90) ?? ''}`];
   });
 }
