@@ -51,7 +51,7 @@ export class City {
 
   // Serves on a free port; the program prints the address.
   async start() {
-    const child = spawn(BIN, ['serve', '--data', this.data, '--port', '0', '--rate', '0', '--quiet'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(BIN, ['serve', '--data', this.data, '--port', String(this.port ?? 0), '--rate', '0', '--quiet'], { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     running.push(this);
     this.child = child;
@@ -68,7 +68,15 @@ export class City {
       child.stderr.on('data', listen);
       child.on('exit', (code) => reject(new Error(`the server ended with ${code}:\n${said}`)));
     });
+    this.port = new URL(this.url).port;
     return this;
+  }
+
+  // Time goes by: what the clock or other people do meanwhile, as SQL, with the service stopped; it comes back at its address.
+  async pass(text) {
+    await this.stop();
+    execFileSync('sqlite3', ['-bail', path.join(this.data, 'yizhan.db'), text]);
+    await this.start();
   }
 
   async stop() {
