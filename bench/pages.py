@@ -23,8 +23,12 @@ while True:
     time.sleep(.05)
 indexed = time.time() - t
 staff = Visitor(city).login('staff')
-visit = re.search(r'/desk/visits/(\d+)', staff.post('/desk/visits/new', {}, page='/desk').getheader('Location') or '')
+visit = re.search(r'/desk/visits/(\d+)', staff.post('/desk/visits', {}, page='/desk').getheader('Location') or '')
 words = ['护理', '保安', 'baoan', 'sj', '电工', '普工', '会计', '厨师', '保洁', '司机 夜班', '收银', '焊工', '客服', '仓库', '文员']
+if visit:
+    at_visit = '/desk/visits/' + visit.group(1)
+    staff.post(at_visit + '/person', {'name': '张小芳', 'phone': '19900001234', 'street': '中山门街道', 'channel': 'spoken'}, page=at_visit)
+    staff.post(at_visit + '/wishes', {'words': '护理、做饭、保洁', 'wage_floor': '4000', 'street': '中山门街道', 'radius_km': '5'}, page=at_visit)
 asks = {
     'home': [(guest, '/')],
     'search: words': [(guest, '/jobs?q=' + w) for w in words],
@@ -39,13 +43,13 @@ asks = {
 if visit: asks['counter: recommendations'] = [(staff, '/desk/visits/' + visit.group(1))]
 print(f'\n{ads:,} ads, 180 stations, SQLite, {os.cpu_count()} cores')
 print('| page | median ms | p99 ms |\n|---|--:|--:|')
-log = os.path.join(city.dir, 'serve.log')
+log = city.log
 for name, list_ in asks.items():
     for who, path in list_: who.get(path)
     at = os.path.getsize(log)
     for i in range(300 // len(list_)):
         for who, path in list_: who.get(path)
-    us = [int(m) for m in re.findall(r'event=request.*? us=(\d+)', open(log).read()[at:] if False else open(log, 'rb').read()[at:].decode())]
+    us = [int(m) for m in re.findall(r'event=request.*? us=(\d+)', open(log, 'rb').read()[at:].decode())]
     us.sort()
     print(f'| {name} | {statistics.median(us) / 1000:.2f} | {us[int(len(us) * .99)] / 1000:.2f} |')
 rss = int(re.search(r'VmRSS:\s+(\d+)', open(f'/proc/{city.proc.pid}/status').read()).group(1)) // 1024

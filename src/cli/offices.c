@@ -9,6 +9,8 @@
 #include "city/employers/employers.h"
 #include "city/employers/routes.h"
 #include "city/home/routes.h"
+#include "city/imports/imports.h"
+#include "city/imports/routes.h"
 #include "city/info/routes.h"
 #include "city/programme/routes.h"
 #include "city/stations/routes.h"
@@ -42,6 +44,7 @@ const struct office offices[] = {
     {"jobs/site", jobs_site_routes, NULL},
     {"employers", employers_routes, employers_flows},
     {"employers/desk", employers_desk_routes, NULL},
+    {"imports", imports_routes, NULL},
     {"suggest", suggest_routes, NULL},
     {"people", people_routes, NULL},
     {"people/me", people_me_routes, NULL},
@@ -56,6 +59,7 @@ const struct office_work office_work[] = {
     {"stations", stations_demo, NULL},
     {"employers", NULL, employers_tick},
     {"jobs", jobs_demo, jobs_tick},
+    {"imports", NULL, imports_tick},
     {"events", events_demo, NULL},
     {"counter", counter_demo, people_tick},
     {0},
@@ -68,5 +72,5 @@ err_t offices_tick(struct ctx *cx, struct mail_config *mail)
         if (o->tick != NULL)
             TRY(o->tick(cx));
     TRY(anchor_tick(cx));
-    return outbox_deliver(cx, mail_deliver, mail, 100, &sent);
+    return mail->smtp != NULL ? outbox_deliver(cx, mail_deliver, mail, 100, &sent) : E_OK; /* without a server they wait, untried */
 }

@@ -39,6 +39,16 @@ static void base64(struct buf *b, const char *s, size_t line)
     }
 }
 
+/* "Tue, 24 Nov 2026 12:00:00 +0800" (RFC 5322, 3.3). */
+static const char *mail_date(struct ctx *cx)
+{
+    static const char days[] = "MonTueWedThuFriSatSun", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    int64_t day = day_of(cx->now, DAY_ZONE), minute = day_minute(cx->now, DAY_ZONE);
+    return arena_fmt(cx->arena, "%.3s, %02lld %.3s %04lld %02lld:%02lld:%02lld +0800", days + 3 * (day_weekday(day) - 1), (long long)(day % 100),
+                     months + 3 * (day / 100 % 100 - 1), (long long)(day / 10000), (long long)(minute / 60), (long long)(minute % 60),
+                     (long long)(cx->now / 1000 % 60));
+}
+
 /* RFC 5322 with a UTF-8 text body (RFC 2045) and an encoded subject (RFC 2047). */
 static void compose(struct ctx *cx, struct buf *b, const char *from, const char *to, const char *subject, const char *body)
 {
@@ -47,8 +57,8 @@ static void compose(struct ctx *cx, struct buf *b, const char *from, const char 
     buf_fmt(b, "From: Yizhan <%s>\r\nTo: <%s>\r\nSubject: =?UTF-8?B?", from, to);
     base64(b, subject, 0);
     buf_fmt(b, "?=\r\nMessage-ID: <%s@yizhan>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
-               "Content-Transfer-Encoding: base64\r\nX-Yizhan-Date: %s\r\n\r\n",
-            token, day_text_local(cx->arena, cx->now, DAY_ZONE));
+               "Content-Transfer-Encoding: base64\r\nDate: %s\r\n\r\n",
+            token, mail_date(cx));
     base64(b, body, 76);
     buf_str(b, "\r\n");
 }

@@ -113,16 +113,17 @@ static err_t body_end(struct ctx *cx, struct call *c)
     }
 }
 
-static const char *once_key(struct req *rq)
+static err_t take_once_key(struct req *rq)
 {
-    const char *key = pairs_get(&rq->body, "_once");
-    if (key == NULL)
-        key = req_header(rq, "Idempotency-Key");
+    const char *form = pairs_get(&rq->body, "_once"), *key = form != NULL ? form : req_header(rq, "Idempotency-Key");
     size_t n = key == NULL ? 0 : strlen(key);
-    if (rq->route == NULL || rq->route->method != POST || n < 8 || n > 100)
-        return NULL;
+    if (rq->route->method != POST || n == 0)
+        return E_OK;
+    if (n < 8 || n > 100) /* dropping it would leave somebody unprotected who believes to be */
+        return FAIL(&rq->cx, E_BADREQ, NULL, "a key of 8 to 100 characters is wanted, not of %zu", n);
     /* bound to the account and the form, so that nobody can take or replay another's answer */
-    return arena_fmt(rq->cx.arena, "%lld %s %s", (long long)rq->cx.actor.account_id, rq->path, key);
+    rq->cx.once_key = arena_fmt(rq->cx.arena, "%lld %s %s", (long long)rq->cx.actor.account_id, rq->path, key);
+    return E_OK;
 }
 
 /* The state of the service and the display settings do without a database. */
@@ -145,7 +146,7 @@ static err_t run(struct req *rq, struct call *c)
     if (rq->cx.db == NULL && needs_database(rq->route))
         return FAIL(&rq->cx, E_DB, NULL, "no database connection");
     TRY(guard(rq));
-    rq->cx.once_key = once_key(rq);
+    TRY(take_once_key(rq));
     rq->view = view_obj(rq->cx.arena);
     return rq->route->fn(rq);
 }

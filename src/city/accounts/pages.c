@@ -84,7 +84,8 @@ const char *account_home(unsigned role)
 void ask(struct req *rq, const char *verb, const char *lead)
 {
     view_str(rq->cx.arena, rq->view, "verb", tr(&rq->cx, verb));
-    view_str(rq->cx.arena, rq->view, "lead", lead != NULL ? tr(&rq->cx, lead) : NULL);
+    if (lead != NULL)
+        view_str(rq->cx.arena, rq->view, "lead", tr(&rq->cx, lead));
 }
 
 void below(struct req *rq, const char *url, const char *label)

@@ -351,6 +351,16 @@ static void put_endings(struct req *rq, const struct q_visit_row *v, const struc
     view_str(rq->cx.arena, rq->view, "service_url", visit_url(rq, v, "/services"));
 }
 
+/* What went wrong with a form that this state of the page does not show. */
+static void put_faults(struct req *rq, const struct q_visit_row *v)
+{
+    const struct field *f = rq->route->fields;
+    bool hidden = v->ended_at != NULL || f == visit_take_fields || (v->person_id != NULL && (f == visit_identify_fields || f == visit_find_fields));
+    struct view *list = view_list(rq->cx.arena, rq->view, "faults");
+    for (const struct form_error *e = rq->form.errors; hidden && e != NULL; e = e->next)
+        view_str(rq->cx.arena, view_item(rq->cx.arena, list), "say", e->say);
+}
+
 err_t show_visit(struct req *rq)
 {
     struct q_visit_row *v = rq->scoped;
@@ -379,5 +389,6 @@ err_t show_visit(struct req *rq)
         TRY(put_slip(rq, v, &slip));
     put_steps(rq, v->ended_at != NULL ? VISIT_TAKE + 1 : step);
     put_endings(rq, v, &slip);
+    put_faults(rq, v);
     return put_services(rq, v);
 }

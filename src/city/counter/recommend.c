@@ -60,13 +60,15 @@ static void order(enum counter_sort sort, struct advice *v, size_t n)
         }
 }
 
-static err_t take_best(struct ctx *cx, const struct match_recommended *r, int64_t person_id, const struct wish *w, struct advices *out)
+/* The first `most` that the person did not refuse and that are still open. */
+static err_t take_best(struct ctx *cx, const struct match_recommended *r, int64_t person_id, const struct wish *w, size_t most,
+                       struct advices *out)
 {
     struct q_dislike_list_row *no;
     size_t n_no;
     TRY(dislike_list(cx, person_id, &no, &n_no));
     out->best = ARENA_ARRAY(cx->arena, struct advice, r->n + 1);
-    for (size_t i = 0; i < r->n; i++) {
+    for (size_t i = 0; i < r->n && out->n < most; i++) {
         if (disliked(no, n_no, r->best[i].id))
             continue;
         struct advice *a = &out->best[out->n];
@@ -99,7 +101,7 @@ err_t counter_recommend(struct ctx *cx, int64_t person_id, const struct wish *w,
     TRY(e);
     out->considered = r.considered;
     out->fitting = r.fitting;
-    TRY(take_best(cx, &r, person_id, w, out));
+    TRY(take_best(cx, &r, person_id, w, sort == COUNTER_BEST ? k : FETCH, out)); /* another order needs them all */
     order(sort, out->best, out->n);
     out->n = out->n < k ? out->n : k;
     return E_OK;

@@ -63,6 +63,8 @@ static err_t put_slip(struct req *rq)
     view_i64(a, rq->view, "n", (int64_t)s->n);
     view_bool(a, rq->view, "noindex", true);
     view_str(a, rq->view, "print_url", url_fmt(rq, "/r/%s/print", s->code));
+    if (!rq->json)
+        view_html(a, rq->view, "slip_qr", qr_svg(a, arena_fmt(a, "%s/r/%s", desk_base(rq), s->code), tr(&rq->cx, N_("二维码：这张推荐单"))));
     struct view *list = view_list(a, rq->view, "items");
     for (size_t i = 0; i < s->n; i++) {
         TRY(put_item(rq, view_item(a, list), &s->referrals[i], (int)i + 1));
