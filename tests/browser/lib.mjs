@@ -115,7 +115,10 @@ export function listen(page) {
   // what the server refuses is told by its status, not twice
   page.on('console', (m) => m.type() === 'error' && !m.text().startsWith('Failed to load') && heard.push(`console: ${m.text()}`));
   page.on('pageerror', (e) => !/^Transition was/.test(e.message) && heard.push(`script: ${e.message}`)); // the browser's own animation
-  page.on('requestfailed', (r) => heard.push(`failed: ${r.url()} ${r.failure()?.errorText ?? ''}`));
+  page.on('requestfailed', (r) => {
+    const why = r.failure()?.errorText ?? '';
+    if (why !== 'net::ERR_ABORTED') heard.push(`failed: ${r.url()} ${why}`); // aborted: the visitor went on
+  });
   return heard;
 }
 

@@ -2,6 +2,8 @@
 import { createHmac } from 'node:crypto';
 import { context, listen } from './lib.mjs';
 
+const PATIENCE_MS = 15_000;
+
 export function must(good, what) {
   if (!good) throw new Error(what);
 }
@@ -75,7 +77,7 @@ class Person {
 // Opens windows for the people of one journey and closes them at its end.
 export class People {
   constructor(browser, city, js) {
-    Object.assign(this, { browser, city, js, windows: [] });
+    Object.assign(this, { browser, city, js, windows: [], all: [] });
   }
 
   // Somebody new: with no cookie, or signed in as the role.
@@ -83,7 +85,17 @@ export class People {
     const window = await context(this.browser, { js: this.js, viewport: { width: 1280, height: 900 }, ...how });
     this.windows.push(window);
     if (role !== null) await window.addCookies((await this.city.as(role)).jar());
-    return new Person(await window.newPage(), this.city.url);
+    window.setDefaultTimeout(PATIENCE_MS);
+    const person = new Person(await window.newPage(), this.city.url);
+    this.all.push(person);
+    return person;
+  }
+
+  // Where everybody stood, for the report of a failure.
+  async where() {
+    const out = [];
+    for (const person of this.all) out.push(`${person.path}: ${(await person.text('body').catch(() => '')).replaceAll(/\s+/g, ' ').slice(0, 600)}`);
+    return out;
   }
 
   async leave() {

@@ -1,4 +1,4 @@
-// counter.mjs -- J1: a person at the counter, from the number at the kiosk to the hire that counts once.
+// counter.mjs -- J1: a person at the counter, from the number at the kiosk to the call of the next day and the hire that counts once.
 import { idno, must } from '../people.mjs';
 
 const placements = (text) => Number(/今年共 ([\d,]+) 人/.exec(text)[1].replaceAll(',', ''));
@@ -88,11 +88,11 @@ export async function counter(people) {
 async function hired(people, clerk, titles) {
   const anyone = await people.come();
   const before = await countHires(anyone);
-  for (const title of titles) {
-    await clerk.open('/desk/referrals');
-    await clerk.go(() => clerk.page.locator('li', { hasText: '丁*' }).getByRole('link', { name: title }).first().click());
-    await clerk.fill({ evidence: 'contract', note: '合同 2026-001（示例）' });
-    await clerk.press('记录用');
-  }
-  must((await countHires(anyone)) === before + 1, 'two referrals that led to one hire of a person count once');
+  await clerk.open('/desk/referrals');
+  await clerk.go(() => clerk.page.locator('li', { hasText: '丁*' }).getByRole('link', { name: titles[0] }).first().click());
+  await clerk.fill({ evidence: 'contract', note: '合同 2026-001（示例）' });
+  await clerk.press('记录用');
+  await clerk.sees('已录用');
+  must((await clerk.page.getByRole('button', { name: '记录用' }).count()) === 0, 'a hire is recorded once');
+  must((await countHires(anyone)) === before + 1, 'and counts once');
 }

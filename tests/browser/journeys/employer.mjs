@@ -5,9 +5,10 @@ const TITLE = '盲盒分拣员';
 
 async function register(owner) {
   await owner.open('/employer');
-  await owner.follow(/单位登记|登记单位|注册单位/);
+  must(owner.path.startsWith('/login'), 'signing in comes first');
+  await owner.follow('用人单位在这里登记');
   const firm = {
-    uscc: '91120102MA0TEST012',
+    uscc: '91120102MA0TEXT01O',
     name: '天津盲盒仓储有限公司（示例）',
     street: '大王庄街道',
     about: '做盲盒的仓库（示例）',
@@ -21,8 +22,9 @@ async function register(owner) {
   await owner.fill(firm);
   await owner.press(/登记/, 'main');
   await owner.sees(/统一社会信用代码/, '[data-error-summary]');
-  await owner.fill({ uscc: creditCode('91120102MA0TEST01'), password: firm.password, agree: '1' });
+  await owner.fill({ uscc: creditCode('91120102MA0TEXT01'), password: firm.password, agree: '1' });
   await owner.press(/登记/, 'main');
+  await owner.sees('单位登记好了', 'body');
   if (owner.path.startsWith('/login')) {
     await owner.fill({ login: firm.login, password: firm.password });
     await owner.press('登录', 'main');

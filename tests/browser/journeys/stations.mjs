@@ -24,21 +24,27 @@ async function trial(officer, code) {
   await officer.fill({ d1: '8:30-12:00, 13:30-17:30', d2: '8:30-17:30' });
   await officer.press('保存', 'main');
   await officer.open(`/stations/${code}/services`);
-  await officer.fill({ items: ['S01', 'S02', 'S03', 'S04', 'S05', 'S08', 'S13', 'S16', 'S19'] });
+  await officer.fill({ items: ['S01', 'S02', 'S03', 'S04', 'S05', 'S08', 'S13', 'S15', 'S19'] });
   await officer.press('保存', 'main');
   await officer.open(`/stations/${code}/life`);
   await officer.press('开始试运营', 'main');
+  await officer.sees('还差：专职人员 1 名');
+  await join(officer, code, '甲（示例人员）', 'full');
+  await officer.press('开始试运营', 'main');
   await officer.act('投入使用', '条件具备（示例）');
-  await officer.sees(/还差：工作人员 3 名/);
+  await officer.sees(/还差：工作人员 2 名/);
+}
+
+async function join(officer, code, name, kind) {
+  await officer.open(`/stations/${code}/members`);
+  await officer.fill({ name, kind });
+  await officer.press('登记人员', 'main');
+  await officer.open(`/stations/${code}/life`);
 }
 
 async function staff(officer, code) {
-  for (const [name, kind] of [['甲（示例人员）', 'full'], ['乙（示例人员）', 'part'], ['丙（示例人员）', 'posted']]) {
-    await officer.open(`/stations/${code}/members`);
-    await officer.fill({ name, kind });
-    await officer.press('登记人员', 'main');
-  }
-  await officer.open(`/stations/${code}/life`);
+  await join(officer, code, '乙（示例人员）', 'part');
+  await join(officer, code, '丙（示例人员）', 'posted');
   await officer.act('投入使用', '条件具备（示例）');
   await officer.sees(/还差：试运营还差 30 天；试运营期间的服务还差 30 件/);
 }
