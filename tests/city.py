@@ -109,6 +109,7 @@ class Visitor:
         if self.cookies: h['Cookie'] = '; '.join(k + '=' + v for k, v in self.cookies.items())
         if json_answer: h['Accept'] = 'application/json'
         if isinstance(body, (dict, list)): body = urllib.parse.urlencode(body, doseq=True)
+        if isinstance(body, str): body = body.encode()
         if body is not None and method == 'POST': h['Content-Type'] = 'application/x-www-form-urlencoded'
         h.update(headers)
         h = {k: v for k, v in h.items() if v is not None}

@@ -31,7 +31,7 @@ static bool build(struct world *w, struct here *h)
     w->house.city = city;
     w->house.rules = rules;
     w->cx.names = &city_names;
-    struct employer_form e = {.uscc = "91120102MA0000001X", .name = "海河护理院（示例）", .street = 120102001};
+    struct employer_form e = {.uscc = "91120102MA0000001T", .name = "海河护理院（示例）", .street = 120102001};
     up = up && world_ok(w, employer_register(&w->cx, &e, &h->checked), "one employer");
     e = (struct employer_form){.uscc = "91120102MA0000002X", .name = "津沽餐饮（示例）", .street = 120102002};
     up = up && world_ok(w, employer_register(&w->cx, &e, &h->unchecked), "another");
@@ -273,7 +273,7 @@ static uint8_t place_in(struct world *w, struct here *h, int64_t employer)
 
 static void trust(struct world *w, struct here *h)
 {
-    struct employer_form e = {.uscc = "91120102MA0000003X", .name = "老味道食堂（示例）", .street = 120102002};
+    struct employer_form e = {.uscc = "91120102MA00000031", .name = "老味道食堂（示例）", .street = 120102002};
     struct job_form f = plain;
     struct job_source from = {.source = "sheet", .name = "食堂表", .employer_id = h->unchecked};
     enum job_put what;

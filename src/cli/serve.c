@@ -174,8 +174,6 @@ int cmd_serve(struct cli *c)
     int port, bad = cli_house(c, true);
     if (bad != 0)
         return bad;
-    if (c->house->base_url[0] == '\0')
-        c->house->base_url = arena_fmt(&c->arena, "http://127.0.0.1:%d", (int)cli_number(c, "port", 8080));
     c->house->offices = offices;
     c->house->version = YIZHAN_VERSION;
     struct web_config wc = config_of(c, csrf);
@@ -185,6 +183,8 @@ int cmd_serve(struct cli *c)
     err_t e = web_start(&c->cx, &wc, &w, &port);
     if (e != E_OK)
         return cli_failed(c, e, "serving");
+    if (c->house->base_url[0] == '\0') /* before anybody knows the port */
+        c->house->base_url = arena_fmt(&c->arena, "http://127.0.0.1:%d", port);
     greet(c, wc.address, port);
     struct helper clock = {.house = c->house, .mail = cli_mail(c)}, follow = {.house = c->house};
     pthread_create(&clock.thread, NULL, clock_main, &clock);

@@ -12,7 +12,8 @@ SELECT id, code, uscc, name, status, district FROM employer WHERE code = :code;
 SELECT id, code, uscc, name, status, district FROM employer WHERE uscc = :uscc;
 
 -- @many employer_by_key
-SELECT id, code, uscc, name, status, district FROM employer WHERE name_key = :name_key ORDER BY id LIMIT 5;
+SELECT id, code, uscc, name, status, district, verified_at FROM employer WHERE name_key = :name_key
+ ORDER BY CASE status WHEN 'blocked' THEN 1 WHEN 'verified' THEN 2 WHEN 'claimed' THEN 3 ELSE 4 END, id LIMIT 20;
 
 -- @one employer_add
 -- @out id i64
@@ -32,14 +33,31 @@ UPDATE employer SET name = :name, name_key = :name_key, kind = :kind, size = :si
 UPDATE employer SET status = :status, verified_at = :verified_at?, verified_by = :verified_by?, uscc = :uscc?, version = version + 1
  WHERE id = :id AND version = :version;
 
+-- @exec employer_release
+UPDATE employer SET uscc = NULL, version = version + 1 WHERE id = :id;
+
+-- @exec employer_absorbed
+UPDATE employer SET name_key = '=' || code, version = version + 1 WHERE id = :id;
+
+-- @exec employer_log_add
+INSERT INTO employer_log (employer_id, at, account_id, role, action, from_status, to_status, note)
+VALUES (:employer_id, :at, :account_id, :role, :action, :from_status, :to_status, :note);
+
+-- @many employer_log_list
+SELECT id, at, account_id, role, action, from_status, to_status, note FROM employer_log
+ WHERE employer_id = :employer_id ORDER BY id DESC LIMIT 50;
+
 -- @many employer_list
--- @in lim i64, off i64
+-- @in lim i64, off i64, words text?
 -- @out jobs i64, total i64
 SELECT e.id, e.code, e.uscc, e.name, e.status, e.district, e.industry, e.verified_at, e.created_at,
        (SELECT count(*) FROM job j WHERE j.employer_id = e.id AND j.status = 'open') AS jobs, count(*) OVER () AS total
   FROM employer e
- WHERE (:district? IS NULL OR e.district = :district) AND (:status? IS NULL OR e.status = :status) AND (:name_key? IS NULL OR e.name_key = :name_key)
+ WHERE substr(e.name_key, 1, 1) <> '=' AND (:district? IS NULL OR e.district = :district) AND (:status? IS NULL OR e.status = :status)
+   AND (:name_key? IS NULL OR e.name_key = :name_key)
    AND (:uscc? IS NULL OR e.uscc = :uscc)
+--sqlite    AND (:words IS NULL OR instr(e.name_key, :words) > 0)
+--pg    AND (:words IS NULL OR strpos(e.name_key, :words) > 0)
  ORDER BY e.id DESC LIMIT :lim OFFSET :off;
 
 -- @many employer_lapsed

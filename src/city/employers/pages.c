@@ -148,8 +148,8 @@ static err_t show_employer(struct req *rq)
     int64_t id;
     TRY(employer_id_of(&rq->cx, req_param(rq, "employer"), &id));
     TRY(employer_find(&rq->cx, id, &e));
-    if (strcmp(e.status, "blocked") == 0)
-        return FAIL(&rq->cx, E_GONE, NULL, "employer %s is blocked", e.code);
+    if (strcmp(e.status, "blocked") == 0 || e.name_key[0] == '=')
+        return FAIL(&rq->cx, E_GONE, NULL, "employer %s is blocked or was absorbed", e.code);
     struct match_query q = {.today = match_day(day_of(rq->cx.now, DAY_ZONE)), .employers = {&id, 1}, .limit = 50, .sort = MATCH_NEWEST};
     TRY(job_search(&rq->cx, &q, &r));
     employer_view(rq, rq->view, &e);

@@ -8,6 +8,7 @@
 #include "city/reference.h"
 
 #include "base/day.h"
+#include "base/role.h"
 #include "base/text.h"
 #include "base/wage.h"
 
@@ -55,7 +56,7 @@ static err_t list_employers(struct req *rq)
     struct q_employer_list_in in = {
         .district = rq->cx.actor.role == ROLE_DISTRICT ? &rq->cx.actor.district : NULL,
         .status = f->status,
-        .name_key = f->q != NULL && !code ? text_employer_key(a, f->q) : NULL,
+        .words = f->q != NULL && !code ? text_employer_key(a, f->q) : NULL,
         .uscc = code ? f->q : NULL,
         .lim = PER_PAGE,
         .off = (page - 1) * PER_PAGE,
@@ -120,6 +121,45 @@ static const char *view_text(const struct view *v, const char *key)
     return found != NULL && found->kind == V_STR ? found->s : NULL;
 }
 
+static const char *action_label(const char *from, const char *action)
+{
+    for (const struct flow_edge *e = employer_flow.edges; e->from != NULL; e++)
+        if (strcmp(e->from, from) == 0 && strcmp(e->action, action) == 0)
+            return e->label;
+    return strcmp(action, "look") == 0 ? N_("看了联系方式") : strcmp(action, "absorbed") == 0 ? N_("并入已核验的单位") : action;
+}
+
+static void moment(struct req *rq, struct view *v, int64_t at, const char *what, const char *who, const char *reason)
+{
+    struct arena *a = rq->cx.arena;
+    view_str(a, v, "when", day_text_stamp(&rq->cx, at));
+    view_str(a, v, "iso", day_text_local(a, at, DAY_ZONE));
+    view_str(a, v, "what", tr(&rq->cx, what));
+    view_str(a, v, "who", who != NULL ? tr(&rq->cx, who) : NULL);
+    view_str(a, v, "reason", reason != NULL && reason[0] != '\0' ? reason : NULL);
+}
+
+static err_t log_view(struct req *rq, const struct q_employer_get_row *e)
+{
+    struct q_employer_log_list_row *rows;
+    size_t n;
+    TRY(employer_log(&rq->cx, e->id, &rows, &n));
+    struct view *list = view_list(rq->cx.arena, rq->view, "timeline");
+    for (size_t i = 0; i < n; i++)
+        moment(rq, view_item(rq->cx.arena, list), rows[i].at, action_label(rows[i].from_status, rows[i].action),
+               role_label(role_from_name(rows[i].role)), rows[i].note);
+    moment(rq, view_item(rq->cx.arena, list), e->created_at, N_("登记"), NULL, NULL);
+    return E_OK;
+}
+
+struct look {
+    const char *reason;
+};
+static const struct field look_fields[] = {
+    {"reason", F_TEXT, F_REQUIRED, N_("为什么要看"), N_("这次查看会记录下来。"), .min = 2, .max = 100, .off = offsetof(struct look, reason)},
+    {0},
+};
+
 static err_t show_one(struct req *rq)
 {
     const struct q_employer_get_row *e = rq->scoped;
@@ -131,10 +171,19 @@ static err_t show_one(struct req *rq)
     struct view *list = view_list(a, rq->view, "summary");
     line(rq, list, N_("信用代码"), e->uscc != NULL ? e->uscc : tr(&rq->cx, "没有登记"));
     line(rq, list, N_("地点"), view_text(rq->view, "place"));
-    line(rq, list, N_("联系人"), arena_fmt(a, "%s %s", name != NULL ? text_mask_name(a, name) : "", phone != NULL ? text_mask_phone(a, phone) : ""));
+    bool looked = rq->route->fields == look_fields && rq->in != NULL && rq->form.n_errors == 0;
+    if (name != NULL && !looked)
+        name = text_mask_name(a, name);
+    if (phone != NULL && !looked)
+        phone = text_mask_phone(a, phone);
+    line(rq, list, N_("联系人"), arena_fmt(a, "%s %s", name != NULL ? name : "", phone != NULL ? phone : ""));
+    view_bool(a, rq->view, "can_look", !looked && (name != NULL || phone != NULL));
+    req_form(rq, look_fields, NULL);
+    TRY(log_view(rq, e));
     line(rq, list, N_("核验于"), view_text(rq->view, "checked"));
     view_str(a, rq->view, "public_url", url_fmt(rq, "/employers/%s", e->code));
     view_str(a, rq->view, "actions_url", url_fmt(rq, "%s/%s/actions", (rq->cx.actor.role & DESK) != 0 ? "/desk/employers" : "/district/employers", e->code));
+    view_str(a, rq->view, "look_url", url_fmt(rq, "%s/%s/look", (rq->cx.actor.role & DESK) != 0 ? "/desk/employers" : "/district/employers", e->code));
     view_bool(a, rq->view, "desk_frame", (rq->cx.actor.role & DESK) != 0);
     flow_view(&rq->cx, &employer_flow, e->status, rq->view);
     return jobs_of(rq, e->id);
@@ -147,6 +196,14 @@ static err_t do_act(struct req *rq)
     TRY(employer_step(&rq->cx, e->id, f->action, f->note));
     req_note(rq, N_("办好了。"));
     return redirect(rq, "%s/%s", (rq->cx.actor.role & DESK) != 0 ? "/desk/employers" : "/district/employers", e->code);
+}
+
+static err_t do_look(struct req *rq)
+{
+    const char *name, *phone;
+    const struct look *f = rq->in;
+    TRY(employer_look(&rq->cx, rq->scoped, f->reason, &name, &phone));
+    return show_one(rq);
 }
 
 /* A desk sees every employer of the city: people come from everywhere. A district officer only those of the district. */
@@ -164,13 +221,16 @@ static err_t in_reach(struct req *rq)
 static const struct scope reach = {N_("驿站：全市；区：本区"), "employer", in_reach};
 
 #define FILTER .fields = filter_fields, .in_size = sizeof(struct filter)
+#define LOOK .fields = look_fields, .in_size = sizeof(struct look), .again = show_one, .flags = ROUTE_SENSITIVE
 #define ACT .fields = act_fields, .in_size = sizeof(struct act), .again = show_one
 const struct route employers_desk_routes[] = {
     {GET, "/desk/employers", list_employers, DESK, .page = "employers/list", .title = N_("企业"), FILTER},
     {GET, "/desk/employers/{employer}", show_one, DESK, &reach, .page = "employers/record", .title = N_("企业")},
     {POST, "/desk/employers/{employer}/actions", do_act, DESK, &reach, .page = "employers/record", .title = N_("企业的下一步"), ACT},
+    {POST, "/desk/employers/{employer}/look", do_look, DESK, &reach, .page = "employers/record", .title = N_("看企业的联系方式"), LOOK},
     {GET, "/district/employers", list_employers, OFFICERS, .page = "employers/list", .title = N_("企业"), FILTER},
     {GET, "/district/employers/{employer}", show_one, OFFICERS, &reach, .page = "employers/record", .title = N_("企业")},
     {POST, "/district/employers/{employer}/actions", do_act, OFFICERS, &reach, .page = "employers/record", .title = N_("企业的下一步"), ACT},
+    {POST, "/district/employers/{employer}/look", do_look, OFFICERS, &reach, .page = "employers/record", .title = N_("看企业的联系方式"), LOOK},
     {0},
 };

@@ -16,8 +16,11 @@ static err_t lapse(struct ctx *cx)
     TRY(rules_number(cx, cx->house->rules, "employer.verify", "again_months", today, &months, NULL));
     int64_t since = day_start(day_add_months(today, -months), DAY_ZONE);
     TRY(q_employer_lapsed(cx, &(struct q_employer_lapsed_in){.verified_at = since, .lim = 200}, &rows, &n));
-    for (size_t i = 0; i < n; i++)
-        TRY(employer_step(cx, rows[i].id, "lapse", NULL));
+    for (size_t i = 0; i < n; i++) {
+        err_t e = employer_step(cx, rows[i].id, "lapse", NULL);
+        if (e != E_OK && e != E_STATE && e != E_CONFLICT) /* somebody has just moved it */
+            return e;
+    }
     return E_OK;
 }
 

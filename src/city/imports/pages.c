@@ -91,6 +91,7 @@ static err_t show_list(struct req *rq)
         view_str(a, v, "when", day_text_stamp(&rq->cx, rows[i].at));
         view_str(a, v, "status_label", status_label(&rq->cx, rows[i].status));
         view_bool(a, v, "waits", strcmp(rows[i].status, "uploaded") == 0 || strcmp(rows[i].status, "checked") == 0);
+        view_bool(a, v, "good", strcmp(rows[i].status, "done") == 0);
         view_bool(a, v, "ended", strcmp(rows[i].status, "done") == 0 || strcmp(rows[i].status, "undone") == 0);
         view_i64(a, v, "fresh", rows[i].rows_new);
         view_i64(a, v, "known", rows[i].rows_same + rows[i].rows_merged + rows[i].rows_changed);

@@ -54,6 +54,8 @@ err_t job_find(struct ctx *cx, int64_t id, struct q_job_get_row *out) MUST_USE;
 err_t job_id_of(struct ctx *cx, const char *code, int64_t *id) MUST_USE; /* E_NOTFOUND */
 /* confirm (still open), pause, resume, fill, close, publish, return …; `note` where the flow asks for it. */
 err_t job_step(struct ctx *cx, int64_t id, const char *action, const char *note) MUST_USE;
+/* Two employers turned out to be one: its ads are the other's now. Inside a transaction; the caller tells the change of the employer. */
+err_t jobs_join(struct ctx *cx, int64_t from, int64_t to) MUST_USE;
 /* An import is undone: the ad is ended and no longer known by its source, so that it can come again. E_STATE: ended otherwise. */
 err_t job_take_back(struct ctx *cx, int64_t id) MUST_USE;
 err_t job_page(struct ctx *cx, const struct q_job_list_in *in, struct q_job_list_row **rows, size_t *n) MUST_USE;

@@ -51,6 +51,10 @@ UPDATE job SET status = :status, outcome = :outcome, valid_until = :valid_until,
 INSERT INTO job_sighting (job_id, at, source_name, source_ref, station_id, why) VALUES (:job_id, :at, :source_name, :source_ref?, :station_id?, :why)
 ON CONFLICT DO NOTHING;
 
+-- @exec job_join
+-- @in from_id i64, to_id i64
+UPDATE job SET employer_id = :to_id WHERE employer_id = :from_id;
+
 -- @exec job_forget_source
 UPDATE job SET source_ref = NULL WHERE id = :id;
 

@@ -149,6 +149,11 @@ static err_t take_back_tx(struct ctx *cx, void *arg)
     return q_job_forget_source(cx, &(struct q_job_forget_source_in){.id = s->id}, NULL);
 }
 
+err_t jobs_join(struct ctx *cx, int64_t from, int64_t to)
+{
+    return q_job_join(cx, &(struct q_job_join_in){.from_id = from, .to_id = to}, NULL);
+}
+
 err_t job_take_back(struct ctx *cx, int64_t id)
 {
     return store_tx(cx, STORE_WRITE, take_back_tx, &(struct step){id, "take_back", NULL});
