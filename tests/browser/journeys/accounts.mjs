@@ -66,6 +66,5 @@ export async function draft(people) {
   must((await owner.page.inputValue('[name=title]')) === '夜班库管员', 'the text is still there');
   must((await owner.page.inputValue('[name=description]')).startsWith('核对出入库'), 'all of it');
   await owner.press('发布岗位', 'main form');
-  await owner.open('/employer/jobs');
-  await owner.sees('夜班库管员');
+  await owner.sees('夜班库管员', 'h1');
 }
