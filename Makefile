@@ -94,11 +94,10 @@ units: $(UNITS) $(O)/yizhan ## the unit tests of this variant, on both databases
 test: ## everything: checks, units with sanitizers, HTTP, every role on every route, faults, browser; both databases
 	tools/setup test
 	tools/test
-doc: $(O)/yizhan ## docs/generated: routes, flows, API description, manual page
+doc: $(O)/yizhan ## docs/generated: routes, flows, manual page
 	@mkdir -p docs/generated
 	$(O)/yizhan doc routes >docs/generated/routes.md
 	$(O)/yizhan doc flows >docs/generated/flows.md
-	$(O)/yizhan doc openapi >docs/generated/openapi.json
 	$(O)/yizhan doc man >docs/generated/yizhan.1
 fuzz: ## each parser for a minute under libFuzzer
 	tools/fuzz 60

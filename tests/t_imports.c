@@ -319,6 +319,24 @@ static void sheet(struct world *w)
     states_are(w, again, 2, 1, 2, 1, "its rows are new again");
 }
 
+/* Every column of our own empty sheet is understood when it comes back. */
+static void templates(struct world *w)
+{
+    for (int company = 0; company < 2; company++)
+        for (int format = OUT_CSV; format <= OUT_XLSX; format++) {
+            struct table_limits usual = {0};
+            struct table *t;
+            struct mapping m;
+            const char *path = path_of(w, arena_fmt(w->cx.arena, "template-%d-%d", company, format));
+            world_ok(w, import_template(&w->cx, (enum out_format)format, path, company != 0), "a template is made");
+            if (!world_ok(w, table_open(&w->cx, path, "template", &usual, &t), "and read"))
+                continue;
+            mapping_guess(&w->cx, import_fields(&w->cx), table_head(t), NULL, 0, &m);
+            for (size_t k = 0; k < m.n; k++)
+                ok(m.columns[k].field != NULL, m.columns[k].head);
+        }
+}
+
 static void big_sheet(struct world *w)
 {
     struct buf b = {.a = w->cx.arena};
@@ -368,6 +386,7 @@ static void all(struct world *w)
     stopped(w);
     torture(w);
     sheet(w);
+    templates(w);
     big_sheet(w);
     many_rows(w);
     real_ads(w);
