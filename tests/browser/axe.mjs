@@ -78,7 +78,7 @@ async function tooSmall(page) {
 }
 
 // only: a word that the paths have, to look at some pages while working on them.
-export async function axeOf(tap, browser, city, { whole = false, only = '' } = {}) {
+export async function axeOf(tap, browser, city, { whole = false, only = '' }) {
   const all = await pages(city);
   const missing = all.filter((p) => p.path === null).map((p) => `${p.route} as ${p.role}`);
   tap.ok(missing.length === 0, 'the demo city has a thing for every page', missing);

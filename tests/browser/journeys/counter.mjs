@@ -22,7 +22,7 @@ async function register(clerk) {
   await clerk.fill({ who: '13900000001' });
   await clerk.press('找人', 'main');
   await clerk.sees('没有登记过，请在下面登记。');
-  const person = { name: '丁一（示例）', phone: '1390000000', idno: idno('12010219740512342'), street: '中山门街道', channel: 'spoken' };
+  const person = { name: '丁秀兰', phone: '1390000000', idno: idno('12010219740512342'), street: '中山门街道', channel: 'spoken' };
   await clerk.fill(person);
   await clerk.press(/登记并继续/);
   await clerk.sees('手机号要 11 位，现在是 10 位');
@@ -50,7 +50,8 @@ async function twoJobs(clerk) {
   return titles;
 }
 
-export async function counter(people) {
+// The clerk with the person of this journey and two jobs on the slip.
+export async function serve(people) {
   const visitor = await people.come();
   await visitor.open('/kiosk/S1');
   await visitor.follow(/取号/);
@@ -63,7 +64,11 @@ export async function counter(people) {
   await register(clerk);
   await clerk.sees(/丁\*/, '.idb');
   await wishes(clerk);
-  const titles = await twoJobs(clerk);
+  return { clerk, titles: await twoJobs(clerk) };
+}
+
+export async function counter(people) {
+  const { clerk, titles } = await serve(people);
   const visit = clerk.path.split('#')[0];
 
   await clerk.follow('打印推荐单');
