@@ -15,7 +15,7 @@ async function papers(city) {
   const slip = await city.fill('/r/{slip}', 'public');
   const ticket = await city.fill('/q/{ticket}', 'public');
   return [
-    { path: `${slip}/print`, size: A5, pages: 1, qr: /\/r\/[\w-]{9}(#\w+)?$/ },
+    { path: `${slip}/print`, size: A5, pages: 1, qr: /\/(r\/[\w-]{9}|jobs\/J\d+)$/ },
     { path: `${ticket}/print`, size: [80, null], pages: 1, qr: /\/q\/[\w-]+$/ },
     { path: '/stations/S1/poster', size: A4, pages: 1, qr: /\/stations\/S1$/ },
     { path: '/desk/forms/intake', role: 'staff', size: A4, pages: 1, qr: null },

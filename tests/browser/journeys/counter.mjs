@@ -62,7 +62,7 @@ export async function serve(people) {
   await callUntil(clerk, number);
   await clerk.press(`开始接待 ${number}`);
   await register(clerk);
-  await clerk.sees(/丁\*/, '.idb');
+  await clerk.sees(/丁\*兰/, '.idb');
   await wishes(clerk);
   return { clerk, titles: await twoJobs(clerk) };
 }
@@ -86,7 +86,7 @@ export async function counter(people) {
 
   await clerk.open('/desk/referrals');
   await clerk.sees(titles[0]);
-  await clerk.sees('丁*');
+  await clerk.sees('丁*兰');
   await hired(people, clerk, titles);
 }
 
@@ -94,7 +94,7 @@ async function hired(people, clerk, titles) {
   const anyone = await people.come();
   const before = await countHires(anyone);
   await clerk.open('/desk/referrals');
-  await clerk.go(() => clerk.page.locator('li', { hasText: '丁*' }).getByRole('link', { name: titles[0] }).first().click());
+  await clerk.go(() => clerk.page.locator('li', { hasText: '丁*兰' }).getByRole('link', { name: titles[0] }).first().click());
   await clerk.fill({ evidence: 'contract', note: '合同 2026-001（示例）' });
   await clerk.press('记录用');
   await clerk.sees('已录用');
