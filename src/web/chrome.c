@@ -68,6 +68,7 @@ static void add_urls(struct req *rq)
     view_str(a, rq->view, "root", at->root);
     view_str(a, rq->view, "path", arena_fmt(a, "%s%s", at->root, rq->path));
     view_str(a, rq->view, "path_url", buf_text(&escaped));
+    view_bool(a, rq->view, "resumed", impl(rq)->resumed);
     if (impl(rq)->web->has_english && (rq->route == NULL || rq->route->method == GET))
         view_fmt(a, rq->view, "other_lang_url", "%s%s%s%s", *at->root == '\0' ? "/en" : "",
                  strcmp(rq->path, "/") == 0 && *at->root == '\0' ? "" : rq->path, mark, rq->query_text);

@@ -74,7 +74,7 @@ const char *account_home(unsigned role)
     case ROLE_STAFF:
     case ROLE_HEAD: return "/desk";
     case ROLE_DISTRICT: return "/district/stations";
-    case ROLE_CITY: return "/city/stations";
+    case ROLE_CITY: return "/city/programme";
     case ROLE_AUDITOR: return "/audit";
     case ROLE_ADMIN: return "/admin/accounts";
     default: return "/";
@@ -88,9 +88,9 @@ void ask(struct req *rq, const char *verb, const char *lead)
         view_str(rq->cx.arena, rq->view, "lead", tr(&rq->cx, lead));
 }
 
-void below(struct req *rq, const char *url, const char *label)
+static void below(struct req *rq, struct view *list, const char *url, const char *label)
 {
-    struct view *list = view_list(rq->cx.arena, rq->view, "below"), *v = view_item(rq->cx.arena, list);
+    struct view *v = view_item(rq->cx.arena, list);
     view_str(rq->cx.arena, v, "url", url);
     view_str(rq->cx.arena, v, "label", tr(&rq->cx, label));
 }
@@ -107,7 +107,9 @@ static err_t show_login(struct req *rq)
     struct pairs values = {p, 2};
     req_form(rq, login_fields, &values);
     ask(rq, N_("登录"), req_query(rq, "draft") != NULL ? N_("离开太久了，请重新登录。您刚才填的内容还在。") : NULL);
-    below(rq, url_fmt(rq, "/register"), N_("没有账号？求职者在这里登记"));
+    struct view *list = view_list(rq->cx.arena, rq->view, "below");
+    below(rq, list, url_fmt(rq, "/register"), N_("没有账号？求职者在这里登记"));
+    below(rq, list, url_fmt(rq, "/employer/register"), N_("用人单位在这里登记"));
     return E_OK;
 }
 

@@ -4,5 +4,4 @@
 #include "city/accounts/routes.h"
 
 void ask(struct req *rq, const char *verb, const char *lead);              /* keys of parts/ask.html; message ids */
-void below(struct req *rq, const char *url, const char *label);
 #endif

@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-enum { DAYS_BACK = 120, QUEUES = 12, SPREAD = 40 /* stations that people of the demo go to */, BATCH = 25 };
+enum { DAYS_BACK = 120, QUEUES = 12, SPREAD = 40 /* stations that people of the demo go to */, BATCH = 25, TODAY = 32 };
 
 struct demo {
     struct q_station_row *stations; /* that serve */
@@ -181,6 +181,8 @@ static err_t one_person(struct ctx *cx, struct demo *d, int nth)
     if (day >= day_of(d->now, DAY_ZONE))
         day = day_add_working(people_calendar(cx), day_of(d->now, DAY_ZONE), -1, NULL);
     cx->now = day_start(day, DAY_ZONE) + (9 * 60 + (int64_t)draw(d, 440)) * 60000;
+    if (nth % TODAY == 4) /* at the desk of the demo's staff, within the last hours */
+        cx->now = d->now - (10 + (int64_t)draw(d, 150)) * 60000;
     if (draw(d, 4) == 0) { /* asked somewhere else some days before */
         int64_t here = cx->now, visit;
         cx->now -= 5 * (int64_t)DAY_MS;

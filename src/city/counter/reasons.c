@@ -116,7 +116,7 @@ static const char *yuan(struct ctx *cx, int64_t fen) { return form_yuan(cx->aren
 static const char *metres(struct ctx *cx, int64_t m)
 {
     if (m < 1000)
-        return fill1(cx, N_("{n} 米"), "n", arena_fmt(cx->arena, "%lld", (long long)(m + 49) / 50 * 50));
+        return fill1(cx, N_("{n} 米"), "n", arena_fmt(cx->arena, "%lld", (long long)(m < 50 ? 50 : (m + 49) / 50 * 50)));
     if (m % 1000 < 50 || m >= 20000)
         return fill1(cx, N_("{n} 公里"), "n", arena_fmt(cx->arena, "%lld", (long long)m / 1000));
     return fill1(cx, N_("{n} 公里"), "n", arena_fmt(cx->arena, "%lld.%lld", (long long)m / 1000, (long long)m % 1000 / 100));
@@ -198,7 +198,7 @@ static struct reason distance(struct ctx *cx, const struct match_reason *r, cons
     if (r->need <= 0)
         return say(r, REASON_NOTE, fill1(cx, N_("离您说的地方约 {far}"), "far", far));
     if (r->have <= r->need)
-        return say(r, REASON_FITS, fill2(cx, N_("约 {far}，在 {most} 以内"), "far", far, "most", metres(cx, r->need)));
+        return say(r, REASON_FITS, fill2(cx, N_("约 {far}，在 {most}以内"), "far", far, "most", metres(cx, r->need)));
     if (r->met)
         return say(r, REASON_FITS, fill1(cx, N_("约 {far}，在您愿意去的区"), "far", far));
     return say(r, REASON_MISSES, fill2(cx, N_("约 {far}，比您说的远 {more}"), "far", far, "more", metres(cx, r->have - r->need)));

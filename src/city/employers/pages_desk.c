@@ -166,7 +166,7 @@ static err_t show_one(struct req *rq)
     const char *name, *phone;
     struct arena *a = rq->cx.arena;
     employer_view(rq, rq->view, e);
-    view_str(a, rq->view, "title", e->name);
+    view_fmt(a, rq->view, "title", "%s · %s", tr(&rq->cx, "企业"), e->name);
     TRY(employer_contact(&rq->cx, e, &name, &phone));
     struct view *list = view_list(a, rq->view, "summary");
     line(rq, list, N_("信用代码"), e->uscc != NULL ? e->uscc : tr(&rq->cx, "没有登记"));

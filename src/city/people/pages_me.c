@@ -257,8 +257,8 @@ static err_t delete_me(struct req *rq)
 #define SELF ROLE_SEEKER, NULL
 const struct route people_me_routes[] = {
     {GET, "/me", show_me, ROLE_SEEKER, NULL, "people/me", N_("我的"), .flags = ROUTE_SENSITIVE},
-    {GET, "/me/profile", show_profile, ROLE_SEEKER, NULL, "ask", N_("求职登记"), .flags = ROUTE_SENSITIVE},
-    {POST, "/me/profile", save_profile, ROLE_SEEKER, NULL, "ask", N_("求职登记"), person_fields, sizeof(struct person_in), show_profile, ROUTE_SENSITIVE},
+    {GET, "/me/profile", show_profile, ROLE_SEEKER, NULL, "ask", N_("填写求职登记"), .flags = ROUTE_SENSITIVE},
+    {POST, "/me/profile", save_profile, ROLE_SEEKER, NULL, "ask", N_("填写求职登记"), person_fields, sizeof(struct person_in), show_profile, ROUTE_SENSITIVE},
     {GET, "/me/wishes", show_wishes, SELF, "ask", N_("求职意向"), .flags = ROUTE_SENSITIVE},
     {POST, "/me/wishes", save_wishes, SELF, "ask", N_("求职意向"), wish_fields, sizeof(struct wish), show_wishes, ROUTE_SENSITIVE},
     {GET, "/me/recommendations", show_recommended, SELF, "people/me_jobs", N_("推荐给我的岗位"), .flags = ROUTE_SENSITIVE},

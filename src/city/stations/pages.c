@@ -500,7 +500,7 @@ static err_t show_poster(struct req *rq)
     TRY(station_of(rq, &s));
     TRY(station_week(&rq->cx, s.id, &w));
     station_view(&rq->cx, rq->view, &s, &w);
-    view_str(a, rq->view, "title", s.name);
+    view_fmt(a, rq->view, "title", "%s · %s", tr(&rq->cx, "驿站海报"), s.name);
     view_str(a, rq->view, "paper", "poster");
     view_str(a, rq->view, "back_url", url_fmt(rq, "/stations/%s", s.code));
     if (!rq->json)
