@@ -10,7 +10,7 @@ import json, os, re, subprocess, sys, time
 from city import City, Visitor, Tap, LOGINS, PASSWORD
 
 PARAMS = json.load(open(os.path.join(os.path.dirname(__file__), 'roles.json')))
-# Acts that end the session the other checks use: tried last, by a visitor of their own (tests/sessions.py)
+# Acts that end the session the other checks use: tried last, in sessions()
 ENDS_SESSION = {'POST /logout', 'POST /account/sessions/end-others'}
 
 def prepare(city):
@@ -151,6 +151,18 @@ class Matrix:
             if a.status == 403: good = r['method'] == 'POST' and '{' in r['path'] or r['path'].startswith('/resume/')
             self.tap.ok(good, f'{name} as {role}, own', f'{own}: answered {a.status} {a.getheader("Location") or ""} {a.text[:300] if a.status >= 500 else ""}')
 
+def sessions(tap, people):
+    """Ending the others keeps this one; signing out ends it on the server, whatever cookie is shown later."""
+    for role, who in people.items():
+        if role == 'public': continue
+        a = who.ask('POST', '/account/sessions/end-others', {'_csrf': who.csrf})
+        tap.ok(a.status == 303 and who.get('/account').status == 200, 'POST /account/sessions/end-others as ' + role, a.status)
+        old = dict(who.cookies)
+        a = who.ask('POST', '/logout', {'_csrf': who.csrf})
+        tap.ok(a.status == 303 and 'sid' not in who.cookies, 'POST /logout as ' + role, (a.status, list(who.cookies)))
+        who.cookies = old
+        tap.ok(who.get('/account').status == 303, 'the cookie of before as ' + role, 'still opens')
+
 def complete(tap, things, r, name):
     """Does the route say whose things it shows?"""
     unknown = [p for p in re.findall(r'\{(\w+)\}', r['path']) if things.spec(r['path'], p) is None]
@@ -176,6 +188,7 @@ def main():
         for method in ('GET', 'POST'):  # looking first: an act may take the thing away
             for r in todo:
                 if r['method'] == method: matrix.allowed(r, method + ' ' + r['path'])
+        sessions(tap, people)
         return tap.end('every role on %d routes (%s)' % (len(routes), 'PostgreSQL' if city.pg else 'SQLite'))
 
-sys.exit(main())
+if __name__ == '__main__': sys.exit(main())
