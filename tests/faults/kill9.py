@@ -120,12 +120,30 @@ def cycle(city, acts, rng, tap, n):
     tap.ok(r.returncode == 0 and 'all sound' in r.stdout, f'cycle {n}: the audit chain is whole', r.stdout + r.stderr)
     return len(acked), len(open_ones), took
 
+def gently(city, acts, rng, tap, n):
+    """SIGTERM at work: what was begun is answered; what was not answered was not done."""
+    known, over, wrong = set(acts.sent), threading.Event(), []
+    writers = [threading.Thread(target=acts.writer, args=(rng.random(), over, wrong)) for _ in range(8)]
+    for w in writers: w.start()
+    time.sleep(rng.uniform(0.3, 1.0))
+    begun = time.time()
+    code = city.stop(signal.SIGTERM)
+    over.set()
+    for w in writers: w.join()
+    tap.ok(code == 0 and time.time() - begun < 30, f'stop {n}: ends well and soon', (code, time.time() - begun))
+    tap.ok(not wrong, f'stop {n}: every act answered is done', wrong[:2])
+    silent = [k for k in acts.sent if k not in known and k not in acts.led]
+    done = [k for k in silent if city.one("SELECT count(*) FROM once WHERE once_key LIKE '%% %s'" % k) != '0']
+    tap.ok(not done, f'stop {n}: nothing was done without an answer', [(k, acts.sent[k][0]) for k in done][:3])
+    city.start()
+
 def main():
     tap, rng = Tap(), random.Random(seed)
     with City(sys.argv[1], args[0] if args else None, jobs=120, people=30) as city:
         acts = Acts(city.start(), rng)
         done = [cycle(city, acts, rng, tap, n + 1) for n in range(cycles)]
         tap.ok(sum(d[0] for d in done) > 5 * cycles, 'the writers did something', done)
+        for n in range(3): gently(city, acts, rng, tap, n + 1)
         tap.ok(city.stop() == 0, 'a plain stop ends well')
         return tap.end('kill -9, %d times (%s, seed %d): %d acts acknowledged, %d cut off; ready again after at most %.1f s' % (
             cycles, 'PostgreSQL' if city.pg else 'SQLite', seed, sum(d[0] for d in done), sum(d[1] for d in done), max(d[2] for d in done)))
