@@ -10,6 +10,7 @@
 
 #include "base/day.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const struct flow *const employers_flows[] = {&employer_flow, NULL};
@@ -48,11 +49,11 @@ static const struct field register_fields[] = {
 
 struct profile_form {
     struct employer_form employer;
-    int64_t version;
+    const char *version; /* of the record the form was made of */
 };
 static const struct field profile_fields[] = {
     RECORD(struct profile_form),
-    {"version", F_INT, F_REQUIRED, "", .min = 1, .max = INT64_MAX, .off = offsetof(struct profile_form, version)},
+    {"version", F_HIDDEN, 0, "", .max = 20, .off = offsetof(struct profile_form, version)},
     {0},
 };
 
@@ -91,7 +92,7 @@ static err_t show_profile(struct req *rq)
     struct profile_form f = {0};
     TRY(employer_find(&rq->cx, rq->cx.actor.employer_id, &e));
     f.employer = (struct employer_form){.name = e.name, .kind = e.kind, .size = e.size, .street = e.street, .address = e.address, .about = e.about};
-    f.version = e.version;
+    f.version = arena_fmt(rq->cx.arena, "%lld", (long long)e.version);
     TRY(employer_contact(&rq->cx, &e, &f.employer.contact_name, &f.employer.contact_phone));
     struct pairs now = form_pairs(&rq->cx, profile_fields, &f);
     req_form(rq, profile_fields, &now);
@@ -102,7 +103,7 @@ static err_t show_profile(struct req *rq)
 static err_t do_profile(struct req *rq)
 {
     const struct profile_form *f = rq->in;
-    TRY(employer_edit(&rq->cx, rq->cx.actor.employer_id, f->version, &f->employer));
+    TRY(employer_edit(&rq->cx, rq->cx.actor.employer_id, f->version != NULL ? strtoll(f->version, NULL, 10) : 0, &f->employer));
     req_note(rq, N_("单位信息保存好了。"));
     return redirect(rq, "/employer");
 }
