@@ -22,7 +22,7 @@ static const struct telling tellings[] = {
     {"other work of the same class", {MATCH_R_OCCUPATION, true, 0, 0, 1, 4, 4100105}, REASON_MISSES, "不是您想做的职业，只是同一大类"},
     {"near to it", {MATCH_R_OCCUPATION, true, 0, 0, 3, 4, 4100105}, REASON_FITS, "和您想做的职业是同一小类"},
     {"nothing wished", {MATCH_R_OCCUPATION, true, 0, 0, 0, 4, 0}, 0, NULL},
-    {"near", {MATCH_R_DISTANCE, true, 0, 0, 1240, 5000, 0}, REASON_FITS, "约 1.2 公里，在 5 公里 以内"},
+    {"near", {MATCH_R_DISTANCE, true, 0, 0, 1240, 5000, 0}, REASON_FITS, "约 1.2 公里，在 5 公里以内"},
     {"too far", {MATCH_R_DISTANCE, false, 0, 0, 5600, 5000, 0}, REASON_MISSES, "约 5.6 公里，比您说的远 600 米"},
     {"far, in a good district", {MATCH_R_DISTANCE, true, 0, 0, 9000, 5000, 0}, REASON_FITS, "约 9 公里，在您愿意去的区"},
     {"nobody knows where", {MATCH_R_DISTANCE, true, 0, 0, -1, 5000, 0}, REASON_UNKNOWN, "地点没写清，去之前问一问远不远"},
