@@ -66,6 +66,7 @@ struct helper {
     const struct house *house;
     struct mail_config mail;
     pthread_t thread;
+    int64_t seq; /* follower: the last change in the index */
 };
 
 static void log_failure(const struct ctx *cx)
@@ -118,11 +119,9 @@ static void *follow_main(void *arg)
     struct helper *me = arg;
     struct arena a;
     struct ctx cx;
-    int64_t seq = -1;
     for (bool up = helper_begin(&cx, &a, me->house); up && !atomic_load(&stopping); nap(200)) {
         cx.now = cli_now();
-        err_t e = seq < 0 ? jobs_index_load(&cx, me->house->match, &seq) : jobs_index_follow(&cx, me->house->match, &seq);
-        if (e != E_OK)
+        if (jobs_index_follow(&cx, me->house->match, &me->seq) != E_OK)
             log_failure(&cx);
         arena_reset(&a);
     }
@@ -180,13 +179,16 @@ int cmd_serve(struct cli *c)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGTERM, stop);
     signal(SIGINT, stop);
-    err_t e = web_start(&c->cx, &wc, &w, &port);
+    struct helper clock = {.house = c->house, .mail = cli_mail(c)}, follow = {.house = c->house};
+    err_t e = jobs_index_load(&c->cx, c->house->match, &follow.seq); /* before the doors open: else there seem to be no jobs */
+    if (e != E_OK)
+        return cli_failed(c, e, "the index of ads");
+    e = web_start(&c->cx, &wc, &w, &port);
     if (e != E_OK)
         return cli_failed(c, e, "serving");
     if (c->house->base_url[0] == '\0') /* before anybody knows the port */
         c->house->base_url = arena_fmt(&c->arena, "http://127.0.0.1:%d", port);
     greet(c, wc.address, port);
-    struct helper clock = {.house = c->house, .mail = cli_mail(c)}, follow = {.house = c->house};
     pthread_create(&clock.thread, NULL, clock_main, &clock);
     pthread_create(&follow.thread, NULL, follow_main, &follow);
     while (!atomic_load(&stopping))
