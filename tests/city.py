@@ -7,7 +7,7 @@ import base64, hashlib, hmac, http.client, os, re, shutil, signal, sqlite3, stru
 
 SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 PASSWORD = 'tianjin2026demo'
-LOGINS = {'seeker': 'qiuzhi', 'employer': 'qiye', 'staff': 'yizhan', 'head': 'zhanzhang', 'district': 'quji', 'city': 'shiji', 'auditor': 'shenji',
+LOGINS = {'seeker': 'qiuzhi', 'employer': 'qiye', 'staff': 'yizhan', 'head': 'zhanzhang', 'district': 'quji', 'city': 'shiji', 'provider': 'jigou', 'auditor': 'shenji',
           'admin': 'guanli'}
 
 def otp(at=None):

@@ -30,7 +30,7 @@ struct fail { /* details of the last failure; lives in ctx->arena */
 struct actor {
     int64_t account_id; /* 0 = nobody signed in */
     unsigned role;      /* exactly one of enum role */
-    int64_t station_id, employer_id, person_id; /* 0 = none: what the account acts for */
+    int64_t station_id, employer_id, person_id, provider_id; /* 0 = none: what the account acts for */
     int64_t district;   /* 6-digit code (GB/T 2260), 0 = the whole city or none */
     int64_t session_id;
     const char *name, *ip;

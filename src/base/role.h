@@ -12,10 +12,11 @@ enum role {
     ROLE_CITY = 64,
     ROLE_AUDITOR = 128, /* reads everything but personal data in clear, changes nothing */
     ROLE_ADMIN = 256,   /* accounts and the system; no case work */
-    ROLE_CLOCK = 512,   /* the scheduler */
+    ROLE_PROVIDER = 512, /* acts for one provider of training */
+    ROLE_CLOCK = 1024,  /* the scheduler */
 };
 
-#define EVERYONE 0x3FFu
+#define EVERYONE 0x7FFu
 #define DESK (ROLE_STAFF | ROLE_HEAD)
 #define OFFICERS (ROLE_DISTRICT | ROLE_CITY)
 #define SIGNED_IN (EVERYONE & ~(unsigned)ROLE_PUBLIC)

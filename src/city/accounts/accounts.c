@@ -97,6 +97,7 @@ static err_t make_tx(struct ctx *cx, void *arg)
         .created_at = cx->now,
         .station_id = id_or_null(cx, in->station_id),
         .employer_id = id_or_null(cx, in->employer_id),
+        .provider_id = id_or_null(cx, in->provider_id),
         .person_id = id_or_null(cx, in->person_id),
         .district = in->district,
         .created_by = cx->actor.account_id,

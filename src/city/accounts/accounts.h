@@ -14,7 +14,7 @@
 struct account_new {
     const char *login, *name, *email, *password; /* email may be NULL */
     unsigned role;
-    int64_t station_id, employer_id, person_id; /* 0 = none */
+    int64_t station_id, employer_id, person_id, provider_id; /* 0 = none */
     int64_t district;
 };
 /* E_CONFLICT "login": taken. E_INVALID "password": too weak, with the reason. */
@@ -59,10 +59,10 @@ err_t session_close_others(struct ctx *cx) MUST_USE;
 struct invite {
     unsigned role;
     const char *name, *email;
-    int64_t station_id, employer_id, district;
+    int64_t station_id, employer_id, provider_id, district;
 };
 /* Who may invite whom: an administrator everybody; a head staff of the own station; a district officer heads and staff in the own
- * district; an employer colleagues. `*code` is shown once and mailed. E_DENIED. */
+ * district; an employer or a provider colleagues. `*code` is shown once and mailed. E_DENIED. */
 err_t invitation_make(struct ctx *cx, const struct invite *in, const char **code) MUST_USE;
 /* E_NOTFOUND: unknown, used or too old. */
 err_t invitation_look(struct ctx *cx, const char *code, struct q_invitation_find_row *out) MUST_USE;

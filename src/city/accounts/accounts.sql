@@ -1,26 +1,27 @@
 -- Accounts, sessions, invitations.
 
 -- @many account_by_login
-SELECT id, login, role, name, password, otp_secret, otp_step, station_id, employer_id, person_id, district, blocked, failures, locked_until
+SELECT id, login, role, name, password, otp_secret, otp_step, station_id, employer_id, provider_id, person_id, district, blocked, failures, locked_until
   FROM account WHERE login = :login;
 
 -- @one account_get
-SELECT id, login, role, name, email, password, password_at, otp_secret, otp_step, station_id, employer_id, person_id, district, blocked, failures,
+SELECT id, login, role, name, email, password, password_at, otp_secret, otp_step, station_id, employer_id, provider_id, person_id, district, blocked, failures,
        locked_until, created_at
   FROM account WHERE id = :id;
 
 -- @one account_add
 -- @out id i64
-INSERT INTO account (login, role, name, email, password, password_at, station_id, employer_id, person_id, district, created_at, created_by)
-VALUES (:login, :role, :name, :email?, :password, :created_at, :station_id?, :employer_id?, :person_id?, :district, :created_at, :created_by)
+INSERT INTO account (login, role, name, email, password, password_at, station_id, employer_id, provider_id, person_id, district, created_at, created_by)
+VALUES (:login, :role, :name, :email?, :password, :created_at, :station_id?, :employer_id?, :provider_id?, :person_id?, :district, :created_at, :created_by)
 RETURNING id;
 
 -- @many account_list
 -- @in q text?, lim i64, off i64
 -- @out total i64
-SELECT a.id, a.login, a.role, a.name, a.station_id, a.employer_id, a.district, a.blocked, a.created_at, s.name AS station_name,
-       e.name AS employer_name, a.otp_secret, count(*) OVER () AS total
+SELECT a.id, a.login, a.role, a.name, a.station_id, a.employer_id, a.provider_id, a.district, a.blocked, a.created_at, s.name AS station_name,
+       e.name AS employer_name, p.name AS provider_name, a.otp_secret, count(*) OVER () AS total
   FROM account a LEFT JOIN station s ON s.id = a.station_id LEFT JOIN employer e ON e.id = a.employer_id
+       LEFT JOIN provider p ON p.id = a.provider_id
  WHERE (:role? IS NULL OR a.role = :role) AND (:q IS NULL OR a.login = :q) AND (:station_id? IS NULL OR a.station_id = :station_id)
    AND (:employer_id? IS NULL OR a.employer_id = :employer_id)
  ORDER BY a.id LIMIT :lim OFFSET :off;
@@ -63,7 +64,7 @@ VALUES (:token_hash, :account_id, :created_at, :created_at, :expires_at, :fresh_
 RETURNING id;
 
 -- @many session_find
-SELECT s.id AS session_id, s.seen_at, s.expires_at, s.fresh_until, s.pending, a.id, a.login, a.role, a.name, a.station_id, a.employer_id,
+SELECT s.id AS session_id, s.seen_at, s.expires_at, s.fresh_until, s.pending, a.id, a.login, a.role, a.name, a.station_id, a.employer_id, a.provider_id,
        a.person_id, a.district, a.blocked
   FROM session s JOIN account a ON a.id = s.account_id
  WHERE s.token_hash = :token_hash AND s.ended_at IS NULL;
@@ -89,12 +90,12 @@ SELECT id, account_id, fresh_until, pending FROM session WHERE id = :id;
 
 -- @one invitation_add
 -- @out id i64
-INSERT INTO invitation (code_hash, role, name, email, station_id, employer_id, district, created_at, created_by, expires_at)
-VALUES (:code_hash, :role, :name, :email?, :station_id?, :employer_id?, :district, :created_at, :created_by, :expires_at)
+INSERT INTO invitation (code_hash, role, name, email, station_id, employer_id, provider_id, district, created_at, created_by, expires_at)
+VALUES (:code_hash, :role, :name, :email?, :station_id?, :employer_id?, :provider_id?, :district, :created_at, :created_by, :expires_at)
 RETURNING id;
 
 -- @many invitation_find
-SELECT id, role, name, email, station_id, employer_id, district, created_by, expires_at FROM invitation WHERE code_hash = :code_hash AND used_at IS NULL;
+SELECT id, role, name, email, station_id, employer_id, provider_id, district, created_by, expires_at FROM invitation WHERE code_hash = :code_hash AND used_at IS NULL;
 
 -- @exec invitation_use
 UPDATE invitation SET used_at = :used_at WHERE id = :id AND used_at IS NULL;

@@ -16,6 +16,8 @@ const struct account_new account_demo_logins[] = {
     {.login = "yizhan", .name = "李敏（示例）", .password = DEMO_PASSWORD, .role = ROLE_STAFF, .station_id = 1, .district = 120102},
     {.login = "zhanzhang", .name = "王磊（示例）", .password = DEMO_PASSWORD, .role = ROLE_HEAD, .station_id = 1, .district = 120102},
     {.login = "quji", .name = "赵科（示例）", .password = DEMO_PASSWORD, .role = ROLE_DISTRICT, .district = 120102},
+    {.login = "quji2", .name = "钱科（示例）", .password = DEMO_PASSWORD, .role = ROLE_DISTRICT, .district = 120102},
+    {.login = "jigou", .name = "冯校长（示例）", .password = DEMO_PASSWORD, .role = ROLE_PROVIDER, .provider_id = 1},
     {.login = "shiji", .name = "孙处（示例）", .password = DEMO_PASSWORD, .role = ROLE_CITY},
     {.login = "shenji", .name = "吴审（示例）", .password = DEMO_PASSWORD, .role = ROLE_AUDITOR},
     {.login = "guanli", .name = "郑管（示例）", .password = DEMO_PASSWORD, .role = ROLE_ADMIN},

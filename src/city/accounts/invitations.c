@@ -18,6 +18,7 @@ static bool may_invite(const struct actor *a, const struct invite *in)
     case ROLE_HEAD: return in->role == ROLE_STAFF && in->station_id == a->station_id;
     case ROLE_DISTRICT: return (in->role & DESK) != 0 && in->district == a->district;
     case ROLE_EMPLOYER: return in->role == ROLE_EMPLOYER && in->employer_id == a->employer_id;
+    case ROLE_PROVIDER: return in->role == ROLE_PROVIDER && in->provider_id == a->provider_id;
     default: return false;
     }
 }
@@ -37,6 +38,8 @@ static err_t settle(struct ctx *cx, const struct invite *in, struct invite *out)
         if (employer_find(cx, in->employer_id, &emp) != E_OK)
             return SAY(cx, E_INVALID, "employer", N_("没有这个编号的用人单位。"));
         out->employer_id = emp.id;
+    } else if (in->role == ROLE_PROVIDER) {
+        out->provider_id = in->provider_id;
     } else if (in->role == ROLE_DISTRICT) {
         out->district = in->district;
     }
@@ -57,6 +60,7 @@ static err_t invite_tx(struct ctx *cx, void *arg)
         .role = role_name(m->in->role),
         .station_id = id_or_null(cx, m->in->station_id),
         .employer_id = id_or_null(cx, m->in->employer_id),
+        .provider_id = id_or_null(cx, m->in->provider_id),
         .district = m->in->district,
         .created_at = cx->now,
         .created_by = cx->actor.account_id,
@@ -119,6 +123,7 @@ err_t invitation_accept(struct ctx *cx, const char *code, const char *login, con
         .role = role_from_name(a.invitation.role),
         .station_id = a.invitation.station_id != NULL ? *a.invitation.station_id : 0,
         .employer_id = a.invitation.employer_id != NULL ? *a.invitation.employer_id : 0,
+        .provider_id = a.invitation.provider_id != NULL ? *a.invitation.provider_id : 0,
         .district = a.invitation.district,
     };
     TRY(unseal(cx, "account.name", a.invitation.name, &a.account.name));

@@ -75,6 +75,7 @@ const char *account_home(unsigned role)
     case ROLE_HEAD: return "/desk";
     case ROLE_DISTRICT: return "/district/stations";
     case ROLE_CITY: return "/city/programme";
+    case ROLE_PROVIDER: return "/provider";
     case ROLE_AUDITOR: return "/audit";
     case ROLE_ADMIN: return "/admin/accounts";
     default: return "/";

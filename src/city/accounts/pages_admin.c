@@ -11,7 +11,7 @@
 
 static const struct choice role_choices[] = {
     {"staff", N_("驿站工作人员")}, {"head", N_("驿站负责人")}, {"district", N_("区级管理员")}, {"city", N_("市级管理员")},
-    {"employer", N_("用人单位")},  {"auditor", N_("审计人员")}, {"admin", N_("系统管理员")},   {0},
+    {"employer", N_("用人单位")},  {"auditor", N_("审计人员")}, {"admin", N_("系统管理员")},   {"provider", N_("培训机构")}, {0},
 };
 
 struct account_filter {
@@ -27,7 +27,7 @@ static const struct field account_filter_fields[] = {
 
 struct invite_form {
     const char *role, *name, *email;
-    const int64_t *station, *employer, *district;
+    const int64_t *station, *employer, *provider, *district;
 };
 static const struct field invite_fields[] = {
     {"role", F_CHOICE, F_REQUIRED, N_("身份"), .choices = role_choices, .off = offsetof(struct invite_form, role)},
@@ -35,6 +35,7 @@ static const struct field invite_fields[] = {
     {"email", F_EMAIL, F_SECRET, N_("邮箱"), N_("邀请会寄到这里。没有邮箱，就把下一页的地址当面交给本人。"), .off = offsetof(struct invite_form, email)},
     {"station", F_INT, 0, N_("驿站编号"), N_("驿站的人要填。"), .min = 1, .max = 1000000, .off = offsetof(struct invite_form, station)},
     {"employer", F_INT, 0, N_("单位编号"), N_("用人单位的人要填。"), .min = 1, .max = 100000000, .off = offsetof(struct invite_form, employer)},
+    {"provider", F_INT, 0, N_("培训机构编号"), N_("培训机构的人要填。"), .min = 1, .max = 100000000, .off = offsetof(struct invite_form, provider)},
     {"district", F_INT, 0, N_("区代码"), N_("区级管理员要填，例如 120102。"), .min = 100000, .max = 999999, .off = offsetof(struct invite_form, district)},
     {0},
 };
@@ -58,7 +59,7 @@ static err_t show_accounts(struct req *rq)
         view_str(a, v, "name", account_name(&rq->cx, rows[i].name));
         view_str(a, v, "role", tr(&rq->cx, role_label(role_from_name(rows[i].role))));
         const struct city_district *d = rows[i].district != 0 ? city_district(rq->cx.house->city, rows[i].district) : NULL;
-        view_str(a, v, "place", rows[i].station_name != NULL ? rows[i].station_name : rows[i].employer_name != NULL ? rows[i].employer_name : d != NULL ? d->name : "");
+        view_str(a, v, "place", rows[i].station_name != NULL ? rows[i].station_name : rows[i].employer_name != NULL ? rows[i].employer_name : rows[i].provider_name != NULL ? rows[i].provider_name : d != NULL ? d->name : "");
         view_bool(a, v, "blocked", rows[i].blocked != 0);
         view_bool(a, v, "second", rows[i].otp_secret.ptr != NULL);
         view_bool(a, v, "self", rows[i].id == rq->cx.actor.account_id);
@@ -106,6 +107,7 @@ static err_t do_invite(struct req *rq)
         .email = f->email,
         .station_id = me->role == ROLE_HEAD ? me->station_id : number(f->station),
         .employer_id = me->role == ROLE_EMPLOYER ? me->employer_id : number(f->employer),
+        .provider_id = me->role == ROLE_PROVIDER ? me->provider_id : number(f->provider),
         .district = me->role == ROLE_DISTRICT ? me->district : number(f->district),
     };
     if ((in.role & DESK) != 0 && in.station_id == 0)

@@ -36,6 +36,7 @@ err_t session_resume(struct ctx *cx, const char *token)
         .role = role,
         .station_id = number(r->station_id),
         .employer_id = number(r->employer_id),
+        .provider_id = number(r->provider_id),
         .person_id = number(r->person_id),
         .district = r->district,
         .session_id = r->session_id,

@@ -1,0 +1,38 @@
+-- Trainees: a person in a class, the facts a decision rests on, and the decision.
+CREATE TABLE trainee (
+    id           $ID,
+    code         $TEXT NOT NULL UNIQUE,
+    class_id     $INT NOT NULL REFERENCES class (id),
+    person_id    $INT NOT NULL REFERENCES person (id),
+    category     $TEXT NOT NULL CHECK (category IN ('employee', 'student', 'rural', 'unemployed', 'flexible', 'partner', 'veteran', 'resident')),
+    flags        $TEXT NOT NULL DEFAULT '', -- hard,zero,low: what gives a living allowance
+    proof        $TEXT NOT NULL,        -- record, insurance, certificate, promise
+    employer_id  $INT,                  -- of an employee
+    employer     $TEXT NOT NULL DEFAULT '',
+    uscc         $TEXT NOT NULL DEFAULT '',
+    status       $TEXT NOT NULL,        -- flow trainee: applied, admitted, attending, completed, passed, failed, dropped, refused
+    decision     $TEXT NOT NULL,        -- JSON: the decision as it was made
+    decided_at   $INT NOT NULL,
+    decided_by   $INT NOT NULL,
+    hours        $INT NOT NULL DEFAULT 0, -- 课时 attended
+    confirmed_at $INT,                  -- the person's own word that the course was held
+    confirmed_by $TEXT NOT NULL DEFAULT '', -- sms, code, paper
+    version      $INT NOT NULL DEFAULT 1,
+    UNIQUE (class_id, person_id)
+) $STRICT;
+CREATE INDEX trainee_person ON trainee (person_id, status);
+
+CREATE TABLE fact ( -- what is held to be true of a person, and since when; corrected by adding, never by overwriting
+    id         $ID,
+    person_id  $INT NOT NULL REFERENCES person (id),
+    name       $TEXT NOT NULL,          -- pension, employer, category, civil_servant, student, flag …
+    value      $TEXT NOT NULL,
+    source     $TEXT NOT NULL,          -- insurance, register, person, officer …
+    from_on    $INT NOT NULL,
+    to_on      $INT,
+    status     $TEXT NOT NULL CHECK (status IN ('held', 'disputed', 'replaced')),
+    note       $TEXT NOT NULL DEFAULT '',
+    at         $INT NOT NULL,
+    account_id $INT NOT NULL
+) $STRICT;
+CREATE INDEX fact_person ON fact (person_id, name);
