@@ -13,12 +13,12 @@ SELECT id, code, name FROM provider WHERE uscc = :uscc;
 
 -- @many provider_list
 -- @in lim i64, off i64, words text?, occupation text?, grade text?, grade_year i64, on_day i64
--- @out grade text, signed i64, total i64
+-- @out grade text, agreements i64, total i64
 SELECT p.id, p.code, p.kind, p.name, p.short_name, p.licence_to, p.contact, p.phone, p.district, p.street, p.address, p.base, p.credit,
        p.status, p.filed_on, p.due_on,
        COALESCE((SELECT a.grade FROM assessment a WHERE a.provider_id = p.id AND a.status = 'published' AND a.year <= :grade_year
                   ORDER BY a.year DESC LIMIT 1), '') AS grade,
-       (SELECT count(*) FROM agreement g WHERE g.provider_id = p.id AND g.status = 'signed' AND g.from_on <= :on_day AND g.to_on >= :on_day) AS signed,
+       (SELECT count(*) FROM agreement g WHERE g.provider_id = p.id AND g.status = 'signed' AND g.from_on <= :on_day AND g.to_on >= :on_day) AS agreements,
        count(*) OVER () AS total
   FROM provider p
  WHERE (:district? IS NULL OR p.district = :district) AND (:kind? IS NULL OR p.kind = :kind) AND (:status? IS NULL OR p.status = :status)
