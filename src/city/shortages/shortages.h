@@ -33,9 +33,9 @@ err_t shortage_round_step(struct ctx *cx, int64_t id, const char *action, const 
 
 /* ---- reports ---- */
 struct shortage_form {
-    const char *channel, *organisation, *occupation, *level, *difficulty, *evidence, *said_by;
+    const char *channel, *organisation, *district /* "河东区", its code, or NULL */, *occupation, *level, *difficulty, *evidence, *said_by;
     int64_t openings;
-    const int64_t *district, *vacant_days;
+    const int64_t *vacant_days;
 };
 extern const struct field shortage_fields[]; /* of the form, the sheet and its template */
 /* Writes down a report. E_REPEAT when the very same stands; E_CONFLICT with a sentence when the same organisation said something else. */
