@@ -13,6 +13,9 @@
 #include "city/imports/routes.h"
 #include "city/info/routes.h"
 #include "city/programme/routes.h"
+#include "city/catalogue/catalogue.h"
+#include "city/classes/classes.h"
+#include "city/providers/providers.h"
 #include "city/stations/routes.h"
 #include "city/stations/stations.h"
 #include "city/jobs/jobs.h"
@@ -66,6 +69,9 @@ const struct office_work office_work[] = {
     {"events", events_demo, NULL},
     {"counter", counter_demo, people_tick},
     {"nearmiss", NULL, nearmiss_tick},
+    {"catalogue", catalogue_demo, catalogue_tick},
+    {"providers", providers_demo, providers_tick},
+    {"classes", classes_demo, classes_tick},
     {0},
 };
 

@@ -224,3 +224,6 @@ SELECT n.id, n.status, t.class_id FROM need n JOIN trainee t ON t.person_id = n.
  WHERE n.status IN ('waiting', 'offered') AND c.occupation = n.occupation AND c.level = n.level
    AND t.status IN ('admitted', 'attending', 'completed', 'passed', 'failed') AND c.starts_on >= :starts_on
  ORDER BY n.id LIMIT :lim;
+
+-- @many need_people
+SELECT id FROM person ORDER BY id LIMIT 60;
