@@ -4,6 +4,7 @@
 
 #include "city/accounts/accounts.h"
 #include "city/accounts/routes.h"
+#include "city/catalogue/catalogue.h"
 #include "city/events/events.h"
 #include "city/events/routes.h"
 #include "city/employers/employers.h"
@@ -13,9 +14,9 @@
 #include "city/imports/routes.h"
 #include "city/info/routes.h"
 #include "city/programme/routes.h"
-#include "city/catalogue/catalogue.h"
 #include "city/classes/classes.h"
 #include "city/providers/providers.h"
+#include "city/shortages/shortages.h"
 #include "city/stations/routes.h"
 #include "city/stations/stations.h"
 #include "city/jobs/jobs.h"
@@ -69,6 +70,7 @@ const struct office_work office_work[] = {
     {"events", events_demo, NULL},
     {"counter", counter_demo, people_tick},
     {"nearmiss", NULL, nearmiss_tick},
+    {"shortages", shortages_demo, NULL},
     {"catalogue", catalogue_demo, catalogue_tick},
     {"providers", providers_demo, providers_tick},
     {"classes", classes_demo, classes_tick},

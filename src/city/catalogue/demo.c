@@ -72,10 +72,11 @@ static err_t money(struct ctx *cx, const struct demo *d, const char *name, int64
 static err_t cost_of(struct ctx *cx, const struct demo *d, const char *cls, int64_t level, int64_t hours, struct catalogue_cost *k)
 {
     const struct rule_param *group = rule_get(d->cost, "group", RULE_INT);
+    const char letter = (char)(*cls - 'A' + 'a'); /* names of parameters are small letters */
     int64_t lesson, each, materials;
     TRY(money(cx, d, arena_fmt(cx->arena, "teacher_%lld", (long long)level), &lesson));
-    TRY(money(cx, d, arena_fmt(cx->arena, "consumables_%s", cls), &each));
-    TRY(money(cx, d, arena_fmt(cx->arena, "materials_%s", cls), &materials));
+    TRY(money(cx, d, arena_fmt(cx->arena, "consumables_%c", letter), &each));
+    TRY(money(cx, d, arena_fmt(cx->arena, "materials_%c", letter), &materials));
     *k = (struct catalogue_cost){.level = level, .hours = hours, .teachers = lesson * hours / (group != NULL ? group->number : 1),
                                  .consumables = each * hours, .materials = materials, .note = d->cost->cite};
     return E_OK;
@@ -137,7 +138,7 @@ static err_t publish(struct ctx *cx, int64_t id, const char *document, int64_t e
 
 static err_t first(struct ctx *cx, struct demo *d)
 {
-    struct catalogue_new c = {.code = "C2024", .title = "职业培训补贴目录（2024年版示例）", .sample = 1,
+    struct catalogue_new c = {.code = "C2024", .title = "职业培训补贴目录（2024年版示例）", .sample = 1, .blank = 1,
                               .source = "金额取自网上转载的 2021 年目录的一部分，未与公报逐字核对；只作示例，不是 2024 年版的官方标准。工种的编码按所属职业整理。"};
     bool done;
     TRY(catalogue_draft(cx, &c, &d->id));
@@ -149,8 +150,8 @@ static err_t first(struct ctx *cx, struct demo *d)
 static err_t second(struct ctx *cx, struct demo *d)
 {
     struct q_shortage_round_rows_row round;
-    bool has_round = shortage_published(cx, &round) == E_OK;
-    struct catalogue_new c = {.code = "C2026", .title = "职业培训补贴目录（2026年版示例）", .sample = 1,
+    bool has_round = shortage_round_by_code(cx, "R2026-1", &round) == E_OK;
+    struct catalogue_new c = {.code = "C2026", .title = "职业培训补贴目录（2026年版示例）", .sample = 1, .blank = 1, .round = has_round ? round.code : NULL,
                               .source = "2026 年版各职业的官方金额没有查到。标“转引”的取自 2021 年目录的转载，标“示例”的按虚构的成本口径计算，都不是官方标准。鉴定补贴标准为公布的数字。"};
     TRY(catalogue_draft(cx, &c, &d->id));
     if (has_round)

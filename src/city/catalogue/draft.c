@@ -131,7 +131,10 @@ static err_t draft_tx(struct ctx *cx, void *arg)
                                    .created_at = cx->now, .moved_at = cx->now};
     TRY(q_catalogue_add(cx, &c, &row));
     d->id = row.id;
-    TRY(fill(cx, d));
+    if (!in->blank)
+        TRY(fill(cx, d));
+    else
+        TRY(catalogue_fees_shipped(cx, d->id));
     cx->result = arena_fmt(cx->arena, "/city/catalogues/%s", in->code);
     return audit_add(cx, "draft", "catalogue", row.id, NULL);
 }

@@ -30,7 +30,7 @@ static err_t report(struct ctx *cx, const struct demo *d, const char *channel, c
 {
     const char *wanted = shipped_cell(&d->t, d->k, 3);
     int64_t base = strcmp(wanted, "very") == 0 ? 3 : strcmp(wanted, "short") == 0 ? 2 : 1, id;
-    int64_t days = base * 48 + spread(d->k, salt, 40), difficulty = base + 1 + (spread(d->k, salt, 10) < 4);
+    int64_t days = base * 46 + 32 + spread(d->k, salt, 40), difficulty = base + 1 + (spread(d->k, salt, 10) < 8);
     const struct city_district *place = city_district(cx->house->city, district);
     struct shortage_form f = {
         .channel = channel,
@@ -73,31 +73,32 @@ static err_t step(struct ctx *cx, int64_t id, const char *action)
     return shortage_round_step(cx, id, action, NULL, r.version);
 }
 
-static err_t first(struct ctx *cx, struct demo *d)
+static err_t round_of(struct ctx *cx, struct demo *d, const struct shortage_round_new *r, size_t every, bool publish)
 {
-    TRY(shortage_round_open(cx, &(struct shortage_round_new){"R2026-1", "2026 年紧缺职业调查（示例）", 20251001, 20260331, 20260410}, &d->round_id));
-    TRY(reports(cx, d, 1));
+    TRY(shortage_round_open(cx, r, &d->round_id));
+    TRY(reports(cx, d, every));
+    if (!publish)
+        return E_OK;
     TRY(step(cx, d->round_id, "analyse"));
     return step(cx, d->round_id, "publish");
 }
 
-static err_t second(struct ctx *cx, struct demo *d)
-{
-    int64_t closes = day_add(day_of(cx->now, DAY_ZONE), 40);
-    TRY(shortage_round_open(cx, &(struct shortage_round_new){"R2026-2", "2027 年紧缺职业调查（示例）", 20260401, 20261231, closes}, &d->round_id));
-    return reports(cx, d, 9);
-}
-
+/* One for the catalogue in force, one of now with the ads of now, one that collects. */
 static err_t fill(struct ctx *cx, void *arg)
 {
     struct demo d;
-    int64_t now = cx->now, then = day_start(20260408, DAY_ZONE) + 10 * 3600000;
+    int64_t now = cx->now, then = day_start(20260408, DAY_ZONE) + 10 * 3600000, today = day_of(now, DAY_ZONE);
+    const struct shortage_round_new rounds[] = {{"R2026-1", "2026 年紧缺职业调查（示例）", 20251001, 20260331, 20260410},
+                                                {"R2026-2", "2026 年下半年紧缺职业复核（示例）", 20260401, today, today},
+                                                {"R2027-1", "2027 年紧缺职业调查（示例）", day_add(today, -60), day_add(today, 90), day_add(today, 40)}};
     (void)arg;
     TRY(shipped_read(cx, "data/cities/tianjin/catalogue/2026_sample.csv", "sector,name,code,urgency,class,levels,green,digital", &d.t));
     cx->now = then < now ? then : now;
-    err_t e = first(cx, &d);
+    err_t e = round_of(cx, &d, &rounds[0], 1, true);
     cx->now = now;
-    return e == E_OK ? second(cx, &d) : e;
+    TRY(e);
+    TRY(round_of(cx, &d, &rounds[1], 2, true));
+    return round_of(cx, &d, &rounds[2], 9, false);
 }
 
 err_t shortages_demo(struct ctx *cx, const struct demo_scale *s)

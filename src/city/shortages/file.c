@@ -45,6 +45,28 @@ void shortage_terms_view(struct ctx *cx, struct view *to, const struct shortage_
         view_i64(cx->arena, to, k->name, shortage_term(t, k));
 }
 
+void shortage_claim_view(struct ctx *cx, struct view *to, const struct shortage_claim *c)
+{
+    view_str(cx->arena, to, "channel", c->channel);
+    view_str(cx->arena, to, "organisation", c->organisation);
+    view_i64(cx->arena, to, "district", c->district);
+    view_str(cx->arena, to, "occupation", c->occupation);
+    view_i64(cx->arena, to, "level", c->level);
+    view_i64(cx->arena, to, "openings", c->openings);
+    view_i64(cx->arena, to, "difficulty", c->difficulty);
+    view_opt(cx->arena, to, "vacant_days", c->vacant_days >= 0 ? &c->vacant_days : NULL);
+}
+
+void shortage_own_view(struct ctx *cx, struct view *to, const struct shortage_own *o)
+{
+    view_str(cx->arena, to, "occupation", o->occupation);
+    view_i64(cx->arena, to, "ads", o->ads);
+    view_i64(cx->arena, to, "openings", o->openings);
+    view_i64(cx->arena, to, "seekers", o->seekers);
+    view_i64(cx->arena, to, "vacant_days", o->vacant_days);
+    view_i64(cx->arena, to, "refused", o->refused);
+}
+
 /* ---- reading ---- */
 
 enum { TERM_MOST = 1000000, CLAIMS_MOST = 200000, NUMBER_MOST = 1000000 };

@@ -80,6 +80,8 @@ err_t shortage_file_read(struct ctx *cx, const char *json, size_t n, struct shor
 /* The terms as the download has them. */
 struct view;
 void shortage_terms_view(struct ctx *cx, struct view *to, const struct shortage_terms *t);
+void shortage_claim_view(struct ctx *cx, struct view *to, const struct shortage_claim *c);
+void shortage_own_view(struct ctx *cx, struct view *to, const struct shortage_own *o);
 /* The same, from their JSON text alone. */
 err_t shortage_terms_read(struct ctx *cx, const char *json, struct shortage_terms *out) MUST_USE;
 /* Each number of the terms with its name in the rule and in the download; ends with a zero entry. */

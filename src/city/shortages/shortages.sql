@@ -60,7 +60,7 @@ UPDATE shortage_report SET withdrawn_at = :withdrawn_at, withdrawn_why = :withdr
 -- @in today i64
 -- @out ads i64, openings i64
 SELECT occupation, posted_on, count(*) AS ads, CAST(sum(openings) AS BIGINT) AS openings
-  FROM job WHERE status = 'open' AND valid_until >= :today AND occupation IS NOT NULL
+  FROM job WHERE status = 'open' AND valid_until >= :today AND posted_on <= :today AND occupation IS NOT NULL
  GROUP BY occupation, posted_on ORDER BY occupation, posted_on DESC;
 
 -- @many shortage_own_wishes
