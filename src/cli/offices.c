@@ -4,6 +4,8 @@
 
 #include "city/accounts/accounts.h"
 #include "city/accounts/routes.h"
+#include "city/catalogue/catalogue.h"
+#include "city/catalogue/routes.h"
 #include "city/events/events.h"
 #include "city/events/routes.h"
 #include "city/employers/employers.h"
@@ -13,6 +15,8 @@
 #include "city/imports/routes.h"
 #include "city/info/routes.h"
 #include "city/programme/routes.h"
+#include "city/shortages/routes.h"
+#include "city/shortages/shortages.h"
 #include "city/stations/routes.h"
 #include "city/stations/stations.h"
 #include "city/jobs/jobs.h"
@@ -54,6 +58,10 @@ const struct office offices[] = {
     {"queue", queue_routes, queue_flows},
     {"counter", counter_routes, NULL},
     {"referrals", referrals_routes, referrals_flows},
+    {"shortages", shortages_routes, shortages_flows},
+    {"shortages/desk", shortages_desk_routes, NULL},
+    {"catalogue", catalogue_routes, catalogue_flows},
+    {"catalogue/city", catalogue_city_routes, NULL},
     {0},
 };
 
@@ -66,6 +74,8 @@ const struct office_work office_work[] = {
     {"events", events_demo, NULL},
     {"counter", counter_demo, people_tick},
     {"nearmiss", NULL, nearmiss_tick},
+    {"shortages", shortages_demo, NULL},
+    {"catalogue", catalogue_demo, catalogue_tick},
     {0},
 };
 
