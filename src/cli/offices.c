@@ -17,6 +17,9 @@
 #include "city/programme/routes.h"
 #include "city/shortages/routes.h"
 #include "city/shortages/shortages.h"
+#include "city/catalogue/catalogue.h"
+#include "city/classes/classes.h"
+#include "city/providers/providers.h"
 #include "city/stations/routes.h"
 #include "city/stations/stations.h"
 #include "city/jobs/jobs.h"
@@ -76,6 +79,8 @@ const struct office_work office_work[] = {
     {"nearmiss", NULL, nearmiss_tick},
     {"shortages", shortages_demo, NULL},
     {"catalogue", catalogue_demo, catalogue_tick},
+    {"providers", providers_demo, providers_tick},
+    {"classes", classes_demo, classes_tick},
     {0},
 };
 
