@@ -48,6 +48,8 @@ extern const struct decide_name decide_names[];
  * graduates    day     end of studies of a student (毕业日)
  * unit         text    credit code of the unit that pays the insurance
  * unit_name    text    its name
+ * qualified    yesno   meets the conditions to be examined at this level (asked above the starting level)
+ * made_up      yesno   hours missed were made up or noted
  * hard, zero, low  yesno   who may get a living allowance */
 
 struct decide_class {
@@ -140,7 +142,7 @@ const char *decide_verdict_code(enum decide_verdict v); /* yes, ask, no */
 /* The decision as the documented JSON (docs/decide.md): the same object is the page's view. */
 void decide_view(struct ctx *cx, struct view *to, const struct decision *d);
 
-/* The last month in which a person may be subsidised by age: yyyymm of the statutory retirement age, computed from birth month, sex and
+/* The month of the statutory retirement age (a class has to open before it), yyyymm, computed from birth month, sex and
  * post by the table in the rules (2025 reform). Also the age as months. */
 err_t decide_retirement(struct ctx *cx, const struct rules *rules, int64_t birth, const char *sex, const char *post, int64_t *yyyymm,
                         int64_t *age_months) MUST_USE;
