@@ -247,10 +247,10 @@ static void payees(void)
     past[0] = (struct decide_past){.kind = DECIDE_PAST_LIVING, .state = DECIDE_PAID, .code = "F1", .occupation = "", .fund = "employment", .source = "ledger", .starts_on = 20250602, .ends_on = 20250602};
     f.n_past = 1;
     struct decision d = run(&f);
-    ok(d.verdict == DECIDE_YES && fen(&d, "living") == 0 && by_rule(&d, "training.living")->warning, "一年内一次");
+    ok(d.verdict == DECIDE_YES && fen(&d, "allowance") == 0 && by_rule(&d, "training.living")->warning, "一年内一次");
     past[0].starts_on = 20250601;
     d = run(&f);
-    is_int(fen(&d, "living"), 100000, "满一年可以再申请");
+    is_int(fen(&d, "allowance"), 100000, "满一年可以再申请");
 }
 
 /* The table of 2025, edge months. */

@@ -112,7 +112,7 @@ struct decide_step { /* one line of the arithmetic */
 };
 
 struct decide_amount {
-    const char *item;        /* training, evaluation, living */
+    const char *item;        /* training, evaluation, allowance */
     int64_t fen;
     const char *payee, *fund; /* codes of city/training.h */
     const struct rule *payee_rule, *fund_rule, *rule;

@@ -5,12 +5,12 @@
 
 #include <string.h>
 
-enum { MAX_STEPS = 5 };
+enum { MAX_STEPS = 5, WORDS = 40 /* room for an amount in words: a buffer's own first size is that of a page */ };
 
 const char *yuan_text(struct work *w, int64_t fen)
 {
     const char *digits = arena_fmt(w->cx->arena, "%lld", (long long)(fen / 100));
-    struct buf out = {.a = w->cx->arena};
+    struct buf out = {.a = w->cx->arena, .p = arena_alloc(w->cx->arena, WORDS), .cap = WORDS};
     for (size_t n = strlen(digits), i = 0; i < n; i++) {
         if (i > 0 && (n - i) % 3 == 0)
             buf_add(&out, ",", 1);
@@ -65,7 +65,7 @@ static void work_out(struct work *w, const struct rule *formula, struct decide_a
     bool each = strcmp(law_text(formula, "round"), "step") == 0;
     int64_t unit = law_number(formula, "unit", 1), num = w->f->class.rate, den = 1;
     struct decide_step *steps = ARENA_ARRAY(w->cx->arena, struct decide_step, MAX_STEPS);
-    struct buf words = {.a = w->cx->arena};
+    struct buf words = {.a = w->cx->arena, .p = arena_alloc(w->cx->arena, 2 * WORDS), .cap = 2 * WORDS};
     buf_str(&words, yuan_text(w, num));
     steps[out->n_steps++] = (struct decide_step){
         text_fill(w->cx->arena, tr(w->cx, N_("目录标准（{catalogue}）")), "catalogue", w->f->class.catalogue, NULL), NULL, 0, num};
@@ -127,7 +127,7 @@ static void add_living(struct work *w, const struct rule *payee)
     struct decide_step *step = ARENA_ARRAY(w->cx->arena, struct decide_step, 1);
     *step = (struct decide_step){tr(w->cx, fact_label(flag)), r, 0, fen};
     w->amount[w->n_amounts++] = (struct decide_amount){
-        .item = "living", .fen = fen, .payee = "person", .fund = "employment", .payee_rule = payee, .rule = r, .fund_rule = law_find(w, "training.fund.employment"),
+        .item = "allowance", .fen = fen, .payee = "person", .fund = "employment", .payee_rule = payee, .rule = r, .fund_rule = law_find(w, "training.fund.employment"),
         .conditional = true, .steps = step, .n_steps = 1,
         .formula = text_fill(w->cx->arena, tr(w->cx, N_("一次性 {sum} 元")), "sum", yuan_text(w, fen), NULL)};
 }
