@@ -75,7 +75,7 @@ struct decide_past { /* an earlier class or payment of this person: not this cla
 };
 
 struct decide_result { /* DECIDE_CLAIM only */
-    int64_t hours, attendance_ppm;             /* 课时 attended; parts of a million of the sessions */
+    int64_t hours, attendance_ppm;             /* 课时 attended, made up or noted; parts of a million of the hours due that were attended */
     bool class_unqualified;                    /* found by supervision */
     const char *why_unqualified;
     const char *certificate, *certificate_occupation; /* number; NULL = none verified */
@@ -137,6 +137,9 @@ struct decision {
 
 /* E_BUG when a rule that is needed is missing on that day; E_INVALID with a field ("fact.sex") for a value that cannot be read. */
 err_t decide(struct ctx *cx, const struct rules *rules, const struct decide_facts *facts, struct decision *out) MUST_USE;
+
+/* E_INVALID "facts.<name>": no such name, or a value that its kind does not have. */
+err_t decide_fact_check(struct ctx *cx, const struct decide_fact *fact) MUST_USE;
 
 const char *decide_verdict_code(enum decide_verdict v); /* yes, ask, no */
 /* The decision as the documented JSON (docs/decide.md): the same object is the page's view. */

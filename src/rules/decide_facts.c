@@ -66,16 +66,20 @@ static bool readable(const struct decide_name *d, const char *value)
     return false;
 }
 
+err_t decide_fact_check(struct ctx *cx, const struct decide_fact *x)
+{
+    const struct decide_name *d = x->name == NULL ? NULL : named(x->name);
+    if (d == NULL || x->value == NULL || x->source == NULL)
+        return SAY(cx, E_INVALID, x->name == NULL ? "facts" : arena_fmt(cx->arena, "facts.%s", x->name), N_("没有这个名称的事实，或者缺少值和来源"));
+    if (!readable(d, x->value))
+        return SAY(cx, E_INVALID, arena_fmt(cx->arena, "facts.%s", x->name), N_("这个事实的值不在允许的范围内"));
+    return E_OK;
+}
+
 err_t facts_check(struct ctx *cx, const struct decide_facts *f)
 {
-    for (size_t i = 0; i < f->n_facts; i++) {
-        const struct decide_fact *x = &f->fact[i];
-        const struct decide_name *d = x->name == NULL ? NULL : named(x->name);
-        if (d == NULL || x->value == NULL || x->source == NULL)
-            return SAY(cx, E_INVALID, x->name == NULL ? "facts" : arena_fmt(cx->arena, "facts.%s", x->name), N_("没有这个名称的事实，或者缺少值和来源"));
-        if (!readable(d, x->value))
-            return SAY(cx, E_INVALID, arena_fmt(cx->arena, "facts.%s", x->name), N_("这个事实的值不在允许的范围内"));
-    }
+    for (size_t i = 0; i < f->n_facts; i++)
+        TRY(decide_fact_check(cx, &f->fact[i]));
     return E_OK;
 }
 
