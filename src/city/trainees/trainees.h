@@ -24,8 +24,10 @@ struct trainee_form { /* what is asked of somebody who applies */
     int64_t promised;                     /* 1: the promise (承诺书) was read and made */
 };
 extern const struct field trainee_fields[];
+extern const struct choice trainee_proofs[], trainee_posts[], trainee_yes_no[];
 
 /* Registers the person (people.h) and their facts, decides, and puts them on the class's list: applied, or refused when a clause forbids it.
+ * Who typed on a public page learns from `d` what the form alone says, not what is recorded of the owner of the number.
  * E_CONFLICT: already in this class, or it is full. E_STATE: the class takes nobody any more. E_INVALID: "idno", "name", "promised" … */
 err_t trainee_apply(struct ctx *cx, int64_t class_id, const struct trainee_form *in, struct decision *d, int64_t *trainee_id) MUST_USE;
 /* The same decision without writing anything, in the request's language. person_id 0: from the form alone. */

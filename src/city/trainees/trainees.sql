@@ -1,7 +1,7 @@
 -- Trainees and the facts their decisions rest on.
 
 -- @many trainee_get
-SELECT t.id, t.code, t.class_id, t.person_id, t.category, t.flags, t.proof, t.employer_id, t.employer, t.uscc, t.graduates_on, t.status, t.reason,
+SELECT t.id, t.code, t.class_id, t.person_id, t.category, t.flags, t.proof, t.employer_id, t.employer, t.uscc, t.graduates_on, t.said, t.status, t.reason,
        t.applied_at, t.channel, t.verdict, t.decision, t.decided_at, t.decided_by, t.hours, t.confirmed_at, t.confirmed_by, t.version,
        c.code AS class_code, c.name AS class_name, c.provider_id, c.district, c.occupation, c.level, c.starts_on, c.ends_on, c.status AS class_status
   FROM trainee t JOIN class c ON c.id = t.class_id WHERE t.id = :id;
@@ -34,9 +34,9 @@ SELECT id, status, version FROM trainee WHERE class_id = :class_id AND person_id
 
 -- @one trainee_add
 -- @out id i64
-INSERT INTO trainee (code, class_id, person_id, category, flags, proof, employer_id, employer, uscc, graduates_on, status, applied_at, channel, verdict, decision,
+INSERT INTO trainee (code, class_id, person_id, category, flags, proof, employer_id, employer, uscc, graduates_on, said, status, applied_at, channel, verdict, decision,
        decided_at, decided_by)
-VALUES (:code, :class_id, :person_id, :category, :flags, :proof, :employer_id?, :employer, :uscc, :graduates_on?, :status, :applied_at, :channel, :verdict, :decision,
+VALUES (:code, :class_id, :person_id, :category, :flags, :proof, :employer_id?, :employer, :uscc, :graduates_on?, :said, :status, :applied_at, :channel, :verdict, :decision,
        :decided_at, :decided_by)
 RETURNING id;
 
@@ -45,7 +45,7 @@ UPDATE trainee SET code = 'A' || id WHERE id = :id;
 
 -- @exec trainee_again
 UPDATE trainee SET category = :category, flags = :flags, proof = :proof, employer_id = :employer_id?, employer = :employer, uscc = :uscc,
-       graduates_on = :graduates_on?, status = :status, reason = '', applied_at = :applied_at, channel = :channel, verdict = :verdict, decision = :decision,
+       graduates_on = :graduates_on?, said = :said, status = :status, reason = '', applied_at = :applied_at, channel = :channel, verdict = :verdict, decision = :decision,
        decided_at = :decided_at, decided_by = :decided_by, version = version + 1
  WHERE id = :id AND version = :version;
 
@@ -99,6 +99,9 @@ SELECT c.id, c.code, c.name AS class_name, c.occupation, c.level, c.hours, c.mod
 
 -- @many trainee_idno
 SELECT idno, name, phone FROM person WHERE id = :id;
+
+-- @many trainee_person_known
+SELECT id FROM person WHERE idno_find = :idno_find?;
 
 -- @many trainee_past
 -- @out paid i64, claimed i64, fund text?

@@ -18,7 +18,7 @@ err_t gather_class(struct ctx *cx, int64_t class_id, struct gathered *g) MUST_US
 err_t gather_person(struct ctx *cx, int64_t person_id, struct gathered *g) MUST_USE;
 /* One fact; a NULL or empty value is none. */
 void gather_fact(struct ctx *cx, struct gathered *g, const char *name, const char *value, const char *source);
-/* What belongs to the application for this class: category, proof, unit, flags, graduation. */
+/* What the application says. Where an officer has found something out, that stands instead. */
 void gather_form(struct ctx *cx, struct gathered *g, const struct trainee_form *in, const char *source);
 /* Birth and sex of an identity number. */
 err_t gather_idno(struct ctx *cx, struct gathered *g, const char *idno) MUST_USE;
@@ -27,6 +27,9 @@ err_t gathered_decide(struct ctx *cx, struct gathered *g, struct decision *d) MU
 err_t gathered_record(struct ctx *cx, struct gathered *g, struct decision *d, const char **json) MUST_USE;
 /* The row of a trainee as the application it was. */
 void trainee_as_form(struct ctx *cx, const struct q_trainee_get_row *t, struct trainee_form *out);
+
+const char *trainee_said(struct ctx *cx, const struct trainee_form *in); /* "pension=no civil=no": the answers that have no column */
+const char *channel_source(const char *channel);                        /* whose word an application is */
 
 /* Who speaks: person, desk, provider, officer, register. */
 const char *fact_source(const struct ctx *cx);
