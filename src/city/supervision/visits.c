@@ -131,7 +131,7 @@ static err_t enter(struct ctx *cx, void *arg)
     if (n == 0)
         return FAIL(cx, E_CONFLICT, NULL, "visit %lld has its result", (long long)in->id);
     return audit_add(cx, "enter", "class_visit", in->id,
-                     arena_fmt(cx->arena, "{\"verdict\":\"%s\",\"present\":%lld}", in->verdict, (long long)*in->present));
+                     arena_fmt(cx->arena, "{\"verdict\":\"%s\",\"present\":%lld}", in->verdict, (long long)in->present));
 }
 
 err_t visit_enter(struct ctx *cx, int64_t id, const struct visit_result *r)
@@ -157,9 +157,9 @@ err_t visit_enter(struct ctx *cx, int64_t id, const struct visit_result *r)
     if (no > 0 && strcmp(r->verdict, "good") == 0)
         return SAY(cx, E_INVALID, "verdict", N_("有选了“否”的项目，结论不能是合格：请选有小问题或者有严重问题。"));
     view_str(cx->arena, v, "note", r->note != NULL ? r->note : "");
-    struct q_watch_visit_enter_in in = {.id = id, .visited_at = &r->visited_at, .entered_at = &cx->now, .present = &r->present,
+    struct q_watch_visit_enter_in in = {.id = id, .visited_at = r->visited_at, .entered_at = cx->now, .present = r->present,
                                         .findings = text_json(cx, v), .verdict = r->verdict, .signed_by = r->signed_by,
-                                        .account_id = &cx->actor.account_id};
+                                        .account_id = cx->actor.account_id};
     return store_tx(cx, STORE_WRITE, enter, &in);
 }
 
@@ -209,6 +209,6 @@ err_t call_enter(struct ctx *cx, int64_t id, const struct call_answers *in)
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         if (said[i].value != NULL)
             view_str(cx->arena, v, said[i].name, said[i].value);
-    struct q_training_call_done_in done = {.id = id, .done_at = &cx->now, .account_id = &cx->actor.account_id, .answers = text_json(cx, v)};
+    struct q_training_call_done_in done = {.id = id, .done_at = cx->now, .account_id = cx->actor.account_id, .answers = text_json(cx, v)};
     return store_tx(cx, STORE_WRITE, answer, &done);
 }
