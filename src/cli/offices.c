@@ -59,7 +59,7 @@ const struct office_work office_work[] = {
     {"stations", stations_demo, NULL},
     {"employers", NULL, employers_tick},
     {"jobs", jobs_demo, jobs_tick},
-    {"imports", NULL, imports_tick},
+    {"imports", imports_demo, imports_tick},
     {"events", events_demo, NULL},
     {"counter", counter_demo, people_tick},
     {0},

@@ -80,12 +80,11 @@ async function tooSmall(page) {
 // only: a word that the paths have, to look at some pages while working on them.
 export async function axeOf(tap, browser, city, { whole = false, only = '' }) {
   const all = await pages(city);
-  // An import is there only after a sheet was sent: the journey of imports looks at those pages.
-  const missing = all.filter((p) => p.path === null && !p.route.includes('{import}')).map((p) => `${p.route} as ${p.role}`);
+  const missing = all.filter((p) => p.path === null).map((p) => `${p.route} as ${p.role}`);
   tap.ok(missing.length === 0, 'the demo city has a thing for every page', missing);
   for (const width of [1440, 390]) {
     const window = await context(browser, SIZES[width]);
-    for (const view of views(all.filter((p) => p.path !== null), whole)) {
+    for (const view of views(all, whole)) {
       if (view.width !== width || !view.route.includes(only)) continue;
       view.name = `${view.route} ${view.role} ${view.english ? 'en' : 'zh'} ${view.look} ${width}`;
       await tap.step(view.name, async () => {
