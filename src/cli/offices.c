@@ -20,6 +20,8 @@
 #include "city/suggest/routes.h"
 #include "city/counter/demo.h"
 #include "city/counter/routes.h"
+#include "city/nearmiss/nearmiss.h"
+#include "city/nearmiss/routes.h"
 #include "city/people/people.h"
 #include "city/people/routes.h"
 #include "city/queue/routes.h"
@@ -48,6 +50,7 @@ const struct office offices[] = {
     {"suggest", suggest_routes, NULL},
     {"people", people_routes, NULL},
     {"people/me", people_me_routes, NULL},
+    {"nearmiss", nearmiss_routes, NULL},
     {"queue", queue_routes, queue_flows},
     {"counter", counter_routes, NULL},
     {"referrals", referrals_routes, referrals_flows},
@@ -62,6 +65,7 @@ const struct office_work office_work[] = {
     {"imports", imports_demo, imports_tick},
     {"events", events_demo, NULL},
     {"counter", counter_demo, people_tick},
+    {"nearmiss", NULL, nearmiss_tick},
     {0},
 };
 
