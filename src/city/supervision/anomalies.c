@@ -103,6 +103,7 @@ static const char *detail_of(struct look *l, const struct finding *f)
 
 struct looking {
     struct look *look;
+    const char **details; /* of each finding */
     int64_t fresh;
 };
 
@@ -113,7 +114,7 @@ static err_t keep(struct ctx *cx, void *arg)
     k->fresh = 0;
     for (size_t i = 0; i < l->n_found; i++) {
         const struct finding *f = l->found[i];
-        const char *detail = detail_of(l, f);
+        const char *detail = k->details[i];
         size_t n;
         struct q_anomaly_insert_in in = {.finding = f->key, .kind = f->kind, .district = l->c.district, .provider_id = l->c.provider_id,
                                          .class_id = l->c.id, .trainee_id = f->trainee_id != 0 ? &f->trainee_id : NULL, .detail = detail,
@@ -135,6 +136,9 @@ err_t anomalies_look(struct ctx *cx, int64_t class_id, int64_t *found)
     TRY(read_class(&l, class_id));
     TRY(find_in_signs(&l));
     TRY(find_in_records(&l));
+    k.details = ARENA_ARRAY(cx->arena, const char *, l.n_found + 1);
+    for (size_t i = 0; i < l.n_found; i++)
+        k.details[i] = detail_of(&l, l.found[i]);
     TRY(store_tx(cx, STORE_WRITE, keep, &k));
     *found = k.fresh;
     return E_OK;

@@ -30,9 +30,9 @@ err_t sign_who(struct ctx *cx, int64_t class_id, const char *who, struct q_sign_
 
 /* ---- visits, calls, inspectors ---- */
 extern const struct choice visit_questions[], visit_answers[], visit_verdicts[], call_questions[], call_answers[], call_fees[];
-err_t visit_list(struct ctx *cx, const int64_t *district, const int64_t *open, int64_t page, struct q_watch_visit_list_row **rows,
+err_t class_visit_list(struct ctx *cx, const int64_t *district, const int64_t *open, int64_t page, struct q_watch_visit_list_row **rows,
                  size_t *n) MUST_USE;
-err_t visit_get(struct ctx *cx, int64_t id, struct q_watch_visit_list_row *out) MUST_USE;      /* E_NOTFOUND also outside the actor's area */
+err_t class_visit_get(struct ctx *cx, int64_t id, struct q_watch_visit_list_row *out) MUST_USE;      /* E_NOTFOUND also outside the actor's area */
 err_t visits_of_class(struct ctx *cx, int64_t class_id, struct q_watch_visit_list_row **rows, size_t *n) MUST_USE;
 /* The codes of the questions of the rule in force; *clause tells the rule. */
 size_t visit_asked(struct ctx *cx, int64_t on, const char *const **codes);

@@ -1,4 +1,4 @@
-/* visits.c -- inspectors, visits with their results, calls with their answers. */
+/* looks.c -- inspectors, visits with their results, calls with their answers. */
 #include "city/supervision/supervision.h"
 #include "city/supervision/supervision_impl.h"
 
@@ -86,7 +86,7 @@ static err_t visits(struct ctx *cx, struct q_watch_visit_list_in in, struct q_wa
     return q_watch_visit_list(cx, &in, rows, n);
 }
 
-err_t visit_list(struct ctx *cx, const int64_t *district, const int64_t *open, int64_t page, struct q_watch_visit_list_row **rows, size_t *n)
+err_t class_visit_list(struct ctx *cx, const int64_t *district, const int64_t *open, int64_t page, struct q_watch_visit_list_row **rows, size_t *n)
 {
     return visits(cx, (struct q_watch_visit_list_in){.district = district, .open = open, .off = (page - 1) * WATCH_PAGE, .lim = WATCH_PAGE},
                   rows, n);
@@ -97,7 +97,7 @@ err_t visits_of_class(struct ctx *cx, int64_t class_id, struct q_watch_visit_lis
     return visits(cx, (struct q_watch_visit_list_in){.class_first = class_id, .class_last = class_id, .lim = WATCH_PAGE}, rows, n);
 }
 
-err_t visit_get(struct ctx *cx, int64_t id, struct q_watch_visit_list_row *out)
+err_t class_visit_get(struct ctx *cx, int64_t id, struct q_watch_visit_list_row *out)
 {
     struct q_watch_visit_list_row *rows;
     size_t n;
@@ -138,7 +138,7 @@ err_t visit_enter(struct ctx *cx, int64_t id, const struct visit_result *r)
 {
     struct q_watch_visit_list_row x;
     const char *const *codes;
-    TRY(visit_get(cx, id, &x));
+    TRY(class_visit_get(cx, id, &x));
     if (x.entered_at != NULL)
         return SAY(cx, E_STATE, NULL, N_("这次检查的结果已经录入，不能再改。"));
     if (r->visited_at > cx->now)
