@@ -8,6 +8,7 @@
 #define MATCH_ENGINE_H
 #include "match/part.h"
 #include "match/segment.h"
+#include "match/shelf.h"
 
 #include <stdatomic.h>
 
@@ -44,7 +45,9 @@ struct snap {
     struct live *live[PARTS_MAX];
     unsigned n_parts;
     uint32_t n_districts, n_streets, n_occupations, n_sets;
+    uint32_t n_wishes;
     uint64_t n_live, n_all, generation;
+    struct shelf people, watches;
     uint16_t *district_order, *street_order, *occupation_order; /* numbers by ascending code */
     struct snap *retired_before;
 };
@@ -103,11 +106,13 @@ struct match {
     struct titles *titles;      /* the occupation proposer */
     struct suggest *work_words; /* occupations and words that complete what is typed */
     struct codes districts, streets, occupations;
+    struct codes wishes; /* occupations that people wish for */
     struct cert_sets sets;
     _Atomic(struct snap *) current;
     struct match_view pins[PINS_MAX];
     struct snap *retired;
     struct builder b;
+    struct tray people, watches;
     uint64_t generation;
     uint16_t fresh[FRESH_DAYS]; /* fresh_points() by age */
 };
@@ -122,6 +127,13 @@ const char *occ_name(const struct match *m, int32_t code); /* NULL when unknown 
 /* snap.c */
 struct snap *snap_empty(const struct match *m);
 void snap_free(struct snap *s);
+struct live *live_all(uint32_t n);
+void live_hold(struct live *l);
+void live_drop(struct live *l);
+struct live *live_own(struct live *l, uint32_t n); /* a copy that may be changed; lets go of `l` */
+
+extern const struct kind people_kind; /* people.c */
+extern const struct kind watch_kind;  /* watch.c */
 
 /* build.c */
 void builder_init(struct match *m);

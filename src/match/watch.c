@@ -1,0 +1,2 @@
+#include "match/engine.h"
+const struct kind watch_kind = {0};
