@@ -17,6 +17,7 @@
 #define CODES_MAX 65535u
 #define FRESH_MOST 4000
 #define FRESH_DAYS 512 /* older is as old as this */
+#define AD_TEXT_MAX 1200 /* code points of a field of an ad that are read */
 
 struct codes { /* numbers for codes; number 0 is code 0 */
     int64_t *v;
@@ -34,6 +35,8 @@ struct cert_sets { /* set 0 is empty */
     uint32_t *slots;
 };
 
+struct lex;
+
 struct live { /* which ads of a part count; shared by snapshots until one more is lost */
     unsigned refs;
     uint32_t n;
@@ -48,6 +51,7 @@ struct snap {
     uint32_t n_wishes;
     uint64_t n_live, n_all, generation;
     struct shelf people, watches;
+    struct lex *loose[PIECES_MAX]; /* of the pieces of watches: what texts mean that hang on what the ads are; NULL = none */
     uint16_t *district_order, *street_order, *occupation_order; /* numbers by ascending code */
     struct snap *retired_before;
 };
@@ -140,6 +144,9 @@ void builder_init(struct match *m);
 void builder_free(struct match *m);
 err_t builder_put(struct ctx *cx, struct match *m, const struct match_ad *ad) MUST_USE;
 void builder_remove(struct match *m, int64_t id);
+/* Calls `each` for the texts of an ad that are searched. */
+void ad_texts(const struct match *m, const struct match_ad *ad, void (*each)(void *arg, const char *text, unsigned flags, unsigned weight),
+              void *arg);
 /* What was put since the last time as a part, NULL when nothing; the builder is empty again. */
 struct part *builder_take(struct match *m);
 

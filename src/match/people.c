@@ -145,11 +145,12 @@ static void widen_cell(struct crowd_cell *c, const struct crowd *all, uint32_t i
     c->reach = h->radius > c->reach ? h->radius : c->reach;
 }
 
-static void *make_crowd(const struct match *m, const struct piece *p)
+static void *make_crowd(const struct match *m, const struct snap *s, const struct piece *p)
 {
     struct crowd *c = mem_alloc(sizeof *c);
     uint64_t last = 0;
     (void)m;
+    (void)s;
     c->n = p->n;
     c->lat = MEM_ARRAY(int32_t, p->n);
     c->lng = MEM_ARRAY(int32_t, p->n);

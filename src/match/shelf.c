@@ -68,7 +68,7 @@ static void fill_ids(struct piece *p)
     }
 }
 
-static struct piece *make_piece(const struct match *m, const struct kind *k, struct taken *v, size_t n)
+static struct piece *make_piece(const struct match *m, const struct snap *to, const struct kind *k, struct taken *v, size_t n)
 {
     struct piece *p = mem_alloc(sizeof *p);
     uint64_t all = 0;
@@ -86,7 +86,7 @@ static struct piece *make_piece(const struct match *m, const struct kind *k, str
         p->at[i + 1] = p->at[i] + v[i].n;
     }
     fill_ids(p);
-    p->made = k->make(m, p);
+    p->made = k->make(m, to, p);
     p->refs = 1;
     return p;
 }
@@ -136,7 +136,7 @@ static int by_note(const void *a, const void *b)
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
-static void take_tray(const struct match *m, const struct kind *k, struct shelf *s, struct tray *t)
+static void take_tray(const struct match *m, const struct snap *to, const struct kind *k, struct shelf *s, struct tray *t)
 {
     bool own[PIECES_MAX] = {false};
     struct taken *v = MEM_ARRAY(struct taken, t->n);
@@ -151,14 +151,14 @@ static void take_tray(const struct match *m, const struct kind *k, struct shelf 
             v[n++] = (struct taken){k->key(t->words + x->at), x->id, t->words + x->at, x->n};
     }
     if (n > 0) {
-        s->pieces[s->n] = make_piece(m, k, v, n);
+        s->pieces[s->n] = make_piece(m, to, k, v, n);
         s->live[s->n++] = live_all((uint32_t)n);
     }
     mem_free(v);
     tray_free(t);
 }
 
-static void melt(const struct match *m, const struct kind *k, struct shelf *s, unsigned first)
+static void melt(const struct match *m, const struct snap *to, const struct kind *k, struct shelf *s, unsigned first)
 {
     size_t n = 0, cap = 0;
     for (unsigned i = first; i < s->n; i++)
@@ -170,7 +170,7 @@ static void melt(const struct match *m, const struct kind *k, struct shelf *s, u
             if (is_live(s->live[i], r))
                 v[n++] = (struct taken){k->key(piece_record(p, r)), p->ids[r], piece_record(p, r), (size_t)(p->at[r + 1] - p->at[r])};
     }
-    struct piece *one = n > 0 ? make_piece(m, k, v, n) : NULL;
+    struct piece *one = n > 0 ? make_piece(m, to, k, v, n) : NULL;
     mem_free(v);
     for (unsigned i = first; i < s->n; i++) {
         live_drop(s->live[i]);
@@ -183,7 +183,7 @@ static void melt(const struct match *m, const struct kind *k, struct shelf *s, u
     }
 }
 
-void shelf_refresh(const struct match *m, const struct kind *k, struct shelf *s, struct tray *t)
+void shelf_refresh(const struct match *m, const struct snap *to, const struct kind *k, struct shelf *s, struct tray *t)
 {
     for (unsigned i = 0; i < s->n; i++) {
         s->pieces[i]->refs++;
@@ -191,7 +191,7 @@ void shelf_refresh(const struct match *m, const struct kind *k, struct shelf *s,
     }
     if (t->n == 0)
         return;
-    take_tray(m, k, s, t);
+    take_tray(m, to, k, s, t);
     unsigned first = s->n;
     uint64_t sum = 0;
     for (unsigned i = s->n; i-- > 0;) { /* sizes shrink by four, as those of the parts of ads */
@@ -202,7 +202,7 @@ void shelf_refresh(const struct match *m, const struct kind *k, struct shelf *s,
     }
     s->n_live = sum;
     if (first < s->n && !(first + 1 == s->n && s->live[first]->n == s->pieces[first]->n))
-        melt(m, k, s, first);
+        melt(m, to, k, s, first);
 }
 
 size_t shelf_bytes(const struct kind *k, const struct shelf *s)

@@ -11,6 +11,7 @@
 #define PIECES_MAX 16
 
 struct match;
+struct snap;
 struct live;
 
 struct piece {
@@ -26,7 +27,7 @@ struct piece {
 
 struct kind {
     uint64_t (*key)(const uint32_t *record); /* records of a piece are ordered by it, then by id */
-    void *(*make)(const struct match *m, const struct piece *p);
+    void *(*make)(const struct match *m, const struct snap *s, const struct piece *p); /* s: the snapshot in the making, its ads are there */
     void (*drop)(void *made);
     size_t (*bytes)(const void *made);
 };
@@ -54,8 +55,8 @@ uint32_t *tray_put(struct tray *t, int64_t id, size_t n);
 void tray_remove(struct tray *t, int64_t id);
 void tray_free(struct tray *t);
 
-/* Takes what is in the tray (it is empty then); `s` is a copy of the last snapshot's shelf and becomes the next one. */
-void shelf_refresh(const struct match *m, const struct kind *k, struct shelf *s, struct tray *t);
+/* Takes what is in the tray (it is empty then); `s` is a copy of the last snapshot's shelf and becomes that of the next one, `to`. */
+void shelf_refresh(const struct match *m, const struct snap *to, const struct kind *k, struct shelf *s, struct tray *t);
 void shelf_free(const struct kind *k, struct shelf *s);
 size_t shelf_bytes(const struct kind *k, const struct shelf *s);
 uint32_t piece_find(const struct piece *p, int64_t id); /* UINT32_MAX: not here */

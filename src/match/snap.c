@@ -3,6 +3,7 @@
 
 #include "match/mem.h"
 #include "match/suggest.h"
+#include "match/watch.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +33,7 @@ void snap_free(struct snap *s)
         live_drop(s->live[i]);
         drop_part(s->parts[i]);
     }
+    watches_release(s);
     shelf_free(&people_kind, &s->people);
     shelf_free(&watch_kind, &s->watches);
     mem_free(s->district_order);
@@ -104,7 +106,7 @@ static void melt(const struct match *m, struct snap *s, unsigned first)
 }
 
 /* Sizes shrink by four from part to part, so there are few and each ad is melted a few times in its life. */
-static void tidy(const struct match *m, struct snap *s)
+static bool tidy(const struct match *m, struct snap *s)
 {
     unsigned first = s->n_parts;
     uint64_t sum = 0;
@@ -115,8 +117,10 @@ static void tidy(const struct match *m, struct snap *s)
         sum += s->live[i]->n;
     }
     bool alone = first + 1 == s->n_parts && s->live[first]->n == s->parts[first]->n;
-    if (first < s->n_parts && !alone)
+    bool melts = first < s->n_parts && !alone;
+    if (melts)
         melt(m, s, first);
+    return melts;
 }
 
 /* Frees what no reader looks at any more. */
@@ -187,13 +191,15 @@ err_t match_refresh(struct ctx *cx, struct match *m)
     }
     for (unsigned i = 0; i < s->n_parts; i++)
         end_ads(s, i, m->b.gone, m->b.n_gone);
+    bool changed = m->b.n_gone > 0 || m->b.raw.n > 0;
     struct part *p = builder_take(m);
     if (p != NULL)
         add_part(m, s, p);
-    tidy(m, s);
-    shelf_refresh(m, &people_kind, &s->people, &m->people);
-    shelf_refresh(m, &watch_kind, &s->watches, &m->watches);
+    bool melted = tidy(m, s);
     count_snap(m, s);
+    shelf_refresh(m, s, &people_kind, &s->people, &m->people);
+    shelf_refresh(m, s, &watch_kind, &s->watches, &m->watches);
+    watches_refresh(m, old, s, changed, melted);
     s->generation = ++m->generation;
     atomic_store(&m->current, s);
     old->retired_before = m->retired;
