@@ -2,16 +2,20 @@
 
 #include <string.h>
 
+/* Asked for thousands of pairs: divisors are constants, so that nothing is divided. */
 unsigned shared_levels(int64_t wish, int64_t code)
 {
-    static const int64_t unit[4] = {1000000, 10000, 100, 1};
-    unsigned n = 0;
-    if (wish == 0 || code == 0)
+    if (wish == 0 || code == 0 || wish / 1000000 != code / 1000000)
         return 0;
-    while (n < 4 && wish / unit[n] == code / unit[n])
-        n++;
-    bool group = n > 0 && n < 4 && wish % unit[n - 1] == 0; /* wished for as a whole: everything in it fits */
-    return group ? 4 : n;
+    if (wish % 1000000 == 0) /* a group wished for as a whole: everything in it fits */
+        return 4;
+    if (wish / 10000 != code / 10000)
+        return 1;
+    if (wish % 10000 == 0)
+        return 4;
+    if (wish / 100 != code / 100)
+        return 2;
+    return wish % 100 == 0 || wish == code ? 4 : 3;
 }
 
 int32_t occupation_level_points(unsigned level)
@@ -145,14 +149,6 @@ bool wish_near(const struct wish *w, const struct row *r)
     if (w->district_matters && w->district_ok[r->district])
         return true;
     return w->near_matters && (r->lat != 0 || r->lng != 0) && ground_square(&w->home, r->lat, r->lng) < w->radius_square;
-}
-
-bool wish_fits(const struct wish *w, const struct row *r)
-{
-    bool fits = (r->expires >= w->today) & ((r->education_band & 15) <= w->education) & (r->experience <= w->experience) &
-                (r->wage_max >= w->wage_floor) & (w->types == 0 || r->types == 0 || (r->types & w->types) != 0) &
-                (w->shifts == 0 || r->shifts == 0 || (r->shifts & w->shifts) != 0);
-    return fits && wish_near(w, r);
 }
 
 int32_t distance_points(int32_t radius, int32_t metres)

@@ -41,8 +41,6 @@ struct wish {
 void wish_ready(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_person *p, int32_t today, struct wish *w);
 
 bool wish_near(const struct wish *w, const struct row *r); /* the place suits */
-/* All conditions that the row shows but certificates. */
-bool wish_fits(const struct wish *w, const struct row *r);
 /* The whole score but skills. */
 int32_t wish_points(const struct wish *w, const struct part *p, uint32_t ad);
 int32_t wish_skill_points(const struct wish *w, const struct side *s);
