@@ -4,6 +4,7 @@
 #include "match/occupation.h"
 #include "match/pinyin.h"
 #include "match/suggest.h"
+#include "match/typo.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -99,6 +100,7 @@ void match_close(struct match *m)
     snap_free(atomic_load(&m->current));
     builder_free(m);
     pinyin_free(m->pinyin);
+    typos_free(m->typos);
     titles_free(m->titles);
     suggest_free(m->work_words);
     codes_free(&m->districts);
@@ -188,7 +190,8 @@ void match_stats(const struct match_view *v, struct match_stats *out)
         out->suggest_bytes += suggest_bytes(p->suggest);
         out->titles_bytes += p->titles_len + p->n_titles * (sizeof *p->title_at + sizeof *p->title_count);
     }
-    out->engine_bytes = words_bytes(&v->m->words) + v->m->arena.used + pinyin_bytes(v->m->pinyin) + titles_bytes(v->m->titles) + suggest_bytes(v->m->work_words);
+    out->engine_bytes = words_bytes(&v->m->words) + v->m->arena.used + pinyin_bytes(v->m->pinyin) + titles_bytes(v->m->titles) +
+                        suggest_bytes(v->m->work_words) + typos_bytes(v->m->typos);
     out->total_bytes = out->columns_bytes + out->postings_bytes + out->dictionary_bytes + out->titles_bytes + out->suggest_bytes +
                        out->engine_bytes;
 }
