@@ -24,6 +24,8 @@
 #include "city/stations/stations.h"
 #include "city/jobs/jobs.h"
 #include "city/jobs/routes.h"
+#include "city/searches/routes.h"
+#include "city/searches/searches.h"
 #include "city/suggest/routes.h"
 #include "city/counter/demo.h"
 #include "city/counter/routes.h"
@@ -51,6 +53,7 @@ const struct office offices[] = {
     {"jobs/employer", jobs_employer_routes, NULL},
     {"jobs/desk", jobs_desk_routes, NULL},
     {"jobs/site", jobs_site_routes, NULL},
+    {"searches", searches_routes, NULL},
     {"employers", employers_routes, employers_flows},
     {"employers/desk", employers_desk_routes, NULL},
     {"imports", imports_routes, NULL},
@@ -81,6 +84,7 @@ const struct office_work office_work[] = {
     {"catalogue", catalogue_demo, catalogue_tick},
     {"providers", providers_demo, providers_tick},
     {"classes", classes_demo, classes_tick},
+    {"searches", NULL, searches_tick},
     {0},
 };
 

@@ -187,6 +187,7 @@ struct match_understood { /* what one typed word was taken for */
     const char *const *words; /* the words searched for, best first: for highlighting, "您是不是要找" */
     size_t n;
     bool excluded;
+    const char *meant; /* a word one slip away that finds far more, not searched for; NULL = none */
 };
 struct match_result {
     uint32_t total; /* exact */
