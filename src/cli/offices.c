@@ -14,13 +14,17 @@
 #include "city/imports/routes.h"
 #include "city/info/routes.h"
 #include "city/programme/routes.h"
-#include "city/classes/classes.h"
-#include "city/providers/providers.h"
 #include "city/shortages/shortages.h"
+#include "city/classes/classes.h"
+#include "city/classes/routes.h"
+#include "city/providers/providers.h"
+#include "city/providers/routes.h"
 #include "city/stations/routes.h"
 #include "city/stations/stations.h"
 #include "city/jobs/jobs.h"
 #include "city/jobs/routes.h"
+#include "city/searches/routes.h"
+#include "city/searches/searches.h"
 #include "city/suggest/routes.h"
 #include "city/counter/demo.h"
 #include "city/counter/routes.h"
@@ -48,6 +52,7 @@ const struct office offices[] = {
     {"jobs/employer", jobs_employer_routes, NULL},
     {"jobs/desk", jobs_desk_routes, NULL},
     {"jobs/site", jobs_site_routes, NULL},
+    {"searches", searches_routes, NULL},
     {"employers", employers_routes, employers_flows},
     {"employers/desk", employers_desk_routes, NULL},
     {"imports", imports_routes, NULL},
@@ -55,6 +60,13 @@ const struct office offices[] = {
     {"people", people_routes, NULL},
     {"people/me", people_me_routes, NULL},
     {"nearmiss", nearmiss_routes, NULL},
+    {"providers", providers_routes, providers_flows},
+    {"providers/own", providers_own_routes, NULL},
+    {"providers/desk", providers_desk_routes, NULL},
+    {"classes", classes_routes, classes_flows},
+    {"classes/own", classes_own_routes, NULL},
+    {"classes/desk", classes_desk_routes, NULL},
+    {"classes/needs", needs_routes, NULL},
     {"queue", queue_routes, queue_flows},
     {"counter", counter_routes, NULL},
     {"referrals", referrals_routes, referrals_flows},
@@ -74,6 +86,7 @@ const struct office_work office_work[] = {
     {"catalogue", catalogue_demo, catalogue_tick},
     {"providers", providers_demo, providers_tick},
     {"classes", classes_demo, classes_tick},
+    {"searches", NULL, searches_tick},
     {0},
 };
 
