@@ -67,6 +67,7 @@ const struct office offices[] = {
     {"classes/own", classes_own_routes, NULL},
     {"classes/desk", classes_desk_routes, NULL},
     {"classes/needs", needs_routes, NULL},
+    {"classes/training", training_routes, NULL},
     {"queue", queue_routes, queue_flows},
     {"counter", counter_routes, NULL},
     {"referrals", referrals_routes, referrals_flows},
