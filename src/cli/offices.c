@@ -24,6 +24,8 @@
 #include "city/suggest/routes.h"
 #include "city/counter/demo.h"
 #include "city/counter/routes.h"
+#include "city/nearmiss/nearmiss.h"
+#include "city/nearmiss/routes.h"
 #include "city/people/people.h"
 #include "city/people/routes.h"
 #include "city/queue/routes.h"
@@ -52,6 +54,7 @@ const struct office offices[] = {
     {"suggest", suggest_routes, NULL},
     {"people", people_routes, NULL},
     {"people/me", people_me_routes, NULL},
+    {"nearmiss", nearmiss_routes, NULL},
     {"queue", queue_routes, queue_flows},
     {"counter", counter_routes, NULL},
     {"referrals", referrals_routes, referrals_flows},
@@ -72,6 +75,7 @@ const struct office_work office_work[] = {
     {"counter", counter_demo, people_tick},
     {"shortages", shortages_demo, NULL},
     {"catalogue", catalogue_demo, catalogue_tick},
+    {"nearmiss", NULL, nearmiss_tick},
     {0},
 };
 
