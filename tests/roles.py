@@ -26,7 +26,7 @@ def prepare(city):
                "SELECT 'catalogue', id, 0, 'a.csv', 'x', '', 'checked', 0 FROM catalogue WHERE code = 'C2027';")
     for k in range(3):
         city.write(f"INSERT INTO session (token_hash, account_id, created_at, seen_at, expires_at, fresh_until, agent, address) "
-                   f"SELECT 'spare{k} ' || role, id, {now}, {now}, {now + 3600000}, 0, '', '' FROM account WHERE login <> 'spare';")
+                   f"SELECT 'spare{k} ' || login, id, {now}, {now}, {now + 3600000}, 0, '', '' FROM account WHERE login <> 'spare';")
 
 class Things:
     """Path parameters made into things."""
