@@ -11,11 +11,12 @@ CREATE TABLE trainee (
     employer     $TEXT NOT NULL DEFAULT '',
     uscc         $TEXT NOT NULL DEFAULT '',
     graduates_on $INT,                  -- of a student
+    said         $TEXT NOT NULL DEFAULT '', -- what else was answered: pension=no civil=no …
     status       $TEXT NOT NULL,        -- flow trainee: applied, admitted, attending, completed, passed, failed, dropped, refused
     reason       $TEXT NOT NULL DEFAULT '', -- the note of the last step
-    applied_at   $INT NOT NULL,
-    channel      $TEXT NOT NULL CHECK (channel IN ('public', 'desk', 'provider', 'district')),
-    verdict      $TEXT NOT NULL CHECK (verdict IN ('yes', 'ask', 'no')),
+    applied_at   $INT NOT NULL DEFAULT 0,
+    channel      $TEXT NOT NULL DEFAULT 'provider' CHECK (channel IN ('public', 'desk', 'provider', 'district')),
+    verdict      $TEXT NOT NULL DEFAULT 'yes' CHECK (verdict IN ('yes', 'ask', 'no')),
     decision     $TEXT NOT NULL,        -- JSON: the decision as it was made
     decided_at   $INT NOT NULL,
     decided_by   $INT NOT NULL,

@@ -51,6 +51,7 @@ const struct command commands[] = {
     {"audit", "verify [FILE] | export | head", "Checks, exports or signs the audit chain", cmd_audit, NULL, 1, 2},
     {"doc", "routes | openapi | flows | man", "Prints what the program knows of itself", cmd_doc, doc_options, 1, 1},
     {"match", "stats | search WORDS...", "The match engine on the ads of the database", cmd_match, NULL, 1, 100},
+    {"decide", "< cases.jsonl > answers.jsonl", "Who may be subsidised for which class: a case a line in, an answer a line out", cmd_decide, NULL, 0, 0},
     {"migrate", "", "Makes or upgrades the database, checks every statement", cmd_migrate, NULL, 0, 0},
     {"otp", "SECRET", "Prints the six digits of a second factor", cmd_otp, NULL, 1, 1},
     {"version", "", "Prints the version", cmd_version, NULL, 0, 0},

@@ -4,6 +4,7 @@
 
 #include "city/accounts/accounts.h"
 #include "city/accounts/routes.h"
+#include "city/catalogue/catalogue.h"
 #include "city/events/events.h"
 #include "city/events/routes.h"
 #include "city/employers/employers.h"
@@ -13,10 +14,17 @@
 #include "city/imports/routes.h"
 #include "city/info/routes.h"
 #include "city/programme/routes.h"
+#include "city/shortages/routes.h"
+#include "city/shortages/shortages.h"
+#include "city/catalogue/catalogue.h"
+#include "city/classes/classes.h"
+#include "city/providers/providers.h"
 #include "city/stations/routes.h"
 #include "city/stations/stations.h"
 #include "city/jobs/jobs.h"
 #include "city/jobs/routes.h"
+#include "city/searches/routes.h"
+#include "city/searches/searches.h"
 #include "city/suggest/routes.h"
 #include "city/counter/demo.h"
 #include "city/counter/routes.h"
@@ -44,6 +52,7 @@ const struct office offices[] = {
     {"jobs/employer", jobs_employer_routes, NULL},
     {"jobs/desk", jobs_desk_routes, NULL},
     {"jobs/site", jobs_site_routes, NULL},
+    {"searches", searches_routes, NULL},
     {"employers", employers_routes, employers_flows},
     {"employers/desk", employers_desk_routes, NULL},
     {"imports", imports_routes, NULL},
@@ -66,6 +75,11 @@ const struct office_work office_work[] = {
     {"events", events_demo, NULL},
     {"counter", counter_demo, people_tick},
     {"nearmiss", NULL, nearmiss_tick},
+    {"shortages", shortages_demo, NULL},
+    {"catalogue", catalogue_demo, catalogue_tick},
+    {"providers", providers_demo, providers_tick},
+    {"classes", classes_demo, classes_tick},
+    {"searches", NULL, searches_tick},
     {0},
 };
 

@@ -19,6 +19,7 @@ enum {
 #define OFTEN_SHOWN 50      /* showings that halve the points for exposure */
 
 #define NOT_WORDS 16
+#define SKILLS_NAMED 64 /* of a person, the first ones count */
 
 struct wish {
     const struct match *m;
@@ -40,16 +41,22 @@ struct wish {
 void wish_ready(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_person *p, int32_t today, struct wish *w);
 
 bool wish_near(const struct wish *w, const struct row *r); /* the place suits */
-/* All conditions that the row shows but certificates. */
-bool wish_fits(const struct wish *w, const struct row *r);
 /* The whole score but skills. */
 int32_t wish_points(const struct wish *w, const struct part *p, uint32_t ad);
 int32_t wish_skill_points(const struct wish *w, const struct side *s);
 unsigned wish_skills(const struct wish *w, const struct side *s, unsigned *of); /* how many the person names, of how many */
-int32_t wish_distance_points(const struct wish *w, int32_t metres);
-int32_t wish_wage_points(const struct wish *w, uint32_t wage_max);
+int32_t distance_points(int32_t radius, int32_t metres);
+int32_t wage_points(uint32_t floor, uint32_t wage_max); /* yuan */
+int32_t occupation_level_points(unsigned level);
 int32_t exposure_points(uint32_t shown);
 int32_t wish_fresh_points(const struct wish *w, const struct row *r);
+uint16_t wish_day(int32_t day);
+uint32_t wish_yuan(int64_t fen);
+uint8_t wish_education(uint8_t has); /* comparable with floors: unknown is above all */
+/* The numbers of skills that a text names, each once; returns how many. */
+size_t named_skills(const struct match *m, const char *text, uint16_t *out, size_t cap);
+/* The terms of unwanted words; returns how many. */
+size_t unwanted_terms(const struct match *m, const char *text, uint64_t out[static NOT_WORDS]);
 unsigned shared_levels(int64_t wish, int64_t code); /* 0..4 */
 
 /* reasons.c: why an ad has its score, from the same functions; reasons sum up to the score. */

@@ -43,6 +43,7 @@ struct catalogue_new {
     int64_t sample;
     const char *from;  /* code of the version whose items are copied, or NULL */
     const char *round; /* code of the published shortage round that tells what goes in and how urgent it is, or NULL */
+    int64_t blank;     /* 1: nothing is put in from either; the caller does */
 };
 err_t catalogue_draft(struct ctx *cx, const struct catalogue_new *in, int64_t *id) MUST_USE;
 

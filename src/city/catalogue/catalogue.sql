@@ -40,12 +40,14 @@ UPDATE catalogue SET status = :status, document = :document, cosigned = :cosigne
 UPDATE catalogue SET until_on = :until_on, version = version + 1 WHERE id <> :id AND status = 'published' AND until_on IS NULL;
 
 -- @exec catalogue_supersede
+UPDATE catalogue SET status = :status, moved_at = :moved_at, version = version + 1 WHERE id = :id AND status = 'published';
+
+-- @many catalogue_due
 -- @in ymd i64
-UPDATE catalogue SET status = 'superseded', moved_at = :moved_at, version = version + 1
- WHERE status = 'published' AND until_on IS NOT NULL AND until_on < :ymd;
+SELECT id FROM catalogue WHERE status = 'published' AND until_on IS NOT NULL AND until_on < :ymd ORDER BY id;
 
 -- @many catalogue_latest_effective
-SELECT id, effective_on FROM catalogue WHERE status = 'published' AND effective_on IS NOT NULL ORDER BY effective_on DESC LIMIT 1;
+SELECT id, effective_on FROM catalogue WHERE status IN ('published', 'superseded') AND effective_on IS NOT NULL ORDER BY effective_on DESC LIMIT 1;
 
 -- @many catalogue_items
 -- @in first_id i64, last_id i64

@@ -32,13 +32,16 @@ struct check_place {
     const char *name;
     bool filed;
 };
-struct check_beside { /* a line of another class of the provider, at its time */
-    int64_t day, from_min, to_min, teacher_id, place_id, project_id, seats;
+struct check_beside { /* a line of another class of the provider */
+    int64_t day, from_min, to_min, teacher_id, place_id, seats;
     const char *code;
+};
+struct check_class { /* another class of the provider that runs at the same time */
+    int64_t starts_on, ends_on, project_id, seats;
 };
 struct class_facts {
     int64_t on, starts_on, ends_on, hours, level, seats, place_id, project_id;
-    const char *certificate, *certificate_of_item, *occupation, *audience; /* certificate_of_item: level or special, by the level */
+    const char *certificate, *occupation;
     const struct check_line *lines;
     size_t n_lines;
     const struct check_teacher *teachers;
@@ -47,11 +50,13 @@ struct class_facts {
     size_t n_places;
     const struct check_beside *beside;
     size_t n_beside;
+    const struct check_class *classes;
+    size_t n_classes;
     int64_t top_level, capacity, project_closed_on; /* of the project; closed 0 = open */
     const char *project_occupation;
     const char *agreement_status;
-    int64_t agreement_from, agreement_to, licence_from, licence_to; /* licence 0 = none is needed */
-    bool licensed, registered, in_catalogue, has_rate;              /* in the catalogue in force on the opening day */
+    int64_t agreement_from, agreement_to, licence_from, licence_to;
+    bool licensed /* a licence is needed */, registered, in_catalogue, has_rate;              /* in the catalogue in force on the opening day */
     const char *catalogue;                                          /* its title, NULL = none */
     const char *banned;                                             /* the sentence of provider_is_banned(), or NULL */
     const struct calendar *calendar;                                /* working days */

@@ -77,6 +77,19 @@ UPDATE class SET status = :status, filing_no = :filing_no, declared_on = :declar
        decided_on = :decided_on?, reason = :reason, version = version + 1
  WHERE id = :id AND version = :version;
 
+-- @exec class_bind
+UPDATE class SET catalogue_id = :catalogue_id, item_id = :item_id WHERE id = :id;
+
+-- @exec class_days
+UPDATE class SET starts_on = :starts_on, ends_on = :ends_on, version = version + 1 WHERE id = :id;
+
+-- @one class_year
+-- @in from_on i64, to_on i64
+-- @out n i64, bad i64
+SELECT count(*) AS n, CAST(COALESCE(sum(CASE WHEN status = 'unqualified' THEN 1 ELSE 0 END), 0) AS BIGINT) AS bad FROM class
+ WHERE provider_id = :provider_id AND starts_on BETWEEN :from_on AND :to_on
+   AND status IN ('running', 'finished', 'examined', 'closed', 'unqualified');
+
 -- @one class_seq
 -- @in from_on i64, to_on i64
 -- @out n i64
@@ -195,5 +208,22 @@ SELECT occupation, level, district, street, count(*) AS n FROM need WHERE status
  GROUP BY occupation, level, district, street ORDER BY occupation, level, district, street;
 
 -- @many need_waiting
-SELECT id, person_id, street, schedule, at FROM need
- WHERE occupation = :occupation AND level = :level AND district = :district AND status = 'waiting' ORDER BY at, id LIMIT 2000;
+SELECT n.id, n.person_id, n.street, n.schedule, n.at, p.phone FROM need n JOIN person p ON p.id = n.person_id
+ WHERE n.occupation = :occupation AND n.level = :level AND n.district = :district AND n.status = 'waiting' ORDER BY n.at, n.id LIMIT 2000;
+
+-- @many need_same
+SELECT id FROM need WHERE person_id = :person_id AND occupation = :occupation AND level = :level AND status IN ('waiting', 'offered');
+
+-- @many need_stale
+-- @in lim i64
+SELECT n.id FROM need n JOIN class c ON c.id = n.class_id WHERE n.status = 'offered' AND c.status <> 'approved' ORDER BY n.id LIMIT :lim;
+
+-- @many need_entered
+-- @in lim i64
+SELECT n.id, n.status, t.class_id FROM need n JOIN trainee t ON t.person_id = n.person_id JOIN class c ON c.id = t.class_id
+ WHERE n.status IN ('waiting', 'offered') AND c.occupation = n.occupation AND c.level = n.level
+   AND t.status IN ('admitted', 'attending', 'completed', 'passed', 'failed') AND c.starts_on >= :starts_on
+ ORDER BY n.id LIMIT :lim;
+
+-- @many need_people
+SELECT id FROM person ORDER BY id LIMIT 60;

@@ -176,9 +176,11 @@ static err_t open_tx(struct ctx *cx, void *arg)
     for (size_t i = 0; i < n; i++) {
         struct q_assessment_add_row row;
         struct q_assessment_get_row a;
+        if (rows[i].licence_from == NULL || *rows[i].licence_from > o->year * 10000 + 1231)
+            continue; /* no licence yet in that year */
         TRY(q_assessment_add(cx, &(struct q_assessment_add_in){.provider_id = rows[i].id, .year = o->year, .status = "open"}, &row));
         TRY(provider_note(cx, "assessment", row.id, rows[i].id, &made, NULL));
-        if (rows[i].licence_from == NULL || *rows[i].licence_from / 10000 != o->year)
+        if (*rows[i].licence_from / 10000 != o->year)
             continue;
         TRY(assessment_find(cx, row.id, &a));
         a.grade = word(grades(cx, today_of(cx)), "new");

@@ -155,7 +155,7 @@ static err_t count_up(struct ctx *cx, const struct put *p, const char *step)
 static err_t insert(struct ctx *cx, struct put *p)
 {
     struct flow_edge made = {.from = "", .action = p->proposed ? "propose" : "decide", .to = p->proposed ? "proposed" : "decided"};
-    struct sanction_cause cause;
+    struct sanction_cause cause = {0};
     struct q_sanction_add_row row;
     struct days d;
     int64_t today = today_of(cx);

@@ -8,6 +8,7 @@
 
 #include "trainees.sql.h"
 
+#include <stddef.h>
 #include <string.h>
 
 enum { FACTS = 40 };
@@ -144,15 +145,56 @@ void gather_form(struct ctx *cx, struct gathered *g, const struct trainee_form *
     form_fact(cx, g, "unit_name", in->employer, source);
     if (in->graduates != NULL)
         form_fact(cx, g, "graduates", day_text_iso(cx->arena, *in->graduates), source);
+    form_fact(cx, g, "pension", in->pension, source);
+    form_fact(cx, g, "civil", in->civil, source);
+    form_fact(cx, g, "pupil", in->pupil, source);
+    form_fact(cx, g, "local", in->local, source);
+    form_fact(cx, g, "post", in->post, source);
+    form_fact(cx, g, "qualified", in->qualified, source);
     flag(cx, g, in->flags, "hard", source);
     flag(cx, g, in->flags, "zero", source);
     flag(cx, g, in->flags, "low", source);
 }
 
+struct said_key {
+    const char *name;
+    size_t off;
+};
+static const struct said_key said_keys[] = {
+    {"pension", offsetof(struct trainee_form, pension)}, {"civil", offsetof(struct trainee_form, civil)}, {"pupil", offsetof(struct trainee_form, pupil)},
+    {"local", offsetof(struct trainee_form, local)},     {"post", offsetof(struct trainee_form, post)},   {"qualified", offsetof(struct trainee_form, qualified)},
+};
+
+const char *trainee_said(struct ctx *cx, const struct trainee_form *in)
+{
+    struct buf out = {.a = cx->arena};
+    for (size_t i = 0; i < sizeof said_keys / sizeof *said_keys; i++) {
+        const char *value = *(const char *const *)((const char *)in + said_keys[i].off);
+        if (value != NULL && *value != '\0')
+            buf_fmt(&out, "%s%s=%s", out.len > 0 ? " " : "", said_keys[i].name, value);
+    }
+    return buf_text(&out);
+}
+
+static void unsaid(struct ctx *cx, const char *said, struct trainee_form *out)
+{
+    for (const char *p = said; *p != '\0'; p += strcspn(p, " "), p += *p == ' ') {
+        size_t len = strcspn(p, "=");
+        for (size_t i = 0; i < sizeof said_keys / sizeof *said_keys; i++)
+            if (strlen(said_keys[i].name) == len && memcmp(said_keys[i].name, p, len) == 0)
+                *(const char **)((char *)out + said_keys[i].off) = arena_strndup(cx->arena, p + len + 1, strcspn(p + len + 1, " "));
+    }
+}
+
 void trainee_as_form(struct ctx *cx, const struct q_trainee_get_row *t, struct trainee_form *out)
 {
-    (void)cx;
     *out = (struct trainee_form){.category = t->category, .proof = t->proof, .flags = t->flags, .employer = t->employer, .uscc = t->uscc, .graduates = t->graduates_on};
+    unsaid(cx, t->said, out);
+}
+
+const char *channel_source(const char *channel)
+{
+    return strcmp(channel, "public") == 0 ? "person" : strcmp(channel, "district") == 0 ? "officer" : channel;
 }
 
 err_t gathered_decide(struct ctx *cx, struct gathered *g, struct decision *d)
@@ -185,12 +227,6 @@ err_t trainee_try(struct ctx *cx, int64_t class_id, int64_t person_id, const str
     else
         TRY(gather_idno(cx, &g, in->idno));
     gather_form(cx, &g, in, source);
-    gather_fact(cx, &g, "pension", in->pension, source);
-    gather_fact(cx, &g, "civil", in->civil, source);
-    gather_fact(cx, &g, "pupil", in->pupil, source);
-    gather_fact(cx, &g, "local", in->local, source);
-    gather_fact(cx, &g, "post", in->post, source);
-    gather_fact(cx, &g, "qualified", in->qualified, source);
     return gathered_decide(cx, &g, d);
 }
 
@@ -203,7 +239,7 @@ err_t trainee_decide_again(struct ctx *cx, int64_t id, int64_t on, const struct 
     TRY(gather_class(cx, t.class_id, &g));
     TRY(gather_person(cx, t.person_id, &g));
     trainee_as_form(cx, &t, &form);
-    gather_form(cx, &g, &form, strcmp(t.channel, "public") == 0 ? "person" : strcmp(t.channel, "district") == 0 ? "officer" : t.channel);
+    gather_form(cx, &g, &form, channel_source(t.channel));
     g.f.on = on;
     g.f.person = t.code;
     if (result != NULL) {

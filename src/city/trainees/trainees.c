@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "city/house.h"
+#include "city/employers/employers.h"
 #include "city/people/people.h"
 #include "city/trainees/trainees_impl.h"
 #include "city/training.h"
@@ -70,6 +71,32 @@ err_t trainee_own(struct ctx *cx, int64_t id, struct q_trainee_get_row *out)
     return own ? E_OK : FAIL(cx, E_NOTFOUND, NULL, "trainee %lld is not this actor's", (long long)id);
 }
 
+err_t trainee_class(struct ctx *cx, const char *code, struct q_trainee_case_row *out, int64_t *left)
+{
+    struct q_trainee_class_of_row *ids;
+    struct q_trainee_taken_row taken;
+    struct gathered g;
+    size_t n;
+    TRY(q_trainee_class_of(cx, &(struct q_trainee_class_of_in){.code = code}, &ids, &n));
+    if (n == 0)
+        return FAIL(cx, E_NOTFOUND, NULL, "no class %s", code);
+    TRY(gather_class(cx, ids[0].id, &g));
+    TRY(q_trainee_taken(cx, &(struct q_trainee_taken_in){.class_id = ids[0].id}, &taken));
+    *out = g.row;
+    *left = g.row.seats > taken.n ? g.row.seats - taken.n : 0;
+    return E_OK;
+}
+
+err_t trainee_mask(struct ctx *cx, struct blob name, struct blob idno, const char **masked_name, const char **masked_idno)
+{
+    const char *n, *i;
+    TRY(unseal(cx, "person.name", name, &n));
+    TRY(unseal(cx, "person.idno", idno, &i));
+    *masked_name = n == NULL ? NULL : text_mask_name(cx->arena, n);
+    *masked_idno = i == NULL ? NULL : text_mask_idno(cx->arena, i);
+    return E_OK;
+}
+
 err_t trainees_of_class(struct ctx *cx, int64_t class_id, struct q_trainee_of_class_row **rows, size_t *n)
 {
     return q_trainee_of_class(cx, &(struct q_trainee_of_class_in){.class_id = class_id}, rows, n);
@@ -121,8 +148,11 @@ static err_t takes_people(struct ctx *cx, const struct gathered *g)
     return taken.n < g->row.seats ? E_OK : SAY(cx, E_CONFLICT, NULL, N_("这个班期的名额已经满了，请看看别的班期"));
 }
 
+/* What staff enter, who saw the person, holds for other classes too. What somebody typed on a public page stays with the application. */
 static err_t facts_put(struct ctx *cx, int64_t person_id, const struct trainee_form *in)
 {
+    if (strcmp(fact_source(cx), "person") == 0)
+        return E_OK;
     const char *const said[][2] = {{"pension", in->pension}, {"civil", in->civil}, {"pupil", in->pupil}, {"local", in->local}, {"post", in->post}, {"qualified", in->qualified}};
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         if (said[i][1] != NULL && *said[i][1] != '\0')
@@ -133,11 +163,16 @@ static err_t facts_put(struct ctx *cx, int64_t person_id, const struct trainee_f
 static err_t person_of(struct ctx *cx, const struct trainee_form *in, int64_t *id)
 {
     bool known;
+    struct q_trainee_person_known_row *rows;
+    size_t n;
     struct person_in p = {.name = in->name, .idno = in->idno, .phone = in->phone};
     if (in->idno == NULL)
         return SAY(cx, E_INVALID, "idno", N_("报名要核对身份证号码，请填写"));
     if (strcmp(in->proof, "promise") == 0 && !in->promised)
         return SAY(cx, E_INVALID, "promised", N_("用承诺书的，请先读承诺内容并勾选"));
+    TRY(q_trainee_person_known(cx, &(struct q_trainee_person_known_in){.idno_find = person_key(cx, "person.idno", in->idno)}, &rows, &n));
+    if (n > 0 && strcmp(fact_source(cx), "person") == 0)
+        p.phone = NULL; /* whoever types another's number on a public page does not get their messages */
     return person_register(cx, &p, id, &known);
 }
 
@@ -157,26 +192,30 @@ static err_t earlier(struct ctx *cx, const struct applying *w, int64_t *id, int6
     return E_OK;
 }
 
-static err_t write(struct ctx *cx, struct applying *w, const char *json)
+static err_t write(struct ctx *cx, struct applying *w, int64_t district, const char *json)
 {
     const struct trainee_form *in = w->in;
-    int64_t version = 0;
+    int64_t version = 0, employer = 0;
     struct q_trainee_add_row row;
     struct q_trainee_add_in add = {
         .code = arena_fmt(cx->arena, "=%lld-%lld", (long long)w->class_id, (long long)w->person_id), .class_id = w->class_id, .person_id = w->person_id,
         .category = in->category, .flags = in->flags == NULL ? "" : in->flags, .proof = in->proof, .employer_id = NULL,
-        .employer = in->employer == NULL ? "" : in->employer, .uscc = in->uscc == NULL ? "" : in->uscc, .graduates_on = in->graduates,
+        .employer = in->employer == NULL ? "" : in->employer, .uscc = in->uscc == NULL ? "" : in->uscc, .graduates_on = in->graduates, .said = trainee_said(cx, in),
         .status = w->d->verdict == DECIDE_NO ? "refused" : "applied", .applied_at = cx->now, .channel = channel(cx), .verdict = decide_verdict_code(w->d->verdict),
         .decision = json, .decided_at = cx->now, .decided_by = cx->actor.account_id};
     TRY(earlier(cx, w, &w->id, &version));
+    if (*add.employer != '\0') {
+        TRY(employer_named(cx, in->employer, in->uscc, district, &employer));
+        add.employer_id = &employer;
+    }
     if (w->id == 0) {
         TRY(q_trainee_add(cx, &add, &row));
         w->id = row.id;
         return q_trainee_name_code(cx, &(struct q_trainee_name_code_in){.id = row.id}, NULL);
     }
     struct q_trainee_again_in again = {
-        .id = w->id, .version = version, .category = add.category, .flags = add.flags, .proof = add.proof, .employer_id = NULL, .employer = add.employer,
-        .uscc = add.uscc, .graduates_on = add.graduates_on, .status = add.status, .applied_at = add.applied_at, .channel = add.channel, .verdict = add.verdict,
+        .id = w->id, .version = version, .category = add.category, .flags = add.flags, .proof = add.proof, .employer_id = add.employer_id, .employer = add.employer,
+        .uscc = add.uscc, .graduates_on = add.graduates_on, .said = add.said, .status = add.status, .applied_at = add.applied_at, .channel = add.channel, .verdict = add.verdict,
         .decision = json, .decided_at = add.decided_at, .decided_by = add.decided_by};
     size_t changed;
     TRY(q_trainee_again(cx, &again, &changed));
@@ -195,8 +234,9 @@ static err_t apply_tx(struct ctx *cx, void *arg)
     TRY(gather_person(cx, w->person_id, &g));
     gather_form(cx, &g, w->in, fact_source(cx));
     TRY(gathered_record(cx, &g, w->d, &json));
-    TRY(write(cx, w, json));
+    TRY(write(cx, w, g.row.district, json));
     TRY(change_add(cx, "class", w->class_id));
+    cx->result = cx->actor.role == ROLE_PROVIDER ? arena_fmt(cx->arena, "/trainees/A%lld", (long long)w->id) : arena_fmt(cx->arena, "/classes/%s", g.row.code);
     return audit_add(cx, "trainee.apply", "trainee", w->id,
                      arena_fmt(cx->arena, "{\"class\":\"%s\",\"verdict\":\"%s\"}", g.row.code, decide_verdict_code(w->d->verdict)));
 }
@@ -206,7 +246,7 @@ err_t trainee_apply(struct ctx *cx, int64_t class_id, const struct trainee_form 
     struct applying w = {.class_id = class_id, .in = in, .d = d};
     TRY(store_tx(cx, STORE_WRITE, apply_tx, &w));
     *trainee_id = w.id;
-    return E_OK;
+    return cx->actor.role == ROLE_PUBLIC ? trainee_try(cx, class_id, 0, in, d) : E_OK;
 }
 
 /* ---- the way through ---- */
@@ -237,7 +277,7 @@ static err_t admit_check(struct ctx *cx, const struct q_trainee_get_row *t, bool
     TRY(gather_class(cx, t->class_id, &g));
     TRY(gather_person(cx, t->person_id, &g));
     trainee_as_form(cx, t, &form);
-    gather_form(cx, &g, &form, strcmp(t->channel, "public") == 0 ? "person" : t->channel);
+    gather_form(cx, &g, &form, channel_source(t->channel));
     TRY(gathered_record(cx, &g, &d, &json));
     if (d.verdict == DECIDE_NO || (d.verdict == DECIDE_ASK && !checked))
         return SAY(cx, E_STATE, NULL, arena_fmt(cx->arena, "%s（%s）", d.say, d.checks[0].rule->cite));

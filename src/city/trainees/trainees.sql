@@ -1,7 +1,7 @@
 -- Trainees and the facts their decisions rest on.
 
 -- @many trainee_get
-SELECT t.id, t.code, t.class_id, t.person_id, t.category, t.flags, t.proof, t.employer_id, t.employer, t.uscc, t.graduates_on, t.status, t.reason,
+SELECT t.id, t.code, t.class_id, t.person_id, t.category, t.flags, t.proof, t.employer_id, t.employer, t.uscc, t.graduates_on, t.said, t.status, t.reason,
        t.applied_at, t.channel, t.verdict, t.decision, t.decided_at, t.decided_by, t.hours, t.confirmed_at, t.confirmed_by, t.version,
        c.code AS class_code, c.name AS class_name, c.provider_id, c.district, c.occupation, c.level, c.starts_on, c.ends_on, c.status AS class_status
   FROM trainee t JOIN class c ON c.id = t.class_id WHERE t.id = :id;
@@ -34,9 +34,9 @@ SELECT id, status, version FROM trainee WHERE class_id = :class_id AND person_id
 
 -- @one trainee_add
 -- @out id i64
-INSERT INTO trainee (code, class_id, person_id, category, flags, proof, employer_id, employer, uscc, graduates_on, status, applied_at, channel, verdict, decision,
+INSERT INTO trainee (code, class_id, person_id, category, flags, proof, employer_id, employer, uscc, graduates_on, said, status, applied_at, channel, verdict, decision,
        decided_at, decided_by)
-VALUES (:code, :class_id, :person_id, :category, :flags, :proof, :employer_id?, :employer, :uscc, :graduates_on?, :status, :applied_at, :channel, :verdict, :decision,
+VALUES (:code, :class_id, :person_id, :category, :flags, :proof, :employer_id?, :employer, :uscc, :graduates_on?, :said, :status, :applied_at, :channel, :verdict, :decision,
        :decided_at, :decided_by)
 RETURNING id;
 
@@ -45,7 +45,7 @@ UPDATE trainee SET code = 'A' || id WHERE id = :id;
 
 -- @exec trainee_again
 UPDATE trainee SET category = :category, flags = :flags, proof = :proof, employer_id = :employer_id?, employer = :employer, uscc = :uscc,
-       graduates_on = :graduates_on?, status = :status, reason = '', applied_at = :applied_at, channel = :channel, verdict = :verdict, decision = :decision,
+       graduates_on = :graduates_on?, said = :said, status = :status, reason = '', applied_at = :applied_at, channel = :channel, verdict = :verdict, decision = :decision,
        decided_at = :decided_at, decided_by = :decided_by, version = version + 1
  WHERE id = :id AND version = :version;
 
@@ -89,16 +89,22 @@ UPDATE trainee_code SET tries = tries + 1 WHERE trainee_id = :trainee_id;
 -- @many trainee_case
 -- @out rate i64?, fee i64?, first_level i64?
 SELECT c.id, c.code, c.name AS class_name, c.occupation, c.level, c.hours, c.mode, c.audience, c.starts_on, c.ends_on, c.status, c.seats, c.provider_id, c.district,
-       p.kind AS provider_kind, p.base, i.name AS item_name, i.urgency, i.class AS evaluation, k.title AS catalogue, e.uscc AS employer_uscc,
+       p.name AS provider_name, p.kind AS provider_kind, p.base, l.name AS place_name, l.address AS place_address, c.phone, i.name AS item_name, i.urgency, i.class AS evaluation, k.title AS catalogue, e.uscc AS employer_uscc,
        (SELECT max(r.amount) FROM catalogue_rate r WHERE r.item_id = c.item_id AND r.level = c.level AND r.hours = c.hours) AS rate,
        (SELECT max(f.amount) FROM evaluation_fee f WHERE f.catalogue_id = c.catalogue_id AND f.class = i.class AND f.level = c.level) AS fee,
        (SELECT max(r.level) FROM catalogue_rate r WHERE r.item_id = c.item_id) AS first_level
-  FROM class c JOIN provider p ON p.id = c.provider_id JOIN catalogue_item i ON i.id = c.item_id JOIN catalogue k ON k.id = c.catalogue_id
-       LEFT JOIN employer e ON e.id = c.employer_id
+  FROM class c JOIN provider p ON p.id = c.provider_id JOIN provider_place l ON l.id = c.place_id JOIN catalogue_item i ON i.id = c.item_id
+       JOIN catalogue k ON k.id = c.catalogue_id LEFT JOIN employer e ON e.id = c.employer_id
  WHERE c.id = :id;
+
+-- @many trainee_class_of
+SELECT id FROM class WHERE code = :code;
 
 -- @many trainee_idno
 SELECT idno, name, phone FROM person WHERE id = :id;
+
+-- @many trainee_person_known
+SELECT id FROM person WHERE idno_find = :idno_find?;
 
 -- @many trainee_past
 -- @out paid i64, claimed i64, fund text?

@@ -18,7 +18,7 @@ err_t gather_class(struct ctx *cx, int64_t class_id, struct gathered *g) MUST_US
 err_t gather_person(struct ctx *cx, int64_t person_id, struct gathered *g) MUST_USE;
 /* One fact; a NULL or empty value is none. */
 void gather_fact(struct ctx *cx, struct gathered *g, const char *name, const char *value, const char *source);
-/* What belongs to the application for this class: category, proof, unit, flags, graduation. */
+/* What the application says. Where an officer has found something out, that stands instead. */
 void gather_form(struct ctx *cx, struct gathered *g, const struct trainee_form *in, const char *source);
 /* Birth and sex of an identity number. */
 err_t gather_idno(struct ctx *cx, struct gathered *g, const char *idno) MUST_USE;
@@ -28,12 +28,13 @@ err_t gathered_record(struct ctx *cx, struct gathered *g, struct decision *d, co
 /* The row of a trainee as the application it was. */
 void trainee_as_form(struct ctx *cx, const struct q_trainee_get_row *t, struct trainee_form *out);
 
+const char *trainee_said(struct ctx *cx, const struct trainee_form *in); /* "pension=no civil=no": the answers that have no column */
+const char *channel_source(const char *channel);                        /* whose word an application is */
+
 /* Who speaks: person, desk, provider, officer, register. */
 const char *fact_source(const struct ctx *cx);
 /* Inside a transaction: what the actor says now. The same value again changes nothing; an earlier statement of the same or a lesser
  * source ends the day before, a stronger one stays beside it. */
 err_t fact_put(struct ctx *cx, int64_t person_id, const char *name, const char *value) MUST_USE;
 
-/* E_NOTFOUND when the trainee is not the actor's. */
-err_t trainee_own(struct ctx *cx, int64_t id, struct q_trainee_get_row *out) MUST_USE;
 #endif
