@@ -36,6 +36,10 @@
 #include "city/people/routes.h"
 #include "city/queue/routes.h"
 #include "city/referrals/routes.h"
+#include "city/benefits/routes.h"
+#include "city/decisions/routes.h"
+#include "city/trainees/routes.h"
+#include "city/trainees/trainees.h"
 
 #include "store/store.h"
 
@@ -72,6 +76,9 @@ const struct office offices[] = {
     {"queue", queue_routes, queue_flows},
     {"counter", counter_routes, NULL},
     {"referrals", referrals_routes, referrals_flows},
+    {"trainees", trainees_routes, trainees_flows},
+    {"benefits", benefits_routes, NULL},
+    {"decide", decisions_routes, NULL},
     {0},
 };
 
@@ -88,6 +95,7 @@ const struct office_work office_work[] = {
     {"catalogue", catalogue_demo, catalogue_tick},
     {"providers", providers_demo, providers_tick},
     {"classes", classes_demo, classes_tick},
+    {"trainees", trainees_demo, trainees_tick},
     {"searches", NULL, searches_tick},
     {0},
 };
