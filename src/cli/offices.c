@@ -5,7 +5,6 @@
 #include "city/accounts/accounts.h"
 #include "city/accounts/routes.h"
 #include "city/catalogue/catalogue.h"
-#include "city/catalogue/routes.h"
 #include "city/events/events.h"
 #include "city/events/routes.h"
 #include "city/employers/employers.h"
@@ -64,10 +63,6 @@ const struct office offices[] = {
     {"queue", queue_routes, queue_flows},
     {"counter", counter_routes, NULL},
     {"referrals", referrals_routes, referrals_flows},
-    {"shortages", shortages_routes, shortages_flows},
-    {"shortages/desk", shortages_desk_routes, NULL},
-    {"catalogue", catalogue_routes, catalogue_flows},
-    {"catalogue/city", catalogue_city_routes, NULL},
     {0},
 };
 
