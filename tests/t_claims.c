@@ -245,7 +245,7 @@ static void doubles(struct world *w)
     money_trainee(w, k, (struct money_who){.who = 2});
     money_actor(w, OFFICER);
     world_ok(w, claim_candidates(&w->cx, k, &c, &n), "the second class");
-    ok(n == 2 && c[0].lacks != NULL && strstr(c[0].lacks, "河东区") != NULL && strstr(c[0].lacks, "Q1") != NULL, "paid already, and by whom");
+    ok(n == 1 && c[0].lacks != NULL && strstr(c[0].lacks, "河东区") != NULL && strstr(c[0].lacks, "Q1") != NULL, "paid already, and by whom");
     is_int(claim_draw(&w->cx, k, &id), E_STATE, "nothing to claim");
     world_ok(w, claims_paid_before(&w->cx, money_idno(w, 2), &rows, &n), "asked by number");
     is_int((long long)n, 2, "two items");

@@ -18,7 +18,7 @@ static const char money_records[] =
     " (1, '一号', '示例路', 120102, 120102001, 0, 0, 200, 40, 20260101), (2, '一号', '示例路', 120104, 120104001, 0, 0, 200, 40, 20260101);"
     "INSERT INTO agreement (code, provider_id, district, year, status) VALUES ('X1', 1, 120102, 2026, 'signed'), ('X2', 2, 120104, 2026, 'signed');"
     "INSERT INTO project (agreement_id, occupation, name, top_level, capacity) VALUES (1, '6-18-02-04', '焊工', 3, 40), (2, '6-18-02-04', '焊工', 3, 40);"
-    "INSERT INTO catalogue (code, title, sample, status) VALUES ('C1', '目录', 1, 'published');"
+    "INSERT INTO catalogue (code, title, sample, effective_on, status, created_at, moved_at) VALUES ('C1', '目录', 1, 20260101, 'published', 0, 0);"
     "INSERT INTO catalogue_item (catalogue_id, seq, sector, occupation, name, urgency, class, origin, find) VALUES"
     " (1, 1, '制造', '6-18-02-04', '焊工', 'short', 'A', 'made', '');"
     "INSERT INTO catalogue_rate (item_id, level, hours, amount) VALUES (1, 5, 120, 304000), (1, 4, 120, 324000),"

@@ -26,6 +26,9 @@
 #include "city/searches/routes.h"
 #include "city/searches/searches.h"
 #include "city/suggest/routes.h"
+#include "city/claims/claims.h"
+#include "city/claims/routes.h"
+#include "city/ledger/routes.h"
 #include "city/counter/demo.h"
 #include "city/counter/routes.h"
 #include "city/nearmiss/nearmiss.h"
@@ -63,6 +66,10 @@ const struct office offices[] = {
     {"queue", queue_routes, queue_flows},
     {"counter", counter_routes, NULL},
     {"referrals", referrals_routes, referrals_flows},
+    {"claims", claims_routes, claims_flows},
+    {"claims/office", claims_office_routes, NULL},
+    {"claims/pay", claims_pay_routes, NULL},
+    {"ledger", ledger_routes, NULL},
     {0},
 };
 
@@ -79,6 +86,7 @@ const struct office_work office_work[] = {
     {"catalogue", catalogue_demo, catalogue_tick},
     {"providers", providers_demo, providers_tick},
     {"classes", classes_demo, classes_tick},
+    {"claims", claims_demo, claims_tick},
     {"searches", NULL, searches_tick},
     {0},
 };
