@@ -18,7 +18,7 @@ const struct demo_provider demo_providers[PROVIDERS + 1] = {
     {"海河康养职业培训学校（示例）", "海河康养", OWN_DISTRICT, {"4-14-01-03", "4-14-01-02", "4-10-01-05"}},
     {"津塘电工职业培训学校（示例）", "津塘电工", OWN_DISTRICT, {"6-31-01-03", "6-18-02-04", "6-29-03-05"}},
     {"东站商旅职业培训学校（示例）", "东站商旅", OWN_DISTRICT, {"4-03-02-01", "4-03-02-02", "4-03-02-05"}},
-    {"小白楼数字职业培训学校（示例）", "小白楼数字", 120101, {"4-04-05-05", "4-01-06-02", "4-01-06-01"}},
+    {"小白楼数字职业培训学校（示例）", "小白楼数字", 120101, {"4-04-05-05", "4-01-06-02", "4-01-02-01"}},
     {"大沽路家政职业培训学校（示例）", "大沽路家政", OWN_DISTRICT, {"4-10-01-06", "4-09-08-01", "4-10-01-03"}},
     {"梅江美业职业培训学校（示例）", "梅江美业", 120103, {"4-10-03-01", "4-10-03-02", "4-10-01-03"}},
     {"鼓楼烹饪职业培训学校（示例）", "鼓楼烹饪", 120104, {"4-03-02-01", "4-03-02-03", "4-03-02-02"}},
@@ -26,7 +26,7 @@ const struct demo_provider demo_providers[PROVIDERS + 1] = {
     {"宁园职业培训学校（示例）", "宁园", 120105, {"4-10-01-05", "4-10-01-06", "4-07-05-01"}},
     {"西沽职业培训学校（示例）", "西沽", 120106, {"4-12-01-01", "6-31-01-03", "4-02-07-08"}},
     {"新立机器人职业培训学校（示例）", "新立机器人", 120110, {"6-31-07-03", "6-31-01-03", "6-18-02-04"}},
-    {"张家窝电商职业培训学校（示例）", "张家窝电商", 120111, {"4-01-06-02", "4-01-06-01", "4-07-02-03"}},
+    {"张家窝电商职业培训学校（示例）", "张家窝电商", 120111, {"4-01-06-02", "4-01-02-01", "4-07-02-03"}},
     {"小站农业职业培训学校（示例）", "小站农业", 120112, {"5-01-02-01", "5-05-05-01", "4-03-02-02"}},
     {"北仓焊接职业培训学校（示例）", "北仓焊接", 120113, {"6-18-02-04", "6-20-01-01", "6-29-03-03"}},
     {"杨村职业培训学校（示例）", "杨村", 120114, {"4-10-01-06", "4-10-01-05", "6-05-01-03"}},
@@ -147,8 +147,12 @@ static err_t agreement(struct ctx *cx, const struct demo *d, int64_t year, bool 
     TRY(provider_find(cx, d->id, &p));
     demo_as(cx, ROLE_PROVIDER, d->id, 0);
     TRY(agreement_draft(cx, d->id, p.district, year, &id));
-    for (size_t k = 0; k < 3; k++)
-        TRY(project_put(cx, id, &(struct project_form){.occupation = demo_providers[d->n].trades[k], .top_level = "3", .capacity = 90}, &project));
+    for (size_t k = 0; k < 3; k++) {
+        struct project_form f = {.occupation = demo_providers[d->n].trades[k], .top_level = "3", .capacity = 90};
+        err_t e = project_put(cx, id, &f, &project);
+        if (e != E_OK && e != E_INVALID) /* E_INVALID: not in the catalogue of that day */
+            return e;
+    }
     TRY(agreement_step(cx, id, "ask", NULL));
     demo_as(cx, ROLE_DISTRICT, 0, p.district);
     return sign ? agreement_step(cx, id, "sign", NULL) : E_OK;

@@ -20,7 +20,9 @@ static const char *scores_for(int64_t id)
         "{\"part1\":8,\"part2\":15,\"part3\":15,\"part4\":8,\"part5\":15,\"part6\":14}",  /* 75 */
         "{\"part1\":9,\"part2\":18,\"part3\":19,\"part4\":9,\"part5\":18,\"part6\":18}",  /* 91 */
     };
-    return id == 1 ? sheets[0] : sheets[(id * 5 + id / 4) % 4];
+    if (id == 1)
+        return "{\"part1\":10,\"part2\":19,\"part3\":20,\"part4\":9,\"part5\":20,\"part6\":18}"; /* 96 */
+    return sheets[(id * 5 + id / 4) % 4];
 }
 
 static err_t one_step(struct ctx *cx, int64_t id, struct assessment_act act) { return assessment_step(cx, id, &act); }

@@ -71,6 +71,32 @@ err_t trainee_own(struct ctx *cx, int64_t id, struct q_trainee_get_row *out)
     return own ? E_OK : FAIL(cx, E_NOTFOUND, NULL, "trainee %lld is not this actor's", (long long)id);
 }
 
+err_t trainee_class(struct ctx *cx, const char *code, struct q_trainee_case_row *out, int64_t *left)
+{
+    struct q_trainee_class_of_row *ids;
+    struct q_trainee_taken_row taken;
+    struct gathered g;
+    size_t n;
+    TRY(q_trainee_class_of(cx, &(struct q_trainee_class_of_in){.code = code}, &ids, &n));
+    if (n == 0)
+        return FAIL(cx, E_NOTFOUND, NULL, "no class %s", code);
+    TRY(gather_class(cx, ids[0].id, &g));
+    TRY(q_trainee_taken(cx, &(struct q_trainee_taken_in){.class_id = ids[0].id}, &taken));
+    *out = g.row;
+    *left = g.row.seats > taken.n ? g.row.seats - taken.n : 0;
+    return E_OK;
+}
+
+err_t trainee_mask(struct ctx *cx, struct blob name, struct blob idno, const char **masked_name, const char **masked_idno)
+{
+    const char *n, *i;
+    TRY(unseal(cx, "person.name", name, &n));
+    TRY(unseal(cx, "person.idno", idno, &i));
+    *masked_name = n == NULL ? NULL : text_mask_name(cx->arena, n);
+    *masked_idno = i == NULL ? NULL : text_mask_idno(cx->arena, i);
+    return E_OK;
+}
+
 err_t trainees_of_class(struct ctx *cx, int64_t class_id, struct q_trainee_of_class_row **rows, size_t *n)
 {
     return q_trainee_of_class(cx, &(struct q_trainee_of_class_in){.class_id = class_id}, rows, n);
@@ -210,6 +236,7 @@ static err_t apply_tx(struct ctx *cx, void *arg)
     TRY(gathered_record(cx, &g, w->d, &json));
     TRY(write(cx, w, g.row.district, json));
     TRY(change_add(cx, "class", w->class_id));
+    cx->result = cx->actor.role == ROLE_PROVIDER ? arena_fmt(cx->arena, "/trainees/A%lld", (long long)w->id) : arena_fmt(cx->arena, "/classes/%s", g.row.code);
     return audit_add(cx, "trainee.apply", "trainee", w->id,
                      arena_fmt(cx->arena, "{\"class\":\"%s\",\"verdict\":\"%s\"}", g.row.code, decide_verdict_code(w->d->verdict)));
 }

@@ -37,6 +37,4 @@ const char *fact_source(const struct ctx *cx);
  * source ends the day before, a stronger one stays beside it. */
 err_t fact_put(struct ctx *cx, int64_t person_id, const char *name, const char *value) MUST_USE;
 
-/* E_NOTFOUND when the trainee is not the actor's. */
-err_t trainee_own(struct ctx *cx, int64_t id, struct q_trainee_get_row *out) MUST_USE;
 #endif
