@@ -18,6 +18,12 @@ struct person_gate { /* a person, for the ads of a part */
     uint16_t today;
 };
 
+struct window { /* cells of the grid that a radius touches */
+    uint64_t x0, x1, y0, y1;
+};
+struct window window_of(const struct wish *w); /* recommend.c; for wishes with a radius */
+struct person_gate wish_gate(const struct wish *w);
+
 /* The numbers of those from..to-1 that may suit, ascending, into `out` (room for all); returns how many.
  * People: districts and certificates are tested by bits, so some may fail the exact test. Ads: exact, certificates not looked at. */
 uint32_t lanes_people(const struct crowd *c, uint32_t from, uint32_t to, const struct ad_gate *g, uint32_t *out);

@@ -33,6 +33,7 @@ struct side { /* read for ads that are found */
     uint32_t wage_min;             /* yuan, rounded down */
     uint32_t title;                /* number of the title in the part */
     uint16_t skills[PART_SKILLS];  /* numbers of skills in the dictionary, 0 = no more */
+    uint32_t spare;                /* no hole: sides are digested as they lie */
 };
 
 struct raw { /* ads in forward form; everything grows */

@@ -122,7 +122,8 @@ uint8_t wish_education(uint8_t has)
     return has == MATCH_EDU_ANY || has >= MATCH_EDU_COUNT ? 15 : has;
 }
 
-void wish_ready(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_person *p, int32_t today, struct wish *w)
+/* All but what is made of the person's words. */
+void wish_conditions(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_person *p, int32_t today, struct wish *w)
 {
     *w = (struct wish){.m = m, .s = s, .p = p, .home = ground_from(p->lat, p->lng)};
     w->today = wish_day(today);
@@ -138,6 +139,11 @@ void wish_ready(struct ctx *cx, const struct match *m, const struct snap *s, con
     w->occupation_points = occupation_points(cx, m, s, p->occupations);
     w->district_ok = districts_ok(cx, m, s, p->districts);
     w->missing = missing_by_set(cx, m, s, p);
+}
+
+void wish_ready(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_person *p, int32_t today, struct wish *w)
+{
+    wish_conditions(cx, m, s, p, today, w);
     w->skills = skills_by_number(cx, m, p->words);
     w->n_not = unwanted_terms(m, p->not_words, w->not_terms);
 }

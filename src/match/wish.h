@@ -37,10 +37,20 @@ struct wish {
     const uint8_t *skills;  /* by number of the skill: 1 = named */
     uint64_t not_terms[NOT_WORDS];
     size_t n_not;
+    const uint32_t *const *listed; /* by part: on how many lists an ad is already ... */
+    uint32_t most;                 /* ... and may be at most; 0 = no bound */
 };
+void wish_conditions(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_person *p, int32_t today, struct wish *w);
 void wish_ready(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_person *p, int32_t today, struct wish *w);
 
 bool wish_near(const struct wish *w, const struct row *r); /* the place suits */
+static inline bool wish_is_full(const struct wish *w, unsigned part, uint32_t ad)
+{
+    return w->most != 0 && __atomic_load_n(&w->listed[part][ad], __ATOMIC_RELAXED) >= w->most;
+}
+struct best;
+/* The k best ads (recommend.c). */
+void wish_best(struct ctx *cx, const struct wish *w, size_t k, struct best *out);
 /* The whole score but skills. */
 int32_t wish_points(const struct wish *w, const struct part *p, uint32_t ad);
 int32_t wish_skill_points(const struct wish *w, const struct side *s);
