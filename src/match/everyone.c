@@ -280,7 +280,7 @@ err_t match_everyone(struct ctx *cx, const struct match_view *v, const struct ma
     if (e == E_OK) {
         out->found_before = x->people;
         (void)pthread_mutex_init(&x->lock, NULL);
-        field_make(v->m, x->s, &x->field);
+        field_make(v->m, x->s, how->today, &x->field);
         memcpy(x->before, x->done, x->n_tiles * sizeof *x->done);
         run(x);
         field_free(&x->field);

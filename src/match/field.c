@@ -7,7 +7,6 @@
 
 #define CHUNK 2048
 #define SMALL_BLOCK 512 /* ads of an occupation that are looked at without asking where they are */
-#define POINTS_REST (POINTS_SKILLS + POINTS_DISTANCE + POINTS_WAGE + POINTS_FRESH + POINTS_EXPOSURE)
 
 /* ---- making ---- */
 
@@ -18,20 +17,25 @@ static void room(struct field *f)
     f->lanes.gate = MEM_ARRAY(uint32_t, f->n);
     f->lanes.wage = MEM_ARRAY(uint32_t, f->n);
     f->lanes.expires = MEM_ARRAY(uint16_t, f->n);
+    f->lanes.skills = MEM_ARRAY(uint32_t, f->n);
+    f->same = MEM_ARRAY(uint16_t, f->n);
     f->cell = MEM_ARRAY(uint64_t, f->n);
     f->ad = MEM_ARRAY(uint32_t, f->n);
     f->part = MEM_ARRAY(uint8_t, f->n);
 }
 
-static void put(struct field *f, uint32_t at, unsigned part, uint32_t ad, uint64_t cell)
+static void put(struct field *f, const struct wish *day, uint32_t at, unsigned part, uint32_t ad)
 {
-    const struct lanes *l = &f->s->parts[part]->lanes;
+    const struct part *p = f->s->parts[part];
+    const struct lanes *l = &p->lanes;
+    uint32_t shown = __atomic_load_n(&p->exposure[ad], __ATOMIC_RELAXED);
+    f->same[at] = (uint16_t)(wish_fresh_points(day, &p->rows[ad]) + exposure_points(shown));
+    f->lanes.skills[at] = l->skills[ad];
     f->lanes.lat[at] = l->lat[ad];
     f->lanes.lng[at] = l->lng[ad];
     f->lanes.gate[at] = l->gate[ad];
     f->lanes.wage[at] = l->wage[ad];
     f->lanes.expires[at] = l->expires[ad];
-    f->cell[at] = cell;
     f->ad[at] = ad;
     f->part[at] = (uint8_t)part;
 }
@@ -54,8 +58,9 @@ static bool next_cell(const struct snap *s, const struct next *at, uint64_t *key
     return any;
 }
 
-void field_make(const struct match *m, const struct snap *s, struct field *f)
+void field_make(const struct match *m, const struct snap *s, int32_t today, struct field *f)
 {
+    struct wish day = {.m = m, .s = s, .today = wish_day(today)};
     struct next at[PARTS_MAX] = {{0}};
     uint64_t key = 0;
     *f = (struct field){.m = m, .s = s, .n = (uint32_t)s->n_live, .first = MEM_ARRAY(uint32_t, s->n_occupations + (size_t)1)};
@@ -73,8 +78,10 @@ void field_make(const struct match *m, const struct snap *s, struct field *f)
             if (at[i].cell + 1 >= p->n_cells || p->cells[at[i].cell].key != key)
                 continue;
             for (uint32_t ad = p->cells[at[i].cell].start; ad < p->cells[at[i].cell + 1].start; ad++)
-                if (is_live(s->live[i], ad))
-                    put(f, now[p->rows[ad].occupation]++, i, ad, key);
+                if (is_live(s->live[i], ad)) {
+                    f->cell[now[p->rows[ad].occupation]] = key;
+                    put(f, &day, now[p->rows[ad].occupation]++, i, ad);
+                }
             at[i].cell++;
         }
     mem_free(now);
@@ -87,6 +94,8 @@ void field_free(struct field *f)
     mem_free(f->lanes.gate);
     mem_free(f->lanes.wage);
     mem_free(f->lanes.expires);
+    mem_free(f->lanes.skills);
+    mem_free(f->same);
     mem_free(f->cell);
     mem_free(f->ad);
     mem_free(f->part);
@@ -102,6 +111,7 @@ struct run {
     const struct wish *w;
     struct person_gate gate;
     struct best best;
+    int32_t level; /* points of the occupations being looked at */
     uint32_t chunk[CHUNK];
 };
 
@@ -138,13 +148,20 @@ static bool suits(const struct run *x, unsigned part, uint32_t ad)
 
 static void offer(struct run *x, uint32_t at)
 {
+    const struct wish *w = x->w;
+    int32_t skills = (x->f->lanes.skills[at] & w->skill_bits) != 0 ? POINTS_SKILLS : 0, points = x->level + x->f->same[at];
+    if (!best_hopeful(&x->best, points + skills + POINTS_DISTANCE + POINTS_WAGE))
+        return;
+    points += wage_points(w->wage_floor, x->f->lanes.wage[at]);
+    if (!best_hopeful(&x->best, points + skills + POINTS_DISTANCE))
+        return;
+    points += distance_points(w->p->radius, ground_metres(&w->home, x->f->lanes.lat[at], x->f->lanes.lng[at]));
+    if (!best_hopeful(&x->best, points + skills))
+        return;
     unsigned part = x->f->part[at];
     uint32_t ad = x->f->ad[at];
-    const struct part *p = x->w->s->parts[part];
-    int32_t points = wish_points(x->w, p, ad);
-    if (!best_hopeful(&x->best, points + POINTS_SKILLS))
-        return;
-    points += wish_skill_points(x->w, &p->sides[ad]);
+    const struct part *p = w->s->parts[part];
+    points += skills == 0 ? 0 : wish_skill_points(w, &p->sides[ad]);
     if (best_hopeful(&x->best, points) && suits(x, part, ad))
         best_add(x->cx->arena, &x->best, &(struct best_one){points, ad, p->sides[ad].id, part, 0});
 }
@@ -189,18 +206,21 @@ void field_best(struct ctx *cx, const struct field *f, const struct wish *w, siz
 {
     struct run *x = ARENA_NEW(cx->arena, struct run);
     struct window n = {0};
+    int32_t skills = w->skill_bits != 0 ? POINTS_SKILLS : 0;
     *x = (struct run){.cx = cx, .f = f, .w = w, .gate = wish_gate(w), .best = {.k = k}};
     if (x->gate.near)
         n = window_of(w);
     for (unsigned level = 4; level > 0; level--) {
-        int32_t points = occupation_level_points(level);
-        if (!best_hopeful(&x->best, points + POINTS_REST))
+        x->level = occupation_level_points(level);
+        if (!best_hopeful(&x->best, x->level + skills + POINTS_OTHER))
             break;
+        if (!best_hopeful(&x->best, x->level + POINTS_OTHER)) /* not without a skill */
+            x->gate.skills = w->skill_bits;
         for (uint32_t o = 1; o < w->s->n_occupations; o++)
-            if (w->occupation_points[o] == points && f->first[o] < f->first[o + 1])
+            if (w->occupation_points[o] == x->level && f->first[o] < f->first[o + 1])
                 scan_occupation(x, o, &n);
     }
-    if (best_hopeful(&x->best, POINTS_REST)) /* ads of any occupation may still get in */
-        wish_best(cx, w, k, &x->best);
+    if (best_hopeful(&x->best, skills + POINTS_OTHER))
+        wish_best_elsewhere(cx, w, &x->best);
     *out = x->best;
 }

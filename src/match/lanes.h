@@ -15,6 +15,7 @@ struct person_gate { /* a person, for the ads of a part */
     float reach;   /* squared; read when near */
     bool near;     /* test the distance too */
     uint32_t wage_floor, types, shifts, experience, education;
+    uint32_t skills; /* bits of which an ad must have one; 0 = no matter */
     uint16_t today;
 };
 

@@ -68,6 +68,7 @@ struct lanes { /* what a person's hard conditions read, again, in columns */
     int32_t *lat, *lng;
     uint32_t *gate; /* types 0..7, shifts 8..15 (nothing said = all bits), experience 16..23, education 24..27 */
     uint32_t *wage; /* the most, yuan */
+    uint32_t *skills; /* bits of the numbers of skills */
     uint16_t *expires;
 };
 
