@@ -366,12 +366,20 @@ const char *match_clean_title(struct ctx *cx, const char *title);
 
 /* ---- the same job twice -------------------------------------------------------------------------------- */
 
+enum match_place { MATCH_PLACE_SAME, MATCH_PLACE_UNKNOWN, MATCH_PLACE_OTHER };
+enum match_pay { MATCH_PAY_SAME, MATCH_PAY_NEAR /* the ranges overlap */, MATCH_PAY_UNKNOWN, MATCH_PAY_OTHER };
 struct match_duplicate {
     int64_t id;
     int32_t similarity;      /* of the titles, 0..1000 */
-    bool same_employer, same_place, same_wage;
-    int32_t confidence;      /* 0..1000; 800 and more: the same job */
+    bool same_employer;
+    bool same_level;         /* neither 高级, 助理, 经理, … in one title only */
+    bool same_number;        /* no two different codes of a post, no two different words in brackets */
+    bool same_demands;       /* education, and experience within two years */
+    enum match_place place;
+    enum match_pay pay;
+    int32_t confidence;      /* 0..1000; MATCH_SAME_JOB and more: the same job */
 };
+#define MATCH_SAME_JOB 800
 /* Ads of the view that may be the same job as `ad` (its own id left out), most alike first, at most `k`. */
 err_t match_duplicates(struct ctx *cx, const struct match_view *v, const struct match_ad *ad, size_t k, const struct match_duplicate **out,
                        size_t *n) MUST_USE;
