@@ -293,6 +293,14 @@ struct match_candidates {
 /* Who could do this: the `k` best people for an ad. E_NOTFOUND: the ad is not in this view. */
 err_t match_people_for(struct ctx *cx, const struct match_view *v, int64_t ad, int32_t today, size_t k, struct match_candidates *out) MUST_USE;
 
+struct match_loosened {
+    enum match_reason_kind kind; /* MATCH_R_WAGE: a fifth more pay; the others: the condition is waived */
+    uint32_t more;               /* people it would suit besides */
+};
+/* What each of the ad's own conditions costs it; those that cost nobody are left out. */
+err_t match_people_loosen(struct ctx *cx, const struct match_view *v, int64_t ad, int32_t today, struct match_loosened out[static MATCH_R_COUNT],
+                          size_t *n) MUST_USE;
+
 /* ---- saved searches and alerts ------------------------------------------------------------------------- */
 
 /* Saves a search, or replaces the one with this id. Of `q` the words and conditions count; today, sort, page and facets do not.
