@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#define TEXT_MAX 1200 /* code points of a field that are read */
+
 #define USUAL_LENGTH 64.0F /* terms of an ad; a constant, so that an ad's impacts do not depend on the others */
 
 void builder_init(struct match *m)
@@ -113,16 +113,23 @@ static void add_skill(const struct words *w, struct terms *t, uint32_t word)
     t->skills[t->n_skills++] = skill;
 }
 
-static void add_text(const struct words *w, struct terms *t, const char *text, unsigned flags, unsigned weight)
+struct adding {
+    const struct words *words;
+    struct terms *to;
+};
+
+static void add_text(void *arg, const char *text, unsigned flags, unsigned weight)
 {
-    uint32_t cps[TEXT_MAX];
+    const struct adding *a = arg;
+    struct terms *t = a->to;
+    uint32_t cps[AD_TEXT_MAX];
     struct tokens *tk = &t->b->tokens;
     tk->n = 0;
-    segment(w, cps, chars_read(text, cps, TEXT_MAX), flags, tk);
+    segment(a->words, cps, chars_read(text, cps, AD_TEXT_MAX), flags, tk);
     for (size_t i = 0; i < tk->n; i++) {
         const struct token *k = &tk->v[i];
         add_term(t, k->key, k->word, k->inner ? (weight + 1) / 2 : weight);
-        add_skill(w, t, k->word);
+        add_skill(a->words, t, k->word);
         t->length += !k->inner;
     }
 }
@@ -135,15 +142,20 @@ static unsigned title_weight(const char *title)
     return n <= 4 ? 12 : n <= 8 ? 10 : n <= 16 ? 8 : 6;
 }
 
+void ad_texts(const struct match *m, const struct match_ad *ad, void (*each)(void *arg, const char *text, unsigned flags, unsigned weight),
+              void *arg)
+{
+    each(arg, ad->title, SEG_INNER | SEG_PAIRS | SEG_CHARS, title_weight(ad->title));
+    each(arg, ad->tags, SEG_INNER | SEG_PAIRS, 4);
+    each(arg, occ_name(m, ad->occupation), SEG_INNER, 3);
+    each(arg, ad->employer, SEG_INNER | SEG_PAIRS, 3);
+    each(arg, ad->place, SEG_INNER | SEG_PAIRS, 3);
+    each(arg, ad->description, SEG_INNER, 1);
+}
+
 static void add_texts(const struct match *m, struct terms *t, const struct match_ad *ad)
 {
-    const struct words *w = &m->words;
-    add_text(w, t, ad->title, SEG_INNER | SEG_PAIRS | SEG_CHARS, title_weight(ad->title));
-    add_text(w, t, ad->tags, SEG_INNER | SEG_PAIRS, 4);
-    add_text(w, t, occ_name(m, ad->occupation), SEG_INNER, 3);
-    add_text(w, t, ad->employer, SEG_INNER | SEG_PAIRS, 3);
-    add_text(w, t, ad->place, SEG_INNER | SEG_PAIRS, 3);
-    add_text(w, t, ad->description, SEG_INNER, 1);
+    ad_texts(m, ad, add_text, &(struct adding){&m->words, t});
     if (ad->employer_id != 0)
         add_term(t, TERM(TERM_EMPLOYER, ad->employer_id), NO_WORD, 1);
     uint64_t firm = firm_key(&t->b->scratch, ad->employer);

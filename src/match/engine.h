@@ -8,6 +8,7 @@
 #define MATCH_ENGINE_H
 #include "match/part.h"
 #include "match/segment.h"
+#include "match/shelf.h"
 
 #include <stdatomic.h>
 
@@ -16,6 +17,7 @@
 #define CODES_MAX 65535u
 #define FRESH_MOST 4000
 #define FRESH_DAYS 512 /* older is as old as this */
+#define AD_TEXT_MAX 1200 /* code points of a field of an ad that are read */
 
 struct codes { /* numbers for codes; number 0 is code 0 */
     int64_t *v;
@@ -33,6 +35,8 @@ struct cert_sets { /* set 0 is empty */
     uint32_t *slots;
 };
 
+struct lex;
+
 struct live { /* which ads of a part count; shared by snapshots until one more is lost */
     unsigned refs;
     uint32_t n;
@@ -44,7 +48,10 @@ struct snap {
     struct live *live[PARTS_MAX];
     unsigned n_parts;
     uint32_t n_districts, n_streets, n_occupations, n_sets;
+    uint32_t n_wishes;
     uint64_t n_live, n_all, generation;
+    struct shelf people, watches;
+    struct lex *loose[PIECES_MAX]; /* of the pieces of watches: what texts mean that hang on what the ads are; NULL = none */
     uint16_t *district_order, *street_order, *occupation_order; /* numbers by ascending code */
     struct snap *retired_before;
 };
@@ -91,6 +98,7 @@ struct builder {
 
 struct pinyin;
 struct titles;
+struct typos;
 
 struct match {
     struct arena arena; /* texts and tables made when it was opened */
@@ -100,14 +108,17 @@ struct match {
     struct synonym *synonyms; /* ascending by `from` */
     size_t n_synonyms, cap_synonyms;
     struct pinyin *pinyin;
+    struct typos *typos;
     struct titles *titles;      /* the occupation proposer */
     struct suggest *work_words; /* occupations and words that complete what is typed */
     struct codes districts, streets, occupations;
+    struct codes wishes; /* occupations that people wish for */
     struct cert_sets sets;
     _Atomic(struct snap *) current;
     struct match_view pins[PINS_MAX];
     struct snap *retired;
     struct builder b;
+    struct tray people, watches;
     uint64_t generation;
     uint16_t fresh[FRESH_DAYS]; /* fresh_points() by age */
 };
@@ -122,12 +133,22 @@ const char *occ_name(const struct match *m, int32_t code); /* NULL when unknown 
 /* snap.c */
 struct snap *snap_empty(const struct match *m);
 void snap_free(struct snap *s);
+struct live *live_all(uint32_t n);
+void live_hold(struct live *l);
+void live_drop(struct live *l);
+struct live *live_own(struct live *l, uint32_t n); /* a copy that may be changed; lets go of `l` */
+
+extern const struct kind people_kind; /* people.c */
+extern const struct kind watch_kind;  /* watch.c */
 
 /* build.c */
 void builder_init(struct match *m);
 void builder_free(struct match *m);
 err_t builder_put(struct ctx *cx, struct match *m, const struct match_ad *ad) MUST_USE;
 void builder_remove(struct match *m, int64_t id);
+/* Calls `each` for the texts of an ad that are searched. */
+void ad_texts(const struct match *m, const struct match_ad *ad, void (*each)(void *arg, const char *text, unsigned flags, unsigned weight),
+              void *arg);
 /* What was put since the last time as a part, NULL when nothing; the builder is empty again. */
 struct part *builder_take(struct match *m);
 

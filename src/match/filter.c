@@ -9,8 +9,7 @@ static const uint8_t *numbers_ok(struct ctx *cx, const struct codes *c, uint32_t
     return ok;
 }
 
-/* A packed occupation lies under a group when they agree in all but the group's trailing 00. */
-static bool is_under(int64_t code, int64_t group)
+bool code_is_under(int64_t code, int64_t group)
 {
     int64_t unit = group % 10000 == 0 ? (group % 1000000 == 0 ? 1000000 : 10000) : group % 100 == 0 ? 100 : 1;
     return code != 0 && code / unit == group / unit;
@@ -21,7 +20,7 @@ static const uint8_t *occupations_ok(struct ctx *cx, const struct codes *c, uint
     uint8_t *ok = arena_alloc(cx->arena, n);
     for (uint32_t i = 0; i < n; i++)
         for (size_t k = 0; k < wanted.n && !ok[i]; k++)
-            ok[i] = is_under(c->v[i], wanted.v[k]);
+            ok[i] = code_is_under(c->v[i], wanted.v[k]);
     return ok;
 }
 

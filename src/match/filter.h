@@ -27,6 +27,7 @@ static inline uint32_t filter_far(const struct filter *f, const struct row *r)
 {
     return (r->lat == 0 && r->lng == 0) || ground_square(&f->from, r->lat, r->lng) >= f->radius_square;
 }
+bool code_is_under(int64_t code, int64_t group); /* packed occupations: agree in all but the group's trailing 00 */
 uint32_t filter_side(const struct filter *f, const struct row *r, const struct side *s); /* of benefits and employers */
 
 /* The conditions that the ad fails, as bits. */

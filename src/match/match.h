@@ -4,7 +4,7 @@
  * It knows neither SQL nor HTTP.
  *
  *   match_open(cx, sources, n, &m);                      once, by the process
- *   match_put(cx, m, ads, n); match_remove(cx, m, id);   one writer thread
+ *   match_put(cx, m, ads, n); match_remove(cx, m, id);   one writer thread; so match_person_put(), match_watch_put()
  *   match_refresh(cx, m);                                ... publishes what was put: found from now on
  *
  *   const struct match_view *v;                          any number of reader threads
@@ -103,8 +103,11 @@ struct match_stats {
     uint32_t parts;                /* segments of the snapshot */
     uint64_t terms, postings;
     size_t columns_bytes, postings_bytes, dictionary_bytes, titles_bytes, suggest_bytes, engine_bytes /* words, pinyin, occupations */;
+    uint64_t people, watches;      /* live */
+    size_t people_bytes, watches_bytes;
     size_t total_bytes;
     uint64_t generation;           /* counts refreshes */
+    int32_t exposure_gini;         /* thousandths: how unevenly the ads were shown; 0 = evenly, 1000 = one has it all */
 };
 void match_stats(const struct match_view *v, struct match_stats *out);
 
@@ -184,6 +187,7 @@ struct match_understood { /* what one typed word was taken for */
     const char *const *words; /* the words searched for, best first: for highlighting, "您是不是要找" */
     size_t n;
     bool excluded;
+    const char *meant; /* a word one slip away that finds far more, not searched for; NULL = none */
 };
 struct match_result {
     uint32_t total; /* exact */
@@ -275,6 +279,85 @@ err_t match_recommend(struct ctx *cx, const struct match_view *v, const struct m
 err_t match_explain(struct ctx *cx, const struct match_view *v, const struct match_person *p, int32_t today, int64_t id,
                     struct match_recommendation *out) MUST_USE;
 
+/* ---- people -------------------------------------------------------------------------------------------- */
+
+/* Puts a person in, or replaces the one with this id. Counts after match_refresh(), like an ad. */
+err_t match_person_put(struct ctx *cx, struct match *m, int64_t id, const struct match_person *p) MUST_USE;
+err_t match_person_remove(struct ctx *cx, struct match *m, int64_t id) MUST_USE; /* an id that is not there is no error */
+
+struct match_candidates {
+    uint32_t considered, fitting; /* people; those whose hard conditions the ad meets */
+    const struct match_recommendation *best; /* id: the person's; score and reasons as match_recommend() gives them for this ad */
+    size_t n;
+};
+/* Who could do this: the `k` best people for an ad. E_NOTFOUND: the ad is not in this view. */
+err_t match_people_for(struct ctx *cx, const struct match_view *v, int64_t ad, int32_t today, size_t k, struct match_candidates *out) MUST_USE;
+
+struct match_loosened {
+    enum match_reason_kind kind; /* MATCH_R_WAGE: a fifth more pay; the others: the condition is waived */
+    uint32_t more;               /* people it would suit besides */
+};
+/* What each of the ad's own conditions costs it; those that cost nobody are left out. */
+err_t match_people_loosen(struct ctx *cx, const struct match_view *v, int64_t ad, int32_t today, struct match_loosened out[static MATCH_R_COUNT],
+                          size_t *n) MUST_USE;
+
+/* ---- saved searches and alerts ------------------------------------------------------------------------- */
+
+/* Saves a search, or replaces the one with this id. Of `q` the words and conditions count; today, sort, page and facets do not.
+ * Counts after match_refresh(). */
+err_t match_watch_put(struct ctx *cx, struct match *m, int64_t id, const struct match_query *q) MUST_USE;
+err_t match_watch_remove(struct ctx *cx, struct match *m, int64_t id) MUST_USE; /* an id that is not there is no error */
+
+struct match_suited {
+    int64_t id;
+    int32_t score;
+};
+struct match_alerts {
+    const int64_t *searches; /* ascending: the saved searches that find the ad in this view today */
+    size_t n_searches;
+    const struct match_suited *people; /* in no order: everybody it suits, with the score that match_recommend() gives */
+    size_t n_people;
+};
+/* For an ad that was put and published: whom to tell. `ad` is what was put. E_NOTFOUND: the ad is not in this view. */
+err_t match_alerts(struct ctx *cx, const struct match_view *v, const struct match_ad *ad, int32_t today, struct match_alerts *out) MUST_USE;
+
+/* ---- everyone with everything -------------------------------------------------------------------------- */
+
+struct match_everyone {
+    int32_t today;
+    uint32_t k;         /* ads for each person, at most MATCH_EVERYONE_K */
+    unsigned threads;   /* 1..MATCH_THREADS_MAX */
+    uint32_t most;      /* an ad is on at most so many lists, and as many more as there are further threads; 0 = no bound */
+    const char *path;   /* the result, written as it grows; a run that was cut off goes on where it was */
+    void (*progress)(void *arg, uint64_t done, uint64_t all); /* people; called by one thread at a time; NULL = none */
+    void *arg;
+    const _Atomic bool *stop; /* ends early, to be gone on with; NULL = never */
+};
+#define MATCH_EVERYONE_K 100u
+#define MATCH_THREADS_MAX 64u
+struct match_everyone_done {
+    uint64_t people, found_before; /* on lists now; of them those that an earlier run had written */
+    uint64_t pairs;                /* entries of all lists */
+    uint64_t ads_listed;           /* ads that are on a list */
+    int32_t gini;                  /* thousandths: how unevenly the lists are spread over the ads; 0 = evenly */
+    bool complete;
+};
+/* The `k` best ads for each person of the view. A file made from other ads, people, day or k is begun anew.
+ * E_INVALID "path": it cannot be written. */
+err_t match_everyone(struct ctx *cx, const struct match_view *v, const struct match_everyone *how, struct match_everyone_done *out) MUST_USE;
+/* Reads such a file: `each` is called for every person, best ads first (distance is -1). */
+err_t match_everyone_read(struct ctx *cx, const char *path, void (*each)(void *arg, int64_t person, const struct match_hit *best, size_t n),
+                          void *arg) MUST_USE;
+
+/* ---- saved to a file ----------------------------------------------------------------------------------- */
+
+/* Writes the ads of a view; `mark` is the caller's (say, the last change of the database that the view shows). The file is complete
+ * or not there. */
+err_t match_save(struct ctx *cx, const struct match_view *v, int64_t mark, const char *path) MUST_USE;
+/* Maps such a file into an engine that has no ads yet and publishes it. E_INVALID: made by another version, with other
+ * dictionaries or damaged; then nothing has changed and the ads are to be put in again. */
+err_t match_load(struct ctx *cx, struct match *m, const char *path, int64_t *mark) MUST_USE;
+
 /* ---- occupation of a title ----------------------------------------------------------------------------- */
 
 struct match_occupation {
@@ -291,12 +374,20 @@ const char *match_clean_title(struct ctx *cx, const char *title);
 
 /* ---- the same job twice -------------------------------------------------------------------------------- */
 
+enum match_place { MATCH_PLACE_SAME, MATCH_PLACE_UNKNOWN, MATCH_PLACE_OTHER };
+enum match_pay { MATCH_PAY_SAME, MATCH_PAY_NEAR /* the ranges overlap */, MATCH_PAY_UNKNOWN, MATCH_PAY_OTHER };
 struct match_duplicate {
     int64_t id;
     int32_t similarity;      /* of the titles, 0..1000 */
-    bool same_employer, same_place, same_wage;
-    int32_t confidence;      /* 0..1000; 800 and more: the same job */
+    bool same_employer;
+    bool same_level;         /* neither 高级, 助理, 经理, … in one title only */
+    bool same_number;        /* no two different codes of a post, no two different words in brackets */
+    bool same_demands;       /* education, and experience within two years */
+    enum match_place place;
+    enum match_pay pay;
+    int32_t confidence;      /* 0..1000; MATCH_SAME_JOB and more: the same job */
 };
+#define MATCH_SAME_JOB 800
 /* Ads of the view that may be the same job as `ad` (its own id left out), most alike first, at most `k`. */
 err_t match_duplicates(struct ctx *cx, const struct match_view *v, const struct match_ad *ad, size_t k, const struct match_duplicate **out,
                        size_t *n) MUST_USE;

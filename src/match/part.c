@@ -35,6 +35,12 @@ void part_free(struct part *p)
     mem_free(p->rows);
     mem_free(p->sides);
     mem_free(p->exposure);
+    mem_free(p->lanes.lat);
+    mem_free(p->lanes.lng);
+    mem_free(p->lanes.gate);
+    mem_free(p->lanes.wage);
+    mem_free(p->lanes.skills);
+    mem_free(p->lanes.expires);
     mem_free(p->cells);
     mem_free(p->by_id);
     mem_free(p->keys);
@@ -49,7 +55,7 @@ void part_free(struct part *p)
 
 size_t part_bytes(const struct part *p)
 {
-    return p->n * (sizeof *p->rows + sizeof *p->sides + sizeof *p->exposure) + p->n_cells * sizeof *p->cells +
+    return p->n * (sizeof *p->rows + sizeof *p->sides + sizeof *p->exposure + 5 * sizeof(uint32_t) + sizeof(uint16_t)) + p->n_cells * sizeof *p->cells +
            (p->by_id_mask + (size_t)1) * sizeof *p->by_id;
 }
 
@@ -111,6 +117,28 @@ static struct order *order_ads(const struct raw *r, uint32_t *n)
     return o;
 }
 
+static void fill_lanes(struct part *p)
+{
+    struct lanes *l = &p->lanes;
+    l->lat = MEM_ARRAY(int32_t, p->n);
+    l->lng = MEM_ARRAY(int32_t, p->n);
+    l->gate = MEM_ARRAY(uint32_t, p->n);
+    l->wage = MEM_ARRAY(uint32_t, p->n);
+    l->skills = MEM_ARRAY(uint32_t, p->n);
+    l->expires = MEM_ARRAY(uint16_t, p->n);
+    for (uint32_t i = 0; i < p->n; i++) {
+        const struct row *r = &p->rows[i];
+        l->lat[i] = r->lat;
+        l->lng[i] = r->lng;
+        l->wage[i] = r->wage_max;
+        l->expires[i] = r->expires;
+        for (unsigned k = 0; k < PART_SKILLS && p->sides[i].skills[k] != 0; k++)
+            l->skills[i] |= 1u << p->sides[i].skills[k] % 32;
+        l->gate[i] = (r->types == 0 ? 255u : r->types) | (r->shifts == 0 ? 255u : r->shifts) << 8 | (uint32_t)r->experience << 16 |
+                     (r->education_band & 15u) << 24;
+    }
+}
+
 static void fill_columns(struct part *p, const struct raw *r, const struct order *o)
 {
     p->rows = MEM_ARRAY(struct row, p->n);
@@ -123,9 +151,10 @@ static void fill_columns(struct part *p, const struct raw *r, const struct order
         p->sides[i] = r->sides[was];
         p->exposure[i] = __atomic_load_n(&r->exposure[was], __ATOMIC_RELAXED);
         if (i == 0 || o[i].key != o[i - 1].key)
-            p->cells[p->n_cells++] = (struct cell){o[i].key, i};
+            p->cells[p->n_cells++] = (struct cell){o[i].key, 0, i};
+        p->cells[p->n_cells - 1].districts |= UINT64_C(1) << p->rows[i].district % 64;
     }
-    p->cells[p->n_cells++] = (struct cell){UINT64_MAX, p->n};
+    p->cells[p->n_cells++] = (struct cell){UINT64_MAX, 0, p->n};
     p->cells = mem_resize(p->cells, SIZE_MAX, p->n_cells * sizeof *p->cells);
 }
 
@@ -218,6 +247,7 @@ struct part *part_freeze(struct raw *r)
     struct part *p = mem_alloc(sizeof *p);
     struct order *o = order_ads(r, &p->n);
     fill_columns(p, r, o);
+    fill_lanes(p);
     fill_ids(p);
     fill_titles(p, r);
     fill_postings(p, r, o);

@@ -33,6 +33,7 @@ struct side { /* read for ads that are found */
     uint32_t wage_min;             /* yuan, rounded down */
     uint32_t title;                /* number of the title in the part */
     uint16_t skills[PART_SKILLS];  /* numbers of skills in the dictionary, 0 = no more */
+    uint32_t spare;                /* no hole: sides are digested as they lie */
 };
 
 struct raw { /* ads in forward form; everything grows */
@@ -53,8 +54,9 @@ struct raw { /* ads in forward form; everything grows */
 void raw_free(struct raw *r);
 
 struct cell {
-    uint64_t key;   /* row << 32 | column of the grid */
-    uint32_t start; /* its first ad */
+    uint64_t key;       /* row << 32 | column of the grid */
+    uint64_t districts; /* bits of the numbers of districts in it */
+    uint32_t start;     /* its first ad */
 };
 #define CELL_LAT 18000 /* millionths of a degree: about 2 km */
 #define CELL_LNG 23500 /* about 2 km at 40 degrees north */
@@ -62,11 +64,20 @@ uint64_t cell_key(int32_t lat, int32_t lng); /* 0 when the place is unknown */
 
 struct suggest;
 
+struct lanes { /* what a person's hard conditions read, again, in columns */
+    int32_t *lat, *lng;
+    uint32_t *gate; /* types 0..7, shifts 8..15 (nothing said = all bits), experience 16..23, education 24..27 */
+    uint32_t *wage; /* the most, yuan */
+    uint32_t *skills; /* bits of the numbers of skills */
+    uint16_t *expires;
+};
+
 struct part {
     uint32_t n;
     struct row *rows;
     struct side *sides;
     uint16_t *exposure; /* the one thing that changes: added to atomically by match_shown() */
+    struct lanes lanes;
     struct cell *cells;
     uint32_t n_cells;   /* ends with a cell that starts at n */
     uint32_t *by_id;    /* open addressing: ad + 1 */

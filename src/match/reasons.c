@@ -36,13 +36,13 @@ static struct match_reason skills_reason(const struct wish *w, const struct side
 
 static struct match_reason distance_reason(const struct wish *w, const struct row *r, int32_t metres)
 {
-    return (struct match_reason){.kind = MATCH_R_DISTANCE, .met = wish_near(w, r), .points = wish_distance_points(w, metres),
+    return (struct match_reason){.kind = MATCH_R_DISTANCE, .met = wish_near(w, r), .points = distance_points(w->p->radius, metres),
                                  .most = w->home.known ? POINTS_DISTANCE : 0, .have = metres, .need = w->near_matters ? w->p->radius : 0};
 }
 
 static void conditions(const struct wish *w, const struct row *r, struct reasons *out)
 {
-    add(out, (struct match_reason){.kind = MATCH_R_WAGE, .met = r->wage_max >= w->wage_floor, .points = wish_wage_points(w, r->wage_max),
+    add(out, (struct match_reason){.kind = MATCH_R_WAGE, .met = r->wage_max >= w->wage_floor, .points = wage_points(w->wage_floor, r->wage_max),
                                    .most = POINTS_WAGE, .have = (int64_t)r->wage_max * 100, .need = (int64_t)w->wage_floor * 100});
     add(out, (struct match_reason){.kind = MATCH_R_EDUCATION, .met = (r->education_band & 15) <= w->education, .have = w->p->education,
                                    .need = r->education_band & 15});

@@ -1,11 +1,11 @@
 #include "match/best.h"
-#include "match/wish.h"
+#include "match/lanes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define NEAR_MISS_BEST 3
-#define UNWANTED_MAX 64
+#define CHUNK 2048
 
 struct missed { /* ads that lack one certificate, by certificate */
     int32_t code;
@@ -17,8 +17,10 @@ struct missed { /* ads that lack one certificate, by certificate */
 struct recommend {
     struct ctx *cx;
     struct wish wish;
+    struct person_gate gate;
     struct best best;
     uint32_t fitting;
+    bool elsewhere; /* only occupations that are worth nothing */
     struct missed *missed;
     size_t n_missed;
     const uint16_t *missed_of; /* set of certificates -> missed + 1 */
@@ -73,37 +75,52 @@ static bool unwanted_employer(const struct wish *w, const struct side *s)
     return false;
 }
 
+/* What an ad may have at most is tried first: most ads of another occupation end here. */
 static void offer(struct recommend *x, struct best *best, unsigned part, uint32_t ad)
 {
     const struct part *p = x->wish.s->parts[part];
+    int32_t skills = (p->lanes.skills[ad] & x->wish.skill_bits) != 0 ? POINTS_SKILLS : 0;
+    int32_t most = x->wish.occupation_points[p->rows[ad].occupation] + skills + POINTS_OTHER;
+    if (!best_hopeful(best, most))
+        return;
     int32_t points = wish_points(&x->wish, p, ad);
-    if (!best_hopeful(best, points + POINTS_SKILLS))
+    if (!best_hopeful(best, points + skills))
         return;
     points += wish_skill_points(&x->wish, &p->sides[ad]);
     if (best_hopeful(best, points))
         best_add(x->cx->arena, best, &(struct best_one){points, ad, p->sides[ad].id, part, 0});
 }
 
-static void scan_range(struct recommend *x, unsigned part, uint32_t from, uint32_t to, struct unwanted *u)
+static void take(struct recommend *x, unsigned part, uint32_t ad, struct unwanted *u)
 {
     const struct wish *w = &x->wish;
     const struct part *p = w->s->parts[part];
-    const struct live *live = w->s->live[part];
-    for (uint32_t ad = from; ad < to; ad++) {
-        const struct row *r = &p->rows[ad];
-        if (!wish_fits(w, r) || w->missing[r->certificates] > 1 || !is_live(live, ad))
-            continue;
-        if ((w->n_not > 0 && has_unwanted(u, w->n_not, ad)) || (w->p->not_employers.n > 0 && unwanted_employer(w, &p->sides[ad])))
-            continue;
-        if (w->missing[r->certificates] == 0) {
-            x->fitting++;
-            offer(x, &x->best, part, ad);
-        } else {
-            struct missed *miss = &x->missed[x->missed_of[r->certificates] - 1];
-            miss->ads++;
-            miss->openings += p->sides[ad].openings;
-            offer(x, &miss->best, part, ad);
-        }
+    const struct row *r = &p->rows[ad];
+    uint8_t missing = w->missing[r->certificates];
+    if (x->elsewhere && w->occupation_points[r->occupation] > 0)
+        return;
+    if (missing > (x->missed_of != NULL) || wish_is_full(w, part, ad) || (w->district_matters && !wish_near(w, r)) || !is_live(w->s->live[part], ad))
+        return;
+    if ((w->n_not > 0 && has_unwanted(u, w->n_not, ad)) || (w->p->not_employers.n > 0 && unwanted_employer(w, &p->sides[ad])))
+        return;
+    if (missing == 0) {
+        x->fitting++;
+        offer(x, &x->best, part, ad);
+    } else {
+        struct missed *miss = &x->missed[x->missed_of[r->certificates] - 1];
+        miss->ads++;
+        miss->openings += p->sides[ad].openings;
+        offer(x, &miss->best, part, ad);
+    }
+}
+
+static void scan_range(struct recommend *x, unsigned part, uint32_t from, uint32_t to, struct unwanted *u)
+{
+    uint32_t chunk[CHUNK];
+    for (; from < to; from += CHUNK) {
+        uint32_t end = to - from > CHUNK ? from + CHUNK : to, n = lanes_ads(&x->wish.s->parts[part]->lanes, from, end, &x->gate, chunk);
+        for (uint32_t i = 0; i < n; i++)
+            take(x, part, chunk[i], u);
     }
 }
 
@@ -120,7 +137,39 @@ static uint32_t first_in_cells(const struct part *p, uint64_t key)
     return lo == p->n_cells ? p->n : p->cells[lo].start;
 }
 
-/* A radius is a few rows of cells; a wished district may lie anywhere, so then all are looked at. */
+struct window window_of(const struct wish *w)
+{
+    double lat = (w->p->radius + 2.0) / (double)w->home.ky, lng = w->home.kx > 1e-4F ? (w->p->radius + 2.0) / (double)w->home.kx : 4e8;
+    int32_t south = (int32_t)fmax(w->home.lat - lat, -90e6), north = (int32_t)fmin(w->home.lat + lat, 90e6);
+    int32_t west = (int32_t)fmax(w->home.lng - lng, -180e6), east = (int32_t)fmin(w->home.lng + lng, 180e6);
+    uint64_t low = cell_key(south == 0 ? 1 : south, west), high = cell_key(north == 0 ? 1 : north, east);
+    return (struct window){low & UINT32_MAX, high & UINT32_MAX, low >> 32, high >> 32};
+}
+
+static bool cell_may(const struct cell *c, const struct window *n, uint64_t districts)
+{
+    uint64_t x = c->key & UINT32_MAX, y = c->key >> 32;
+    return (c->districts & districts) != 0 || (x >= n->x0 && x <= n->x1 && y >= n->y0 && y <= n->y1);
+}
+
+/* A wished district may lie anywhere: cells that have it and cells that are near. */
+static void scan_districts(struct recommend *x, unsigned part, struct unwanted *u)
+{
+    const struct wish *w = &x->wish;
+    const struct part *p = w->s->parts[part];
+    struct window near = w->near_matters ? window_of(w) : (struct window){1, 0, 1, 0};
+    uint64_t districts = 0;
+    for (uint32_t i = 1; i < w->s->n_districts; i++)
+        districts |= w->district_ok[i] ? UINT64_C(1) << i % 64 : 0;
+    for (uint32_t k = 0; k + 1 < p->n_cells; k++) {
+        uint32_t first = k;
+        while (k + 1 < p->n_cells && cell_may(&p->cells[k], &near, districts))
+            k++;
+        if (k > first)
+            scan_range(x, part, p->cells[first].start, p->cells[k].start, u);
+    }
+}
+
 static void scan_part(struct recommend *x, unsigned part)
 {
     const struct wish *w = &x->wish;
@@ -128,17 +177,23 @@ static void scan_part(struct recommend *x, unsigned part)
     struct unwanted u[NOT_WORDS];
     for (size_t i = 0; i < w->n_not; i++)
         u[i] = (struct unwanted){part_postings(p, w->not_terms[i]), 0};
-    if (!w->near_matters || w->district_matters) {
+    if (w->district_matters) {
+        scan_districts(x, part, u);
+    } else if (!w->near_matters) {
         scan_range(x, part, 0, p->n, u);
-        return;
+    } else {
+        struct window n = window_of(w);
+        for (uint64_t y = n.y0; y <= n.y1; y++)
+            scan_range(x, part, first_in_cells(p, y << 32 | n.x0), first_in_cells(p, (y << 32 | n.x1) + 1), u);
     }
-    double lat = (w->p->radius + 2.0) / (double)w->home.ky, lng = w->home.kx > 1e-4F ? (w->p->radius + 2.0) / (double)w->home.kx : 4e8;
-    int32_t south = (int32_t)fmax(w->home.lat - lat, -90e6), north = (int32_t)fmin(w->home.lat + lat, 90e6);
-    int32_t west = (int32_t)fmax(w->home.lng - lng, -180e6), east = (int32_t)fmin(w->home.lng + lng, 180e6);
-    uint64_t x0 = cell_key(south == 0 ? 1 : south, west) & UINT32_MAX, x1 = cell_key(north == 0 ? 1 : north, east) & UINT32_MAX;
-    uint64_t y0 = cell_key(south == 0 ? 1 : south, 1) >> 32, y1 = cell_key(north == 0 ? 1 : north, 1) >> 32;
-    for (uint64_t y = y0; y <= y1; y++)
-        scan_range(x, part, first_in_cells(p, y << 32 | x0), first_in_cells(p, (y << 32 | x1) + 1), u);
+}
+
+struct person_gate wish_gate(const struct wish *w)
+{
+    return (struct person_gate){.home = w->home, .reach = w->radius_square, .near = w->near_matters && !w->district_matters,
+                                   .wage_floor = w->wage_floor, .types = w->types == 0 ? 255 : w->types,
+                                   .shifts = w->shifts == 0 ? 255 : w->shifts, .experience = w->experience, .education = w->education,
+                                   .today = w->today};
 }
 
 static const struct match_recommendation *explain_all(struct recommend *x, struct best *b)
@@ -174,6 +229,17 @@ static void show_near_miss(struct recommend *x, struct match_recommended *out)
     out->n_near_miss = n;
 }
 
+void wish_best_elsewhere(struct ctx *cx, const struct wish *w, struct best *best)
+{
+    struct recommend *x = ARENA_NEW(cx->arena, struct recommend);
+    *x = (struct recommend){.cx = cx, .wish = *w, .best = *best, .elsewhere = true, .gate = wish_gate(w)};
+    if (!best_hopeful(best, POINTS_OTHER))
+        x->gate.skills = w->skill_bits;
+    for (unsigned i = 0; i < w->s->n_parts; i++)
+        scan_part(x, i);
+    *best = x->best;
+}
+
 err_t match_recommend(struct ctx *cx, const struct match_view *v, const struct match_person *p, int32_t today, size_t k,
                       struct match_recommended *out)
 {
@@ -183,6 +249,7 @@ err_t match_recommend(struct ctx *cx, const struct match_view *v, const struct m
     *x = (struct recommend){.cx = cx, .best = {.k = k}};
     wish_ready(cx, v->m, view_snap(v), p, today, &x->wish);
     ready_missed(x);
+    x->gate = wish_gate(&x->wish);
     for (unsigned i = 0; i < x->wish.s->n_parts; i++)
         scan_part(x, i);
     *out = (struct match_recommended){.considered = (uint32_t)x->wish.s->n_live, .fitting = x->fitting};

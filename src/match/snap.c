@@ -3,11 +3,17 @@
 
 #include "match/mem.h"
 #include "match/suggest.h"
+#include "match/watch.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static void drop_live(struct live *l)
+void live_hold(struct live *l)
+{
+    l->refs++;
+}
+
+void live_drop(struct live *l)
 {
     if (l != NULL && --l->refs == 0)
         mem_free(l);
@@ -24,16 +30,19 @@ static void drop_part(struct part *p)
 void snap_free(struct snap *s)
 {
     for (unsigned i = 0; i < s->n_parts; i++) {
-        drop_live(s->live[i]);
+        live_drop(s->live[i]);
         drop_part(s->parts[i]);
     }
+    watches_release(s);
+    shelf_free(&people_kind, &s->people);
+    shelf_free(&watch_kind, &s->watches);
     mem_free(s->district_order);
     mem_free(s->street_order);
     mem_free(s->occupation_order);
     mem_free(s);
 }
 
-static struct live *all_live(uint32_t n)
+struct live *live_all(uint32_t n)
 {
     size_t words = (n + (size_t)63) / 64;
     struct live *l = mem_alloc(sizeof *l + words * sizeof l->bits[0]);
@@ -46,6 +55,16 @@ static struct live *all_live(uint32_t n)
     return l;
 }
 
+struct live *live_own(struct live *l, uint32_t n)
+{
+    size_t bytes = sizeof *l + (n + (size_t)63) / 64 * sizeof l->bits[0];
+    struct live *copy = mem_alloc(bytes);
+    memcpy(copy, l, bytes);
+    copy->refs = 1;
+    live_drop(l);
+    return copy;
+}
+
 /* Ends the ads of the list in part i; the bitmap is copied before its first change. */
 static void end_ads(struct snap *s, unsigned i, const int64_t *gone, size_t n)
 {
@@ -54,14 +73,9 @@ static void end_ads(struct snap *s, unsigned i, const int64_t *gone, size_t n)
         uint32_t ad = part_find(s->parts[i], gone[k]);
         if (ad == UINT32_MAX || !is_live(s->live[i], ad))
             continue;
-        if (!own) {
-            struct live *copy = all_live(s->parts[i]->n);
-            memcpy(copy->bits, s->live[i]->bits, (s->parts[i]->n + (size_t)63) / 64 * sizeof copy->bits[0]);
-            copy->n = s->live[i]->n;
-            drop_live(s->live[i]);
-            s->live[i] = copy;
-            own = true;
-        }
+        if (!own)
+            s->live[i] = live_own(s->live[i], s->parts[i]->n);
+        own = true;
         s->live[i]->bits[ad / 64] &= ~(UINT64_C(1) << ad % 64);
         s->live[i]->n--;
     }
@@ -72,7 +86,7 @@ static void add_part(const struct match *m, struct snap *s, struct part *p)
     p->refs = 1;
     p->suggest = suggest_titles(m, p);
     s->parts[s->n_parts] = p;
-    s->live[s->n_parts++] = all_live(p->n);
+    s->live[s->n_parts++] = live_all(p->n);
 }
 
 /* Melts the parts from `first` on into one. */
@@ -83,7 +97,7 @@ static void melt(const struct match *m, struct snap *s, unsigned first)
         part_thaw(s->parts[i], s->live[i]->bits, &r);
     for (unsigned i = first; i < s->n_parts; i++) {
         drop_part(s->parts[i]);
-        drop_live(s->live[i]);
+        live_drop(s->live[i]);
     }
     s->n_parts = first;
     if (r.n > 0)
@@ -92,7 +106,7 @@ static void melt(const struct match *m, struct snap *s, unsigned first)
 }
 
 /* Sizes shrink by four from part to part, so there are few and each ad is melted a few times in its life. */
-static void tidy(const struct match *m, struct snap *s)
+static bool tidy(const struct match *m, struct snap *s)
 {
     unsigned first = s->n_parts;
     uint64_t sum = 0;
@@ -103,8 +117,10 @@ static void tidy(const struct match *m, struct snap *s)
         sum += s->live[i]->n;
     }
     bool alone = first + 1 == s->n_parts && s->live[first]->n == s->parts[first]->n;
-    if (first < s->n_parts && !alone)
+    bool melts = first < s->n_parts && !alone;
+    if (melts)
         melt(m, s, first);
+    return melts;
 }
 
 /* Frees what no reader looks at any more. */
@@ -151,6 +167,7 @@ static void count_snap(const struct match *m, struct snap *s)
     s->n_streets = m->streets.n;
     s->n_occupations = m->occupations.n;
     s->n_sets = m->sets.n;
+    s->n_wishes = m->wishes.n;
     s->district_order = order_codes(&m->districts);
     s->street_order = order_codes(&m->streets);
     s->occupation_order = order_codes(&m->occupations);
@@ -174,11 +191,15 @@ err_t match_refresh(struct ctx *cx, struct match *m)
     }
     for (unsigned i = 0; i < s->n_parts; i++)
         end_ads(s, i, m->b.gone, m->b.n_gone);
+    bool changed = m->b.n_gone > 0 || m->b.raw.n > 0;
     struct part *p = builder_take(m);
     if (p != NULL)
         add_part(m, s, p);
-    tidy(m, s);
+    bool melted = tidy(m, s);
     count_snap(m, s);
+    shelf_refresh(m, s, &people_kind, &s->people, &m->people);
+    shelf_refresh(m, s, &watch_kind, &s->watches, &m->watches);
+    watches_refresh(m, old, s, changed, melted);
     s->generation = ++m->generation;
     atomic_store(&m->current, s);
     old->retired_before = m->retired;

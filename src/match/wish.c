@@ -2,26 +2,35 @@
 
 #include <string.h>
 
+/* Asked for thousands of pairs: divisors are constants, so that nothing is divided. */
 unsigned shared_levels(int64_t wish, int64_t code)
 {
-    static const int64_t unit[4] = {1000000, 10000, 100, 1};
-    unsigned n = 0;
-    if (wish == 0 || code == 0)
+    if (wish == 0 || code == 0 || wish / 1000000 != code / 1000000)
         return 0;
-    while (n < 4 && wish / unit[n] == code / unit[n])
-        n++;
-    bool group = n > 0 && n < 4 && wish % unit[n - 1] == 0; /* wished for as a whole: everything in it fits */
-    return group ? 4 : n;
+    if (wish % 1000000 == 0) /* a group wished for as a whole: everything in it fits */
+        return 4;
+    if (wish / 10000 != code / 10000)
+        return 1;
+    if (wish % 10000 == 0)
+        return 4;
+    if (wish / 100 != code / 100)
+        return 2;
+    return wish % 100 == 0 || wish == code ? 4 : 3;
+}
+
+int32_t occupation_level_points(unsigned level)
+{
+    static const uint16_t by_level[5] = {0, POINTS_OCCUPATION * 15 / 100, POINTS_OCCUPATION * 40 / 100, POINTS_OCCUPATION * 70 / 100,
+                                         POINTS_OCCUPATION};
+    return by_level[level];
 }
 
 static const uint16_t *occupation_points(struct ctx *cx, const struct match *m, const struct snap *s, struct match_list wishes)
 {
-    static const uint16_t by_level[5] = {0, POINTS_OCCUPATION * 15 / 100, POINTS_OCCUPATION * 40 / 100, POINTS_OCCUPATION * 70 / 100,
-                                         POINTS_OCCUPATION};
     uint16_t *points = ARENA_ARRAY(cx->arena, uint16_t, s->n_occupations);
     for (uint32_t i = 0; i < s->n_occupations; i++)
         for (size_t k = 0; k < wishes.n; k++) {
-            uint16_t x = by_level[shared_levels(wishes.v[k], m->occupations.v[i])];
+            uint16_t x = (uint16_t)occupation_level_points(shared_levels(wishes.v[k], m->occupations.v[i]));
             points[i] = x > points[i] ? x : points[i];
         }
     return points;
@@ -51,57 +60,94 @@ static const uint8_t *districts_ok(struct ctx *cx, const struct match *m, const 
     return ok;
 }
 
-static const uint8_t *named_skills(struct ctx *cx, const struct match *m, const char *words)
+size_t named_skills(const struct match *m, const char *text, uint16_t *out, size_t cap)
 {
-    uint8_t *named = arena_alloc(cx->arena, m->words.n_skills + (size_t)1);
-    uint32_t *cps = ARENA_ARRAY(cx->arena, uint32_t, 1000);
+    uint32_t cps[1000];
     struct tokens t = {0};
-    segment(&m->words, cps, chars_read(words, cps, 1000), SEG_INNER, &t);
-    for (size_t i = 0; i < t.n; i++)
-        if (t.v[i].word != NO_WORD)
-            named[m->words.skill[t.v[i].word]] = 1;
-    named[0] = 0;
+    size_t n = 0;
+    segment(&m->words, cps, chars_read(text, cps, 1000), SEG_INNER, &t);
+    for (size_t i = 0; i < t.n && n < cap; i++) {
+        uint16_t skill = t.v[i].word == NO_WORD ? 0 : m->words.skill[t.v[i].word];
+        bool again = skill == 0;
+        for (size_t k = 0; k < n; k++)
+            again = again || out[k] == skill;
+        if (!again)
+            out[n++] = skill;
+    }
     tokens_free(&t);
-    return named;
+    return n;
+}
+
+void wish_skills_named(struct ctx *cx, const uint16_t *skills, size_t n, struct wish *w)
+{
+    uint8_t *named = arena_alloc(cx->arena, w->m->words.n_skills + (size_t)1);
+    w->skills = named;
+    for (size_t i = 0; i < n; i++) {
+        named[skills[i]] = 1;
+        w->skill_bits |= 1u << skills[i] % 32;
+    }
 }
 
 /* One word of the list counts by its first term: 双休 as one word, 津鑫盛 as a pair. */
-static void unwanted_words(struct wish *w, const char *text)
+size_t unwanted_terms(const struct match *m, const char *text, uint64_t out[static NOT_WORDS])
 {
     uint32_t cps[200];
-    size_t n = chars_read(text, cps, 200);
+    size_t n = chars_read(text, cps, 200), found = 0;
     struct tokens t = {0};
-    for (size_t i = 0; i < n && w->n_not < NOT_WORDS;) {
+    for (size_t i = 0; i < n && found < NOT_WORDS;) {
         size_t k = i;
         while (k < n && chars_kind(cps[k]) != CHAR_GAP)
             k++;
         t.n = 0;
-        segment(&w->m->words, cps + i, k - i, 0, &t);
+        segment(&m->words, cps + i, k - i, 0, &t);
         if (t.n > 0)
-            w->not_terms[w->n_not++] = t.v[0].key;
+            out[found++] = t.v[0].key;
         i = k + 1;
     }
     tokens_free(&t);
+    return found;
 }
 
-void wish_ready(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_person *p, int32_t today, struct wish *w)
+uint16_t wish_day(int32_t day)
+{
+    return (uint16_t)(day < 0 ? 0 : day > UINT16_MAX - 1 ? UINT16_MAX - 1 : day);
+}
+
+uint32_t wish_yuan(int64_t fen)
+{
+    return fen <= 0 ? 0 : (uint32_t)((fen < INT32_MAX ? fen : INT32_MAX) + 99) / 100;
+}
+
+uint8_t wish_education(uint8_t has)
+{
+    return has == MATCH_EDU_ANY || has >= MATCH_EDU_COUNT ? 15 : has;
+}
+
+/* All but what is made of the person's words. */
+void wish_conditions(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_person *p, int32_t today, struct wish *w)
 {
     *w = (struct wish){.m = m, .s = s, .p = p, .home = ground_from(p->lat, p->lng)};
-    w->today = (uint16_t)(today < 0 ? 0 : today > UINT16_MAX - 1 ? UINT16_MAX - 1 : today);
+    w->today = wish_day(today);
     float r = (float)p->radius + 0.5F;
     w->radius_square = r * r;
     w->near_matters = w->home.known && p->radius > 0;
     w->district_matters = p->districts.n > 0;
-    w->education = p->education == MATCH_EDU_ANY || p->education >= MATCH_EDU_COUNT ? 15 : p->education;
+    w->education = wish_education(p->education);
     w->experience = (uint8_t)(p->experience > 255 ? 255 : p->experience);
     w->types = p->types;
     w->shifts = p->shifts;
-    w->wage_floor = p->wage_floor <= 0 ? 0 : (uint32_t)((p->wage_floor < INT32_MAX ? p->wage_floor : INT32_MAX) + 99) / 100;
+    w->wage_floor = wish_yuan(p->wage_floor);
     w->occupation_points = occupation_points(cx, m, s, p->occupations);
     w->district_ok = districts_ok(cx, m, s, p->districts);
     w->missing = missing_by_set(cx, m, s, p);
-    w->skills = named_skills(cx, m, p->words);
-    unwanted_words(w, p->not_words);
+}
+
+void wish_ready(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_person *p, int32_t today, struct wish *w)
+{
+    wish_conditions(cx, m, s, p, today, w);
+    uint16_t skills[SKILLS_NAMED];
+    wish_skills_named(cx, skills, named_skills(m, p->words, skills, SKILLS_NAMED), w);
+    w->n_not = unwanted_terms(m, p->not_words, w->not_terms);
 }
 
 bool wish_near(const struct wish *w, const struct row *r)
@@ -113,26 +159,18 @@ bool wish_near(const struct wish *w, const struct row *r)
     return w->near_matters && (r->lat != 0 || r->lng != 0) && ground_square(&w->home, r->lat, r->lng) < w->radius_square;
 }
 
-bool wish_fits(const struct wish *w, const struct row *r)
+int32_t distance_points(int32_t radius, int32_t metres)
 {
-    bool fits = (r->expires >= w->today) & ((r->education_band & 15) <= w->education) & (r->experience <= w->experience) &
-                (r->wage_max >= w->wage_floor) & (w->types == 0 || r->types == 0 || (r->types & w->types) != 0) &
-                (w->shifts == 0 || r->shifts == 0 || (r->shifts & w->shifts) != 0);
-    return fits && wish_near(w, r);
-}
-
-int32_t wish_distance_points(const struct wish *w, int32_t metres)
-{
-    int32_t far = w->p->radius > 0 ? w->p->radius : FAR_METRES;
+    int32_t far = radius > 0 ? radius : FAR_METRES;
     if (metres < 0 || metres >= far)
         return 0;
     return (int32_t)((int64_t)POINTS_DISTANCE * (far - metres) / far);
 }
 
-int32_t wish_wage_points(const struct wish *w, uint32_t wage_max)
+int32_t wage_points(uint32_t floor, uint32_t wage_max)
 {
-    uint32_t over = w->wage_floor == 0 ? wage_max : wage_max > w->wage_floor ? wage_max - w->wage_floor : 0;
-    uint32_t good = w->wage_floor == 0 ? GOOD_WAGE : GOOD_SURPLUS;
+    uint32_t over = floor == 0 ? wage_max : wage_max > floor ? wage_max - floor : 0;
+    uint32_t good = floor == 0 ? GOOD_WAGE : GOOD_SURPLUS;
     return (int32_t)(POINTS_WAGE * (over < good ? over : good) / good);
 }
 
@@ -150,8 +188,8 @@ int32_t wish_fresh_points(const struct wish *w, const struct row *r)
 int32_t wish_points(const struct wish *w, const struct part *p, uint32_t ad)
 {
     const struct row *r = &p->rows[ad];
-    return w->occupation_points[r->occupation] + wish_distance_points(w, ground_metres(&w->home, r->lat, r->lng)) +
-           wish_wage_points(w, r->wage_max) + wish_fresh_points(w, r) +
+    return w->occupation_points[r->occupation] + distance_points(w->p->radius, ground_metres(&w->home, r->lat, r->lng)) +
+           wage_points(w->wage_floor, r->wage_max) + wish_fresh_points(w, r) +
            exposure_points(__atomic_load_n(&p->exposure[ad], __ATOMIC_RELAXED));
 }
 

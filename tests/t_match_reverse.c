@@ -1,0 +1,199 @@
+/* Who could do this: people for an ad, held against match_recommend() and match_explain() for each person. */
+#include "match_world.h"
+#include "tap.h"
+
+#include "match/lanes.h"
+#include "match/mem.h"
+
+#include <stdlib.h>
+
+#define PEOPLE 80
+
+static struct world w;
+static struct match_person people[PEOPLE];
+static bool there[PEOPLE];
+
+struct at {
+    struct arena a;
+    struct ctx cx;
+    struct match *m;
+    const struct match_view *v;
+};
+
+static bool at_open(struct at *h)
+{
+    size_t k;
+    const struct match_source *sources = world_sources(&k);
+    arena_init(&h->a, 0);
+    h->cx = (struct ctx){.arena = &h->a};
+    h->v = NULL;
+    return match_open(&h->cx, sources, k, &h->m) == E_OK;
+}
+
+static bool at_look(struct at *h)
+{
+    match_unpin(h->v);
+    h->v = NULL;
+    return match_refresh(&h->cx, h->m) == E_OK && match_pin(&h->cx, h->m, &h->v) == E_OK;
+}
+
+static void at_close(struct at *h)
+{
+    match_unpin(h->v);
+    match_close(h->m);
+    arena_free(&h->a);
+}
+
+/* The score of the ad in the person's own list of all ads; -1: it is not there. */
+static int32_t own_score(struct at *h, size_t i, int64_t ad)
+{
+    struct match_recommended all;
+    if (match_recommend(&h->cx, h->v, &people[i], WORLD_TODAY, WORLD_MAX, &all) != E_OK)
+        return -2;
+    for (size_t k = 0; k < all.n; k++)
+        if (all.best[k].id == ad)
+            return all.best[k].score;
+    return -1;
+}
+
+static bool same_reasons(const struct match_recommendation *a, const struct match_recommendation *b)
+{
+    if (a->score != b->score || a->distance != b->distance || a->n != b->n)
+        return false;
+    for (size_t i = 0; i < a->n; i++) {
+        const struct match_reason *x = &a->reasons[i], *y = &b->reasons[i];
+        if (x->kind != y->kind || x->met != y->met || x->points != y->points || x->most != y->most || x->have != y->have || x->need != y->need ||
+            x->code != y->code)
+            return false;
+    }
+    return true;
+}
+
+/* Everybody's own list is looked through: the same people, the same scores, the same reasons. */
+static bool ad_served(struct at *h, int64_t ad)
+{
+    struct match_candidates out;
+    struct match_recommendation one;
+    uint32_t fitting = 0, k = 1 + world_below(&w, 30);
+    if (match_people_for(&h->cx, h->v, ad, WORLD_TODAY, k, &out) != E_OK)
+        return false;
+    bool good = true;
+    int32_t worst = out.n == 0 ? INT32_MAX : out.best[out.n - 1].score;
+    for (size_t i = 0; i < PEOPLE && good; i++) {
+        int32_t score = there[i] ? own_score(h, i, ad) : -1;
+        const struct match_recommendation *in = NULL;
+        for (size_t b = 0; b < out.n; b++)
+            if (out.best[b].id == (int64_t)i + 1)
+                in = &out.best[b];
+        fitting += score >= 0;
+        good = score >= -1 && (score >= 0 ? in != NULL || (out.n == k && score <= worst) : in == NULL);
+        if (in != NULL && good)
+            good = match_explain(&h->cx, h->v, &people[i], WORLD_TODAY, ad, &one) == E_OK && in->score == score && same_reasons(in, &one);
+        if (!good)
+            printf("# ad %lld, person %zu: own score %d, listed %d\n", (long long)ad, i + 1, score, in == NULL ? -1 : in->score);
+    }
+    for (size_t i = 1; i < out.n && good; i++)
+        good = out.best[i].score < out.best[i - 1].score || (out.best[i].score == out.best[i - 1].score && out.best[i].id < out.best[i - 1].id);
+    if (good && fitting != out.fitting)
+        printf("# ad %lld: %u fit, told %u\n", (long long)ad, fitting, out.fitting);
+    return good && fitting == out.fitting && out.n == (fitting < k ? fitting : k);
+}
+
+static bool people_change(struct at *h, unsigned n)
+{
+    for (; n > 0; n--) {
+        size_t i = world_below(&w, PEOPLE);
+        there[i] = world_below(&w, 5) > 0;
+        people[i] = world_person(&w);
+        if ((there[i] ? match_person_put(&h->cx, h->m, (int64_t)i + 1, &people[i]) : match_person_remove(&h->cx, h->m, (int64_t)i + 1)) != E_OK)
+            return false;
+    }
+    return true;
+}
+
+static void equal_both_ways(void)
+{
+    bool good = true;
+    for (uint64_t seed = 1; seed <= (getenv("YIZHAN_TEST_LONG") ? 200u : 5u) && good; seed++) {
+        struct at h;
+        good = at_open(&h);
+        world_begin(&w, seed + 4000);
+        memset(there, 0, sizeof there);
+        for (size_t i = 0; i < 60 && good; i++)
+            good = match_put(&h.cx, h.m, world_make(&w, i), 1) == E_OK;
+        for (size_t step = 0; step < 8 && good; step++) {
+            good = people_change(&h, 1 + world_below(&w, 60)) && at_look(&h);
+            for (size_t i = 0; i < 6 && good; i++)
+                good = ad_served(&h, 1 + (int64_t)world_below(&w, 60));
+        }
+        at_close(&h);
+        world_end(&w);
+    }
+    ok(good, "the best people for an ad have the score and the reasons that they see themselves, and nobody is forgotten");
+}
+
+/* ---- the wide way and the plain way ---- */
+
+static bool same_numbers(const uint32_t *a, uint32_t n, const uint32_t *b, uint32_t m)
+{
+    return n == m && (n == 0 || memcmp(a, b, n * sizeof *a) == 0);
+}
+
+static void wide_as_plain(void)
+{
+    uint32_t fast[512], slow[512];
+    struct at h;
+    bool good = at_open(&h);
+    world_begin(&w, 5);
+    memset(there, 0, sizeof there);
+    for (size_t i = 0; i < 500 && good; i++)
+        good = match_put(&h.cx, h.m, world_make(&w, i), 1) == E_OK;
+    good = good && people_change(&h, 500) && at_look(&h);
+    const struct snap *s = good ? view_snap(h.v) : NULL;
+    for (int i = 0; i < 3000 && good; i++) {
+        const struct lanes *l = &s->parts[0]->lanes;
+        const struct crowd *c = s->people.pieces[0]->made;
+        uint32_t from = world_below(&w, 40), to = from + world_below(&w, s->parts[0]->n - 40), end = c->n - world_below(&w, 20);
+        struct person_gate p = {.home = ground_from(39000000 + (int32_t)world_below(&w, 300000), 117000000 + (int32_t)world_below(&w, 400000)),
+                                .reach = (float)world_below(&w, 400000000), .near = world_below(&w, 2) == 0, .wage_floor = world_below(&w, 9000),
+                                .types = world_below(&w, 256), .shifts = world_below(&w, 256), .experience = world_below(&w, 256),
+                                .education = world_below(&w, 16), .today = (uint16_t)(WORLD_TODAY + world_below(&w, 30))};
+        struct ad_gate a = {.lat = p.home.lat, .lng = p.home.lng, .known = world_below(&w, 4) > 0, .wage_max = world_below(&w, 15000),
+                            .district = 1u << world_below(&w, 32), .certs = world_below(&w, 2) ? 0 : 1u << world_below(&w, 32),
+                            .types = world_below(&w, 256), .shifts = world_below(&w, 256), .experience = world_below(&w, 200), .education = world_below(&w, 9)};
+        good = same_numbers(fast, lanes_ads(l, from, to, &p, fast), slow, lanes_ads_plain(l, from, to, &p, slow)) &&
+               same_numbers(fast, lanes_people(c, 3, end, &a, fast), slow, lanes_people_plain(c, 3, end, &a, slow));
+    }
+    ok(good, lanes_wide() ? "eight at a time, the same answers" : "# SKIP no AVX2 here");
+    at_close(&h);
+    world_end(&w);
+}
+
+static void said_one_by_one(void)
+{
+    static const int64_t wish = 4070501;
+    static const struct match_ad ad = {.id = 7, .title = "保安", .occupation = 4070501, .wage_min = 400000, .wage_max = 500000, .posted = 90};
+    struct match_person p = {.occupations = {&wish, 1}, .wage_floor = 450000};
+    struct match_candidates out;
+    struct match_stats st;
+    struct at h;
+    ok(at_open(&h) && match_put(&h.cx, h.m, &ad, 1) == E_OK && match_person_put(&h.cx, h.m, 3, &p) == E_OK && at_look(&h), "opens");
+    ok(match_people_for(&h.cx, h.v, 7, 100, 5, &out) == E_OK && out.n == 1 && out.best[0].id == 3 && out.considered == 1, "the one who wants it");
+    ok(match_people_for(&h.cx, h.v, 8, 100, 5, &out) == E_NOTFOUND, "an ad that is not there");
+    p.wage_floor = 600000;
+    ok(match_person_put(&h.cx, h.m, 3, &p) == E_OK && at_look(&h) && match_people_for(&h.cx, h.v, 7, 100, 5, &out) == E_OK && out.n == 0, "wants more now");
+    match_stats(h.v, &st);
+    ok(st.people == 1 && st.people_bytes > 0, "counted");
+    ok(match_person_remove(&h.cx, h.m, 3) == E_OK && at_look(&h), "gone");
+    match_stats(h.v, &st);
+    is_int((long long)st.people, 0, "nobody left");
+    at_close(&h);
+}
+
+int main(void)
+{
+    said_one_by_one();
+    wide_as_plain();
+    equal_both_ways();
+    return done();
+}
