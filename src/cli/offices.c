@@ -5,6 +5,7 @@
 #include "city/accounts/accounts.h"
 #include "city/accounts/routes.h"
 #include "city/catalogue/catalogue.h"
+#include "city/catalogue/routes.h"
 #include "city/events/events.h"
 #include "city/events/routes.h"
 #include "city/employers/employers.h"
@@ -16,7 +17,6 @@
 #include "city/programme/routes.h"
 #include "city/shortages/routes.h"
 #include "city/shortages/shortages.h"
-#include "city/catalogue/catalogue.h"
 #include "city/classes/classes.h"
 #include "city/classes/routes.h"
 #include "city/providers/providers.h"
@@ -71,6 +71,10 @@ const struct office offices[] = {
     {"people", people_routes, NULL},
     {"people/me", people_me_routes, NULL},
     {"nearmiss", nearmiss_routes, NULL},
+    {"shortages", shortages_routes, shortages_flows},
+    {"shortages/desk", shortages_desk_routes, NULL},
+    {"catalogue", catalogue_routes, catalogue_flows},
+    {"catalogue/city", catalogue_city_routes, NULL},
     {"providers", providers_routes, providers_flows},
     {"providers/own", providers_own_routes, NULL},
     {"providers/desk", providers_desk_routes, NULL},
