@@ -57,6 +57,7 @@ int cmd_import(struct cli *c);
 int cmd_backup(struct cli *c);
 int cmd_restore(struct cli *c);
 int cmd_audit(struct cli *c);
+int cmd_ledger(struct cli *c);
 int cmd_tick(struct cli *c);
 int cmd_doc(struct cli *c);
 int cmd_match(struct cli *c);

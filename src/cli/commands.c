@@ -53,6 +53,7 @@ const struct command commands[] = {
     {"backup", "FILE", "Copies the embedded database while it is in use, and the keys beside it", cmd_backup, NULL, 1, 1},
     {"restore", "FILE", "Checks a backup and puts it in place of an absent database", cmd_restore, NULL, 1, 1},
     {"audit", "verify [FILE] | export | head", "Checks, exports or signs the audit chain", cmd_audit, NULL, 1, 2},
+    {"ledger", "check", "Recomputes all sums of the money from the rows of the ledger and of the claims", cmd_ledger, NULL, 1, 1},
     {"doc", "routes | openapi | flows | man", "Prints what the program knows of itself", cmd_doc, doc_options, 1, 1},
     {"match", "stats | search WORDS...", "The match engine on the ads of the database", cmd_match, NULL, 1, 100},
     {"decide", "< cases.jsonl > answers.jsonl", "Who may be subsidised for which class: a case a line in, an answer a line out", cmd_decide, NULL, 0, 0},

@@ -28,6 +28,9 @@
 #include "city/searches/routes.h"
 #include "city/searches/searches.h"
 #include "city/suggest/routes.h"
+#include "city/claims/claims.h"
+#include "city/claims/routes.h"
+#include "city/ledger/routes.h"
 #include "city/counter/demo.h"
 #include "city/counter/routes.h"
 #include "city/nearmiss/nearmiss.h"
@@ -79,6 +82,10 @@ const struct office offices[] = {
     {"trainees", trainees_routes, trainees_flows},
     {"benefits", benefits_routes, NULL},
     {"decide", decisions_routes, NULL},
+    {"claims", claims_routes, claims_flows},
+    {"claims/office", claims_office_routes, NULL},
+    {"claims/pay", claims_pay_routes, NULL},
+    {"ledger", ledger_routes, NULL},
     {0},
 };
 
@@ -96,6 +103,7 @@ const struct office_work office_work[] = {
     {"providers", providers_demo, providers_tick},
     {"classes", classes_demo, classes_tick},
     {"trainees", trainees_demo, trainees_tick},
+    {"claims", claims_demo, claims_tick},
     {"searches", NULL, searches_tick},
     {0},
 };
