@@ -16,7 +16,6 @@
 #include "city/programme/routes.h"
 #include "city/shortages/routes.h"
 #include "city/shortages/shortages.h"
-#include "city/catalogue/catalogue.h"
 #include "city/classes/classes.h"
 #include "city/classes/routes.h"
 #include "city/providers/providers.h"
@@ -30,6 +29,9 @@
 #include "city/searches/routes.h"
 #include "city/searches/searches.h"
 #include "city/suggest/routes.h"
+#include "city/claims/claims.h"
+#include "city/claims/routes.h"
+#include "city/ledger/routes.h"
 #include "city/counter/demo.h"
 #include "city/counter/routes.h"
 #include "city/nearmiss/nearmiss.h"
@@ -40,6 +42,10 @@
 #include "city/certificates/routes.h"
 #include "city/queue/routes.h"
 #include "city/referrals/routes.h"
+#include "city/benefits/routes.h"
+#include "city/decisions/routes.h"
+#include "city/trainees/routes.h"
+#include "city/trainees/trainees.h"
 
 #include "store/store.h"
 
@@ -81,6 +87,13 @@ const struct office offices[] = {
     {"queue", queue_routes, queue_flows},
     {"counter", counter_routes, NULL},
     {"referrals", referrals_routes, referrals_flows},
+    {"trainees", trainees_routes, trainees_flows},
+    {"benefits", benefits_routes, NULL},
+    {"decide", decisions_routes, NULL},
+    {"claims", claims_routes, claims_flows},
+    {"claims/office", claims_office_routes, NULL},
+    {"claims/pay", claims_pay_routes, NULL},
+    {"ledger", ledger_routes, NULL},
     {0},
 };
 
@@ -99,6 +112,8 @@ const struct office_work office_work[] = {
     {"classes", classes_demo, classes_tick},
     {"supervision", supervision_demo, supervision_tick},
     {"certificates", certificates_demo, NULL},
+    {"trainees", trainees_demo, trainees_tick},
+    {"claims", claims_demo, claims_tick},
     {"searches", NULL, searches_tick},
     {0},
 };

@@ -141,4 +141,6 @@ err_t return_read_file(struct ctx *cx, const char *name, const char *path, struc
 /* "Was this person paid before?" across districts and funds, by a keyed token of the identity number; no names come out. Audited. */
 err_t claims_paid_before(struct ctx *cx, const char *idno, struct q_paid_before_row **rows, size_t *n) MUST_USE;
 err_t claims_tick(struct ctx *cx) MUST_USE;
+struct demo_scale;
+err_t claims_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE; /* after certificates_demo() */
 #endif

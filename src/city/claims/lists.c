@@ -51,7 +51,7 @@ err_t claim_class_of(struct ctx *cx, const char *code, struct q_claim_class_row 
     TRY(claim_class(cx, rows[0].id, out));
     if (cx->actor.role == ROLE_PROVIDER && out->provider_id != cx->actor.provider_id)
         return FAIL(cx, E_NOTFOUND, NULL, "another provider's class");
-    return own_district(cx, out->district);
+    return claims_own_district(cx, out->district);
 }
 
 err_t notices_page(struct ctx *cx, int64_t district, int64_t page, struct q_notice_list_row **rows, size_t *n)
@@ -79,7 +79,7 @@ err_t objection_find(struct ctx *cx, int64_t id, struct q_objection_row *out)
     if (n == 0)
         return FAIL(cx, E_NOTFOUND, NULL, "no objection %lld", (long long)id);
     *out = rows[0];
-    return own_district(cx, out->district);
+    return claims_own_district(cx, out->district);
 }
 
 err_t objection_by_code(struct ctx *cx, const char *code, struct q_objection_row *out)

@@ -287,7 +287,7 @@ static err_t settle_tx(struct ctx *cx, void *arg)
     TRY(q_objection(cx, &(struct q_objection_in){.id = s->id}, &rows, &n));
     if (n == 0)
         return FAIL(cx, E_NOTFOUND, NULL, "no objection %lld", (long long)s->id);
-    TRY(own_district(cx, rows[0].district));
+    TRY(claims_own_district(cx, rows[0].district));
     struct q_objection_close_in in = {.status = s->upheld ? "upheld" : "dismissed", .answer = s->answer, .closed_by = &cx->actor.account_id,
                                       .closed_at = &cx->now, .id = s->id};
     TRY(q_objection_close(cx, &in, &changed));
@@ -322,7 +322,7 @@ static err_t look_tx(struct ctx *cx, void *arg)
 
 err_t objection_contact(struct ctx *cx, const struct q_objection_row *o, const char *reason, const char **contact)
 {
-    TRY(own_district(cx, o->district));
+    TRY(claims_own_district(cx, o->district));
     TRY(store_tx(cx, STORE_WRITE, look_tx, &(struct looking){o, reason}));
     return unseal(cx, "objection.contact", o->contact, contact);
 }
