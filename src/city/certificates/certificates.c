@@ -108,7 +108,7 @@ err_t certificate_list(struct ctx *cx, const int64_t *district, const char *stat
     return q_certificate_list(cx, &in, rows, n);
 }
 
-err_t certificate_of(struct ctx *cx, int64_t trainee_id, struct q_certificate_get_row **row)
+err_t certificate_of_trainee(struct ctx *cx, int64_t trainee_id, struct q_certificate_get_row **row)
 {
     struct q_certificate_id_of_row *ids;
     size_t n;
@@ -122,7 +122,7 @@ err_t certificate_of(struct ctx *cx, int64_t trainee_id, struct q_certificate_ge
 
 err_t certificate_verified_of(struct ctx *cx, int64_t trainee_id, struct q_certificate_get_row **row)
 {
-    TRY(certificate_of(cx, trainee_id, row));
+    TRY(certificate_of_trainee(cx, trainee_id, row));
     if (*row != NULL && strcmp((*row)->status, "verified") != 0)
         *row = NULL;
     return E_OK;

@@ -86,7 +86,7 @@ static err_t do_one(struct req *rq)
     int64_t trainee_id, id;
     TRY(certificate_trainee_id(&rq->cx, c->id, in->trainee, &trainee_id));
     TRY(certificate_enter(&rq->cx, trainee_id, &new, &id));
-    TRY(certificate_of(&rq->cx, trainee_id, &x));
+    TRY(certificate_of_trainee(&rq->cx, trainee_id, &x));
     req_note(rq, x != NULL && strcmp(x->status, "doubtful") == 0 ? N_("证书已经录入，但有对不上的地方，区里会查。") : N_("证书已经录入。"));
     return redirect(rq, "/provider/classes/%s/certificates", c->code);
 }
