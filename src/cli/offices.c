@@ -28,6 +28,7 @@
 #include "city/jobs/routes.h"
 #include "city/searches/routes.h"
 #include "city/searches/searches.h"
+#include "city/matching/routes.h"
 #include "city/suggest/routes.h"
 #include "city/claims/claims.h"
 #include "city/claims/routes.h"
@@ -65,6 +66,7 @@ const struct office offices[] = {
     {"jobs/desk", jobs_desk_routes, NULL},
     {"jobs/site", jobs_site_routes, NULL},
     {"searches", searches_routes, NULL},
+    {"matching", matching_routes, NULL},
     {"employers", employers_routes, employers_flows},
     {"employers/desk", employers_desk_routes, NULL},
     {"imports", imports_routes, NULL},
