@@ -18,9 +18,7 @@
 #include "city/shortages/shortages.h"
 #include "city/catalogue/catalogue.h"
 #include "city/classes/classes.h"
-#include "city/classes/routes.h"
 #include "city/providers/providers.h"
-#include "city/providers/routes.h"
 #include "city/stations/routes.h"
 #include "city/stations/stations.h"
 #include "city/jobs/jobs.h"
@@ -65,13 +63,6 @@ const struct office offices[] = {
     {"people", people_routes, NULL},
     {"people/me", people_me_routes, NULL},
     {"nearmiss", nearmiss_routes, NULL},
-    {"providers", providers_routes, providers_flows},
-    {"providers/own", providers_own_routes, NULL},
-    {"providers/desk", providers_desk_routes, NULL},
-    {"classes", classes_routes, classes_flows},
-    {"classes/own", classes_own_routes, NULL},
-    {"classes/desk", classes_desk_routes, NULL},
-    {"classes/needs", needs_routes, NULL},
     {"queue", queue_routes, queue_flows},
     {"counter", counter_routes, NULL},
     {"referrals", referrals_routes, referrals_flows},
