@@ -25,6 +25,7 @@
 #include "city/jobs/routes.h"
 #include "city/searches/routes.h"
 #include "city/searches/searches.h"
+#include "city/matching/routes.h"
 #include "city/suggest/routes.h"
 #include "city/claims/claims.h"
 #include "city/claims/routes.h"
@@ -37,6 +38,10 @@
 #include "city/people/routes.h"
 #include "city/queue/routes.h"
 #include "city/referrals/routes.h"
+#include "city/benefits/routes.h"
+#include "city/decisions/routes.h"
+#include "city/trainees/routes.h"
+#include "city/trainees/trainees.h"
 
 #include "store/store.h"
 
@@ -56,6 +61,7 @@ const struct office offices[] = {
     {"jobs/desk", jobs_desk_routes, NULL},
     {"jobs/site", jobs_site_routes, NULL},
     {"searches", searches_routes, NULL},
+    {"matching", matching_routes, NULL},
     {"employers", employers_routes, employers_flows},
     {"employers/desk", employers_desk_routes, NULL},
     {"imports", imports_routes, NULL},
@@ -66,6 +72,9 @@ const struct office offices[] = {
     {"queue", queue_routes, queue_flows},
     {"counter", counter_routes, NULL},
     {"referrals", referrals_routes, referrals_flows},
+    {"trainees", trainees_routes, trainees_flows},
+    {"benefits", benefits_routes, NULL},
+    {"decide", decisions_routes, NULL},
     {"claims", claims_routes, claims_flows},
     {"claims/office", claims_office_routes, NULL},
     {"claims/pay", claims_pay_routes, NULL},
@@ -86,6 +95,7 @@ const struct office_work office_work[] = {
     {"catalogue", catalogue_demo, catalogue_tick},
     {"providers", providers_demo, providers_tick},
     {"classes", classes_demo, classes_tick},
+    {"trainees", trainees_demo, trainees_tick},
     {"claims", claims_demo, claims_tick},
     {"searches", NULL, searches_tick},
     {0},

@@ -31,7 +31,7 @@ static err_t load(struct req *rq, bool own)
 static err_t check_open(struct req *rq) { return load(rq, false); }
 static err_t check_own(struct req *rq) { return load(rq, true); }
 const struct scope apply_class = {"a class on the calendar", "class", check_open};
-const struct scope own_class = {"own class", "class", check_own};
+const struct scope taught_class = {"own class", "class", check_own};
 
 void class_line(struct req *rq, const struct class_seen *c)
 {

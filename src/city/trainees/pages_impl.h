@@ -8,7 +8,7 @@ struct class_seen { /* what the scopes of a class load */
     struct q_trainee_case_row row;
     int64_t left;
 };
-extern const struct scope apply_class, own_class, own_trainee, own_fact; /* scoped: struct class_seen, q_trainee_get_row, q_fact_get_row */
+extern const struct scope apply_class, taught_class, own_trainee, own_fact; /* scoped: struct class_seen, q_trainee_get_row, q_fact_get_row */
 
 void class_line(struct req *rq, const struct class_seen *c); /* object "class" of a page */
 err_t show_apply(struct req *rq);

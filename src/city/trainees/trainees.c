@@ -127,6 +127,7 @@ struct applying {
     int64_t class_id, person_id, id;
     const struct trainee_form *in;
     struct decision *d;
+    bool late; /* the class need not take people any more */
 };
 
 static const char *channel(const struct ctx *cx)
@@ -228,7 +229,8 @@ static err_t apply_tx(struct ctx *cx, void *arg)
     struct gathered g;
     const char *json;
     TRY(gather_class(cx, w->class_id, &g));
-    TRY(takes_people(cx, &g));
+    if (!w->late)
+        TRY(takes_people(cx, &g));
     TRY(person_of(cx, w->in, &w->person_id));
     TRY(facts_put(cx, w->person_id, w->in));
     TRY(gather_person(cx, w->person_id, &g));
@@ -247,6 +249,14 @@ err_t trainee_apply(struct ctx *cx, int64_t class_id, const struct trainee_form 
     TRY(store_tx(cx, STORE_WRITE, apply_tx, &w));
     *trainee_id = w.id;
     return cx->actor.role == ROLE_PUBLIC ? trainee_try(cx, class_id, 0, in, d) : E_OK;
+}
+
+err_t trainee_bring(struct ctx *cx, int64_t class_id, const struct trainee_form *in, struct decision *d, int64_t *trainee_id)
+{
+    struct applying w = {.class_id = class_id, .in = in, .d = d, .late = true};
+    TRY(store_tx(cx, STORE_WRITE, apply_tx, &w));
+    *trainee_id = w.id;
+    return E_OK;
 }
 
 /* ---- the way through ---- */
@@ -334,6 +344,27 @@ err_t trainees_step_all(struct ctx *cx, int64_t class_id, const char *action, co
     if (strcmp(action, "attend") != 0 && strcmp(action, "complete") != 0)
         return FAIL(cx, E_BUG, "action", "%s is not a step of a whole class", action);
     return store_tx(cx, STORE_WRITE, step_all_tx, &(struct stepping){class_id, action, note});
+}
+
+static err_t tick_tx(struct ctx *cx, void *arg)
+{
+    struct q_trainee_due_row *rows;
+    size_t n;
+    (void)arg;
+    TRY(q_trainee_due(cx, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        TRY(trainee_step(cx, rows[i].id, strcmp(rows[i].status, "admitted") == 0 ? "attend" : "complete", NULL));
+    return E_OK;
+}
+
+static err_t follow(struct ctx *cx)
+{
+    return store_tx(cx, STORE_WRITE, tick_tx, NULL);
+}
+
+err_t trainees_tick(struct ctx *cx)
+{
+    return task_run(cx, "trainees", 60000, follow);
 }
 
 err_t trainee_hours(struct ctx *cx, int64_t id, int64_t hours)

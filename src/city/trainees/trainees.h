@@ -79,6 +79,7 @@ err_t trainees_page(struct ctx *cx, const struct q_trainee_list_in *in, struct q
 /* Names of a list, masked: 王*明, 1201**********0011; NULL when not known. */
 err_t trainee_mask(struct ctx *cx, struct blob name, struct blob idno, const char **masked_name, const char **masked_idno) MUST_USE;
 err_t trainees_of_person(struct ctx *cx, int64_t person_id, struct q_trainee_of_person_row **rows, size_t *n) MUST_USE;
+err_t trainees_tick(struct ctx *cx) MUST_USE; /* who was admitted attends once the class runs, and has completed once it is over */
 struct demo_scale;
 err_t trainees_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE; /* 600 in the demo classes; after classes_demo() */
 err_t trainees_count(struct ctx *cx, int64_t district, int64_t year, int64_t *n) MUST_USE; /* person-times of classes that began in the year */

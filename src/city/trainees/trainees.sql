@@ -56,6 +56,12 @@ UPDATE trainee SET status = :status, reason = :reason, version = version + 1 WHE
 UPDATE trainee SET verdict = :verdict, decision = :decision, decided_at = :decided_at, decided_by = :decided_by, version = version + 1
  WHERE id = :id AND version = :version;
 
+-- @many trainee_due
+SELECT t.id, t.status FROM trainee t JOIN class c ON c.id = t.class_id
+ WHERE (t.status = 'admitted' AND c.status IN ('running', 'finished', 'examined', 'closed', 'unqualified'))
+    OR (t.status = 'attending' AND c.status IN ('finished', 'examined', 'closed', 'unqualified'))
+ ORDER BY t.id LIMIT 2000;
+
 -- @exec trainee_set_hours
 UPDATE trainee SET hours = :hours, version = version + 1 WHERE id = :id;
 
@@ -121,6 +127,17 @@ SELECT q.code, q.at, l.item, l.fund, l.status, c.occupation, c.level, c.starts_o
   FROM claim_line l JOIN claim q ON q.id = l.claim_id JOIN trainee t ON t.id = l.trainee_id JOIN class c ON c.id = t.class_id
  WHERE t.person_id = :person_id AND t.class_id <> :class_id AND l.item <> 'training' AND l.status NOT IN ('withdrawn', 'recovered')
  ORDER BY l.id;
+
+-- ---- demo ----
+
+-- @many trainee_demo_classes
+SELECT c.id, c.code, c.status, c.starts_on, c.district, c.provider_id, c.seats, c.level, c.audience, p.name AS provider_name, p.uscc
+  FROM class c JOIN provider p ON p.id = c.provider_id
+ WHERE c.status IN ('approved', 'running', 'finished', 'examined', 'closed', 'unqualified') ORDER BY c.id;
+
+-- @one trainee_any
+-- @out n i64
+SELECT count(*) AS n FROM trainee;
 
 -- ---- facts ----
 
