@@ -9,10 +9,11 @@
 static const char words_tsv[] = "保安\t900\tj\n保安员\t300\tj\n叉车\t500\ts\n叉车司机\t400\tj\n司机\t900\tj\n保洁\t600\tj\n保洁员\t200\tj\n普工\t900\tj\n"
                                 "操作工\t700\tj\n电工\t500\tjs\n焊工\t500\tjs\n会计\t400\tj\n护士\t300\tj\n厨师\t300\tj\n服务员\t800\tj\n快递\t300\n快递员\t300\tj\n"
                                 "包吃住\t500\n五险一金\t500\n双休\t400\n长白班\t200\n数控\t200\ts\n车床\t100\ts\n数控车床\t100\ts\n天津\t900\n滨海\t300\n"
-                                "科技\t500\n物业\t300\nexcel\t100\ts\njava\t100\ts\nc++\t50\ts\n母婴\t60\n护理员\t70\tj\n月嫂\t90\tj\n工程师\t400\tj\n维修\t300\ts\n";
-static const char synonyms_tsv[] = "# everyday words\n月嫂\t母婴护理员\n开叉车的\t叉车司机\n送快递\t快递员 快递\n";
+                                "科技\t500\n物业\t300\nexcel\t100\ts\njava\t100\ts\nc++\t50\ts\n电焊工\t90\tj\n挖掘机司机\t50\tj\n保育员\t60\tj\n仓库\t200\n管理员\t200\tj\n仓库管理员\t90\tj\n母婴\t60\n护理员\t70\tj\n月嫂\t90\tj\n工程师\t400\tj\n维修\t300\ts\n";
+static const char synonyms_tsv[] = "# everyday words\n月嫂\t母婴护理员\n开叉车的\t叉车司机\n送快递\t快递员 快递\n我想找\t-\n的工作\t-\n工作\t-\n";
 static const char pinyin_tsv[] = "保\tbǎo\n安\tān\n员\tyuán\n叉\tchā,chá\n车\tchē,jū\n司\tsī\n机\tjī\n洁\tjié\n普\tpǔ\n工\tgōng\n电\tdiàn\n焊\thàn\n会\thuì,kuài\n计\tjì\n"
-                                 "宝\tbǎo\n快\tkuài\n递\tdì\n天\ttiān\n津\tjīn\n厨\tchú\n师\tshī\n";
+                                 "宝\tbǎo\n快\tkuài\n递\tdì\n天\ttiān\n津\tjīn\n厨\tchú\n师\tshī\n悍\thàn\n含\thán\n"
+                                 "几\tjǐ\n滴\tdī\n掘\tjué\n绝\tjué\n挖\twā\n玉\tyù\n育\tyù\n";
 static const char occupations_csv[] = "code,name\n4-00-00-00,社会服务人员\n4-07-05-01,保安员\n4-08-02-01,快递员\n4-08-02-02,叉车司机\n4-10-01-05,母婴护理员\n"
                                       "6-18-01-01,车工\n6-18-02-04,焊工\n6-29-03-01,电工\n2-02-10-03,软件工程师\n2-06-03-00,会计专业人员\n";
 static const struct match_source sources[] = {
@@ -26,7 +27,8 @@ static const char *const title_bits[] = {"保安", "保安员", "叉车司机", 
                                          "Java工程师", "C++工程师", "母婴护理员", "月嫂", "津鑫盛", "维修电工", "Ｅxcel文员", "临时工"};
 static const char *const text_bits[] = {"包吃住", "五险一金", "双休", "长白班", "天津", "滨海", "科技", "物业", "会用Excel", "持电工证", "数控车床", "维修", "开叉车", "津鑫", "，", "。", "abc"};
 static const char *const ask_bits[] = {"保安", "baoan", "ba", "叉车", "司机", "叉车司机", "chache", "电工", "焊工", "工程师", "java", "c++", "月嫂", "开叉车的", "送快递", "鑫盛", "津鑫盛",
-                                       "宝安", "bao安", "天津", "包吃住", "excel", "数控车床", "车床", "dg", "chachesiji", "tianjinbaoan", "zzz", "工", "天津保安", "维修电工", "-双休", "-保安"};
+                                       "宝安", "bao安", "天津", "包吃住", "excel", "数控车床", "车床", "dg", "chachesiji", "tianjinbaoan", "zzz", "工", "天津保安", "维修电工", "-双休", "-保安",
+                                       "电悍工", "车床攻", "exel", "我想找", "快滴员", "数控车窗", "招电含工"};
 static const char *const firms[] = {"天津鑫盛科技有限公司", "天津市鑫盛科技有限公司", "滨海物业", "安心家政", "大众餐饮有限责任公司", NULL};
 #define PICK(w, a) ((a)[world_below((w), sizeof(a) / sizeof *(a))])
 

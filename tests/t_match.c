@@ -144,6 +144,49 @@ static void words_are_understood(void)
     close_all(&h);
 }
 
+/* What people mistype is understood, said, and never puts right a word that is in use. */
+static void slips_are_mended(void)
+{
+    static const struct match_ad ads[] = {
+        {.id = 1, .title = "电焊工", .posted = 90},   {.id = 2, .title = "叉车司机", .posted = 90}, {.id = 3, .title = "挖掘机司机", .posted = 90},
+        {.id = 4, .title = "快递员", .posted = 90},   {.id = 5, .title = "Excel", .posted = 90},    {.id = 6, .title = "保育员", .posted = 90},
+        {.id = 7, .title = "仓库管理员", .posted = 90}, {.id = 8, .title = "Java 工程师", .posted = 90},
+    };
+    static const struct { const char *text; int64_t id; } cases[] = {
+        {"电悍工", 1}, {"电含工", 1}, {"电焊公", 1}, {"招电悍工", 1}, {"dianhangon", 1}, {"叉车司几", 2}, {"挖绝机司机", 3}, {"快滴员", 4},
+        {"exel", 5}, {"excell", 5}, {"ecxel", 5}, {"保玉员", 6}, {"仓库管里员", 7}, {"仓库理员", 7}, {"仓库管管理员", 7}, {"jaav", 8},
+        {"我想找电焊工的工作", 1}, {"电悍工 叉车", -1}, {"电悍工 -java", 1}, {"工作", -1}, {"没这个词的", -1}, {"xqzw", -1},
+    };
+    struct house_ h;
+    struct match_result r;
+    struct match_query q = {.today = 100, .text = "电悍工", .limit = 5};
+    if (!ok(open_with(&h, ads, sizeof ads / sizeof *ads), "opens"))
+        return;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        is_int(first_hit(&h, cases[i].text), cases[i].id, cases[i].text);
+    if (ok(match_search(&h.cx, h.v, &q, &r) == E_OK && r.n_words == 1 && r.words[0].n >= 1, "what it was taken for is said")) {
+        is_str(r.words[0].typed, "电悍工", "as typed");
+        is_str(r.words[0].words[0], "电焊工", "as found");
+    }
+    close_all(&h);
+}
+
+/* One ad writes 管理园, many write 管理员: the one is found and the other is named. */
+static void rare_words_name_the_common(void)
+{
+    struct match_ad ads[50];
+    struct house_ h;
+    struct match_result r;
+    struct match_query q = {.today = 100, .text = "仓库管理园", .limit = 5};
+    for (int i = 0; i < 50; i++)
+        ads[i] = (struct match_ad){.id = i + 1, .title = i == 0 ? "仓库管理园" : "仓库管理员", .posted = 90};
+    if (!ok(open_with(&h, ads, 50) && match_search(&h.cx, h.v, &q, &r) == E_OK, "opens"))
+        return;
+    ok(r.total == 1 && r.hits[0].id == 1, "the rare word is found as it stands");
+    is_str(r.n_words > 0 ? r.words[0].meant : NULL, "仓库管理员", "the common one is named");
+    close_all(&h);
+}
+
 static void empty_pages_show_ways_out(void)
 {
     static const struct match_ad ads[] = {
@@ -185,6 +228,8 @@ int main(void)
 {
     small_things();
     words_are_understood();
+    slips_are_mended();
+    rare_words_name_the_common();
     empty_pages_show_ways_out();
     against_the_plain_way();
     return done();

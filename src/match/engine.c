@@ -5,6 +5,7 @@
 #include "match/occupation.h"
 #include "match/pinyin.h"
 #include "match/suggest.h"
+#include "match/typo.h"
 #include "match/watch.h"
 
 #include <stdlib.h>
@@ -104,6 +105,7 @@ void match_close(struct match *m)
     tray_free(&m->people);
     tray_free(&m->watches);
     pinyin_free(m->pinyin);
+    typos_free(m->typos);
     titles_free(m->titles);
     suggest_free(m->work_words);
     codes_free(&m->districts);
@@ -214,7 +216,8 @@ void match_stats(const struct match_view *v, struct match_stats *out)
     out->people_bytes = shelf_bytes(&people_kind, &s->people);
     out->watches_bytes += shelf_bytes(&watch_kind, &s->watches);
     out->exposure_gini = exposure_gini(s);
-    out->engine_bytes = words_bytes(&v->m->words) + v->m->arena.used + pinyin_bytes(v->m->pinyin) + titles_bytes(v->m->titles) + suggest_bytes(v->m->work_words);
+    out->engine_bytes = words_bytes(&v->m->words) + v->m->arena.used + pinyin_bytes(v->m->pinyin) + titles_bytes(v->m->titles) +
+                        suggest_bytes(v->m->work_words) + typos_bytes(v->m->typos);
     out->total_bytes = out->columns_bytes + out->postings_bytes + out->dictionary_bytes + out->titles_bytes + out->suggest_bytes +
                        out->engine_bytes + out->people_bytes + out->watches_bytes;
 }

@@ -98,6 +98,7 @@ struct builder {
 
 struct pinyin;
 struct titles;
+struct typos;
 
 struct match {
     struct arena arena; /* texts and tables made when it was opened */
@@ -107,6 +108,7 @@ struct match {
     struct synonym *synonyms; /* ascending by `from` */
     size_t n_synonyms, cap_synonyms;
     struct pinyin *pinyin;
+    struct typos *typos;
     struct titles *titles;      /* the occupation proposer */
     struct suggest *work_words; /* occupations and words that complete what is typed */
     struct codes districts, streets, occupations;

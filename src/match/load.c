@@ -5,6 +5,7 @@
 #include "match/occupation.h"
 #include "match/pinyin.h"
 #include "match/suggest.h"
+#include "match/typo.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -89,6 +90,7 @@ static size_t count_words(const char *s)
     return n;
 }
 
+/* A line whose second field is "-" names a filler: words like 我想找, which say nothing about the work. */
 static err_t synonym_line(struct load *l, const struct line *line)
 {
     struct match *m = l->m;
@@ -96,9 +98,9 @@ static err_t synonym_line(struct load *l, const struct line *line)
         return bad_line(l, line, "wanted: word TAB words");
     char *to = keep(l, line, 1);
     to += strspn(to, " ");
-    size_t n = count_words(to), k = 0;
+    size_t n = strcmp(to, "-") == 0 ? 0 : count_words(to), k = 0;
     const char **list = ARENA_ARRAY(&m->arena, const char *, n + 1);
-    while (*to != '\0') {
+    while (n > 0 && *to != '\0') {
         size_t len = strcspn(to, " ");
         list[k++] = arena_strndup(&m->arena, to, len);
         (void)words_add_text(&m->words, to, len, 20, WORD_JOB);
@@ -197,6 +199,7 @@ err_t load_sources(struct ctx *cx, struct match *m, const struct match_source *s
     if (bad != 0)
         return FAIL(cx, E_INVALID, NULL, "pinyin.tsv line %zu: wanted a character and its readings", bad);
     pinyin_index(m->pinyin, &m->words);
+    m->typos = typos_new(&m->words);
     titles_finish(m);
     m->work_words = suggest_words(m);
     return E_OK;

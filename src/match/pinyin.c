@@ -9,7 +9,7 @@
 #define READINGS 3
 #define SYLLABLE 7
 
-struct sound {
+struct readings {
     char s[READINGS][SYLLABLE]; /* "" = no more */
 };
 struct said { /* a way to say a word */
@@ -23,11 +23,11 @@ struct saids {
 };
 struct pinyin {
     uint32_t *of; /* code point below 0x33400 -> number in sounds + 1 */
-    struct sound *sounds;
+    struct readings *sounds;
     size_t n_sounds, cap_sounds;
     char *text;
     size_t len, cap;
-    struct saids full, initials;
+    struct saids said[SOUND_COUNT];
 };
 #define HAN_END 0x33400
 
@@ -45,16 +45,19 @@ void pinyin_free(struct pinyin *p)
     mem_free(p->of);
     mem_free(p->sounds);
     mem_free(p->text);
-    mem_free(p->full.v);
-    mem_free(p->initials.v);
+    for (int k = 0; k < SOUND_COUNT; k++)
+        mem_free(p->said[k].v);
     mem_free(p);
 }
 
 size_t pinyin_bytes(const struct pinyin *p)
 {
-    return p == NULL ? 0
-                     : HAN_END * sizeof *p->of + p->cap_sounds * sizeof *p->sounds + p->cap +
-                           (p->full.cap + p->initials.cap) * sizeof *p->full.v;
+    if (p == NULL)
+        return 0;
+    size_t n = HAN_END * sizeof *p->of + p->cap_sounds * sizeof *p->sounds + p->cap;
+    for (int k = 0; k < SOUND_COUNT; k++)
+        n += p->said[k].cap * sizeof *p->said[k].v;
+    return n;
 }
 
 /* ---- the table ---- */
@@ -82,10 +85,10 @@ static char plain_letter(uint32_t c)
 }
 
 /* Reads syllables split by commas up to anything else. */
-static void read_syllables(const char *s, struct sound *out)
+static void read_syllables(const char *s, struct readings *out)
 {
     size_t r = 0, n = 0;
-    *out = (struct sound){{{0}}};
+    *out = (struct readings){{{0}}};
     for (uint32_t c; (c = chars_next(&s)) != 0 && r < READINGS;) {
         char letter = plain_letter(chars_fold(c));
         if (letter != '\0' && n + 1 < SYLLABLE) {
@@ -124,7 +127,7 @@ static bool read_line(struct pinyin *p, const char *line)
     }
     if (han >= HAN_END || chars_kind(han) != CHAR_HAN)
         return true;
-    struct sound s;
+    struct readings s;
     read_syllables(line, &s);
     if (s.s[0][0] == '\0')
         return false;
@@ -171,7 +174,7 @@ static bool append_sound(char *out, const char *syllable, bool initial)
 }
 
 /* Multiplies the ways by the readings of one more character, up to PINYIN_WAYS; false when one is too long. */
-static bool more_ways(const struct sound *s, bool initials, struct ways *w)
+static bool more_ways(const struct readings *s, bool initials, struct ways *w)
 {
     size_t had = w->n;
     for (size_t r = 1; r < READINGS && s->s[r][0] != '\0'; r++) {
@@ -216,11 +219,24 @@ void pinyin_read(const struct pinyin *p, const uint32_t *cps, size_t n, bool ini
 
 /* ---- sounds to words ---- */
 
-static void index_ways(struct pinyin *p, struct saids *to, const uint32_t *cps, size_t n, uint32_t word, float weight, bool initials)
+/* What is left of a spelling where zh = z and ng = n; in place. The same for words and for what is typed, so it may be crude. */
+static void loosen(char *s)
+{
+    char *out = s;
+    for (char before = '\0'; *s != '\0'; before = *s++)
+        if (!(*s == 'h' && (before == 'z' || before == 'c' || before == 's')) && !(*s == 'g' && before == 'n'))
+            *out++ = *s;
+    *out = '\0';
+}
+
+static void index_ways(struct pinyin *p, enum sound kind, const uint32_t *cps, size_t n, uint32_t word, float weight)
 {
     struct ways ways;
-    pinyin_read(p, cps, n, initials, &ways);
+    struct saids *to = &p->said[kind];
+    pinyin_read(p, cps, n, kind == SOUND_INITIALS, &ways);
     for (size_t i = 0; i < ways.n; i++) {
+        if (kind == SOUND_LOOSE)
+            loosen(ways.v[i]);
         size_t len = strlen(ways.v[i]) + 1;
         mem_room(&p->text, &p->cap, p->len + len, 1);
         mem_room(&to->v, &to->cap, to->n + 1, sizeof *to->v);
@@ -247,18 +263,23 @@ void pinyin_index(struct pinyin *p, const struct words *w)
         if (n < 2 || chars_kind(cps[0]) != CHAR_HAN)
             continue;
         float weight = w->weight[i] + (w->flags[i] & WORD_JOB ? 1e6F : 0);
-        index_ways(p, &p->full, cps, n, i, weight, false);
-        index_ways(p, &p->initials, cps, n, i, weight, true);
+        for (int k = 0; k < SOUND_COUNT; k++)
+            index_ways(p, (enum sound)k, cps, n, i, weight);
     }
-    if (p->full.n > 0)
-        qsort_r(p->full.v, p->full.n, sizeof *p->full.v, by_sound, p->text);
-    if (p->initials.n > 0)
-        qsort_r(p->initials.v, p->initials.n, sizeof *p->initials.v, by_sound, p->text);
+    for (int k = 0; k < SOUND_COUNT; k++)
+        if (p->said[k].n > 0)
+            qsort_r(p->said[k].v, p->said[k].n, sizeof *p->said[k].v, by_sound, p->text);
 }
 
-size_t pinyin_words(const struct pinyin *p, const char *latin, bool initials, uint32_t *words, size_t cap)
+size_t pinyin_words(const struct pinyin *p, const char *latin, enum sound kind, uint32_t *words, size_t cap)
 {
-    const struct saids *s = initials ? &p->initials : &p->full;
+    const struct saids *s = &p->said[kind];
+    char loose[WAY_LONGEST];
+    if (kind == SOUND_LOOSE && strlen(latin) < sizeof loose) {
+        memcpy(loose, latin, strlen(latin) + 1);
+        loosen(loose);
+        latin = loose;
+    }
     size_t lo = 0, hi = s->n, n = 0;
     while (lo < hi) {
         size_t mid = (lo + hi) / 2;

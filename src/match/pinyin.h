@@ -4,6 +4,12 @@
 #include "match/words.h"
 
 struct pinyin;
+enum sound {
+    SOUND_FULL,     /* dianhangong */
+    SOUND_INITIALS, /* dhg */
+    SOUND_LOOSE,    /* as many hear and type it: zh = z, ch = c, sh = s, ng = n */
+    SOUND_COUNT
+};
 #define PINYIN_WAYS 4 /* ways to read a word that are followed */
 #define WAY_LONGEST 96
 
@@ -23,6 +29,6 @@ size_t pinyin_bytes(const struct pinyin *p);
 /* The ways to read n code points (initials only, when so wanted); others than Han stand for themselves.
  * None when a character is unknown or a way longer than the space. */
 void pinyin_read(const struct pinyin *p, const uint32_t *cps, size_t n, bool initials, struct ways *out);
-/* Dictionary words that sound exactly so (`initials`: whose initials are so), at most cap, commonest first. */
-size_t pinyin_words(const struct pinyin *p, const char *latin, bool initials, uint32_t *words, size_t cap);
+/* Dictionary words that sound so, at most cap, commonest first. `latin` is whole pinyin, or initials for SOUND_INITIALS. */
+size_t pinyin_words(const struct pinyin *p, const char *latin, enum sound kind, uint32_t *words, size_t cap);
 #endif

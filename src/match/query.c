@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "match/pinyin.h"
+#include "match/typo.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,6 +11,10 @@
 #define WORD_MAX 64   /* code points of a typed word that are read */
 #define SOUNDS_MAX 8  /* words taken for one spelling */
 #define GROUP_ALTS 12
+#define NEAR_MAX 64     /* words one slip away that are looked at */
+#define RUN_LONGEST 12  /* code points of a run in which slips are looked for */
+#define LITTLE 5        /* a word that fewer ads write is perhaps a slip ... */
+#define FAR_MORE 20     /* ... of one that so many times more write */
 
 struct parse {
     struct ctx *cx;
@@ -111,36 +116,81 @@ static bool add_synonyms(struct parse *p, struct group *g, const char *word)
         if (query_alt(p->cx, m, p->s, s->to[i], ALT_WHOLE * 3 / 4, &a))
             add_alt(g, &a);
     }
+    g->filler = s != NULL && s->n == 0;
     return s != NULL;
 }
 
 /* ---- sounds ---- */
 
-/* Words for a spelling: whole pinyin, else initials of what is really found in the ads, commonest there first. */
-static void add_sounds(struct parse *p, struct group *g, const char *latin, bool initials, const uint32_t *must, size_t n_must)
+struct commonest { /* words that ads write, commonest first */
+    struct alt v[SOUNDS_MAX];
+    size_t n;
+};
+
+static void count_word(const struct parse *p, struct commonest *c, uint32_t word, unsigned weight)
+{
+    struct alt a = {.weight = weight, .shown = words_text(&p->m->words, word)};
+    add_key(p->s, &a, TERM(TERM_WORD, word));
+    if (a.df == 0)
+        return;
+    size_t at = c->n < SOUNDS_MAX ? c->n++ : SOUNDS_MAX;
+    for (; at > 0 && c->v[at - 1].df < a.df; at--)
+        if (at < SOUNDS_MAX)
+            c->v[at] = c->v[at - 1];
+    if (at < SOUNDS_MAX)
+        c->v[at] = a;
+}
+
+/* The word has these characters in this order. */
+static bool has_chars(const char *word, const uint32_t *must, size_t n)
+{
+    uint32_t cps[WORD_LONGEST];
+    size_t len = chars_read(word, cps, WORD_LONGEST), k = 0;
+    for (size_t c = 0; c < len && k < n; c++)
+        k += cps[c] == must[k];
+    return k == n;
+}
+
+/* Words for a spelling that are really found in the ads. */
+static void add_sounds(struct parse *p, struct group *g, const char *latin, enum sound kind, const uint32_t *must, size_t n_must)
 {
     uint32_t words[256];
-    struct alt best[SOUNDS_MAX];
-    size_t kept = 0, n = pinyin_words(p->m->pinyin, latin, initials, words, 256);
-    for (size_t i = 0; i < n; i++) {
-        uint32_t cps[WORD_LONGEST];
-        size_t len = chars_read(words_text(&p->m->words, words[i]), cps, WORD_LONGEST), k = 0;
-        for (size_t c = 0; c < len && k < n_must; c++)
-            k += cps[c] == must[k];
-        struct alt a = {.weight = ALT_WHOLE, .shown = words_text(&p->m->words, words[i])};
-        add_key(p->s, &a, TERM(TERM_WORD, words[i]));
-        if (k < n_must || a.df == 0)
-            continue;
-        size_t at = kept < SOUNDS_MAX ? kept++ : SOUNDS_MAX;
-        for (; at > 0 && best[at - 1].df < a.df; at--)
-            if (at < SOUNDS_MAX)
-                best[at] = best[at - 1];
-        if (at < SOUNDS_MAX)
-            best[at] = a;
-    }
-    for (size_t i = 0; i < kept; i++)
-        if (!initials || i < 4 || best[i].df * 20 > best[0].df)
-            add_alt(g, &best[i]);
+    struct commonest best = {.n = 0};
+    size_t n = pinyin_words(p->m->pinyin, latin, kind, words, 256);
+    for (size_t i = 0; i < n; i++)
+        if (has_chars(words_text(&p->m->words, words[i]), must, n_must))
+            count_word(p, &best, words[i], ALT_WHOLE);
+    for (size_t i = 0; i < best.n; i++)
+        if (kind != SOUND_INITIALS || i < 4 || best.v[i].df * 20 > best.v[0].df)
+            add_alt(g, &best.v[i]);
+}
+
+/* ---- slips ---- */
+
+static void words_near(const struct parse *p, const uint32_t *cps, size_t n, struct commonest *out)
+{
+    uint32_t words[NEAR_MAX];
+    size_t k = typos_near(p->m->typos, &p->m->words, cps, n, words, NEAR_MAX);
+    out->n = 0;
+    for (size_t i = 0; i < k; i++)
+        count_word(p, out, words[i], ALT_WHOLE * 3 / 4);
+}
+
+/* What sounds the same ("宝安" -> "保安"), then nearly the same, then what is one slip away ("电焊公" -> "电焊工"). */
+static void add_slips(struct parse *p, struct group *g, const uint32_t *cps, size_t n)
+{
+    struct ways ways;
+    struct commonest near;
+    pinyin_read(p->m->pinyin, cps, n, false, &ways);
+    for (int kind = SOUND_FULL; group_df(g) == 0 && kind < SOUND_COUNT; kind++)
+        for (size_t i = 0; kind != SOUND_INITIALS && i < ways.n; i++)
+            add_sounds(p, g, ways.v[i], (enum sound)kind, NULL, 0);
+    if (group_df(g) > 0)
+        return;
+    words_near(p, cps, n, &near);
+    for (size_t i = 0; i < near.n; i++)
+        if (near.v[i].df * 20 > near.v[0].df)
+            add_alt(g, &near.v[i]);
 }
 
 /* "tianjinbaoan" has no word of its own: cuts the spelling into words, longest first. */
@@ -156,7 +206,7 @@ static bool split_spelling(const struct parse *p, const char *latin, size_t dept
         uint32_t words[1];
         memcpy(part, latin, k);
         part[k] = '\0';
-        if (pinyin_words(p->m->pinyin, part, false, words, 1) == 0)
+        if (pinyin_words(p->m->pinyin, part, SOUND_FULL, words, 1) == 0)
             continue;
         pieces[depth] = (uint32_t)k;
         *n = depth + 1;
@@ -174,6 +224,14 @@ static bool all_letters(const char *s)
     return true;
 }
 
+/* "exel" -> "excel", "dianhangon" -> 电焊工. */
+static void latin_slips(struct parse *p, struct group *g, const char *latin)
+{
+    uint32_t cps[WORD_MAX];
+    if (group_df(g) == 0)
+        add_slips(p, g, cps, chars_read(latin, cps, WORD_MAX));
+}
+
 static void add_latin(struct parse *p, const char *latin)
 {
     struct alt a;
@@ -186,19 +244,21 @@ static void add_latin(struct parse *p, const char *latin)
     (void)add_synonyms(p, g, latin);
     if (!all_letters(latin) || strlen(latin) < 2 || strlen(latin) > 36)
         return;
-    add_sounds(p, g, latin, false, NULL, 0);
+    add_sounds(p, g, latin, SOUND_FULL, NULL, 0);
     if (group_df(g) == 0 && strlen(latin) <= 8)
-        add_sounds(p, g, latin, true, NULL, 0);
+        add_sounds(p, g, latin, SOUND_INITIALS, NULL, 0);
     uint32_t pieces[4];
     size_t n = 0, at = 0;
-    if (group_df(g) > 0 || !split_spelling(p, latin, 0, pieces, &n) || n < 2)
+    if (group_df(g) > 0 || !split_spelling(p, latin, 0, pieces, &n) || n < 2) {
+        latin_slips(p, g, latin);
         return;
+    }
     p->out->n--;
     for (size_t i = 0; i < n; at += pieces[i++]) {
         char *piece = arena_strndup(p->cx->arena, latin + at, pieces[i]);
         g = new_group(p, piece, false);
         if (g != NULL)
-            add_sounds(p, g, piece, false, NULL, 0);
+            add_sounds(p, g, piece, SOUND_FULL, NULL, 0);
     }
 }
 
@@ -220,20 +280,10 @@ static bool add_mixed(struct parse *p, const uint32_t *cps, size_t n)
     if (g == NULL)
         return false;
     for (size_t i = 0; i < ways.n; i++)
-        add_sounds(p, g, ways.v[i], false, han, n_han);
+        add_sounds(p, g, ways.v[i], SOUND_FULL, han, n_han);
     if (g->n == 0)
         p->out->n--;
     return g->n > 0;
-}
-
-/* A word nobody writes: the ones that sound the same ("宝安" -> "保安"). */
-static void add_same_sound(struct parse *p, struct group *g, const char *word)
-{
-    uint32_t cps[WORD_MAX];
-    struct ways ways;
-    pinyin_read(p->m->pinyin, cps, chars_read(word, cps, WORD_MAX), false, &ways);
-    for (size_t i = 0; i < ways.n; i++)
-        add_sounds(p, g, ways.v[i], false, NULL, 0);
 }
 
 /* ---- Han ---- */
@@ -266,7 +316,7 @@ static void add_han(struct parse *p, const uint32_t *cps, size_t n)
     if (n >= 4)
         add_split(p, g, cps, n);
     if (group_df(g) == 0)
-        add_same_sound(p, g, word);
+        add_slips(p, g, cps, n);
     if (g->n == 0)
         p->out->n--;
 }
@@ -306,6 +356,108 @@ static void add_pieces(struct parse *p, const uint32_t *cps, size_t n)
     tokens_free(&t);
 }
 
+/* ---- a run with a slip in it ---- */
+
+/* The least found by any group since `from`; 0 also when nothing was made of the run at all. */
+static uint32_t least_found(const struct parse *p, size_t from)
+{
+    uint32_t least = p->out->n == from ? 0 : UINT32_MAX;
+    for (size_t i = from; i < p->out->n; i++) {
+        uint32_t df = group_df(&p->out->groups[i]);
+        least = df < least ? df : least;
+    }
+    return least;
+}
+
+/* What hardly anybody writes is searched for as it stands, but the better word is named. */
+static void think_again(struct parse *p, const uint32_t *cps, size_t n, size_t from, uint32_t df)
+{
+    struct commonest near;
+    words_near(p, cps, n, &near);
+    if (near.n > 0 && near.v[0].df >= df * FAR_MORE)
+        p->out->groups[from].meant = near.v[0].shown;
+}
+
+/* The whole run as one word that was typed with a slip: "叉车司几" -> 叉车司机. */
+static bool add_whole(struct parse *p, const uint32_t *cps, size_t n)
+{
+    struct group *g = n > WORD_LONGEST ? NULL : new_group(p, text_of(p->cx, cps, n), false);
+    if (g == NULL)
+        return false;
+    add_slips(p, g, cps, n);
+    if (group_df(g) == 0)
+        p->out->n--;
+    return group_df(g) > 0;
+}
+
+/* The words of cps[i..k) by sound. */
+static bool add_part(struct parse *p, const uint32_t *cps, size_t n, struct group *g)
+{
+    struct ways ways;
+    pinyin_read(p->m->pinyin, cps, n, false, &ways);
+    for (size_t i = 0; i < ways.n; i++)
+        add_sounds(p, g, ways.v[i], SOUND_FULL, NULL, 0);
+    return g->n > 0;
+}
+
+/* Cuts the run into words by their sound, as few characters left over as can be: "招电悍工" -> 电焊工. */
+static void add_by_sound(struct parse *p, const uint32_t *cps, size_t n)
+{
+    unsigned cost[RUN_LONGEST + 1] = {0};
+    size_t take[RUN_LONGEST + 1] = {0};
+    for (size_t i = n; i-- > 0;) {
+        cost[i] = cost[i + 1] + 3;
+        take[i] = 1;
+        for (size_t len = 2; len <= 6 && i + len <= n; len++) {
+            struct group g = {.alts = ARENA_ARRAY(p->cx->arena, struct alt, GROUP_ALTS)};
+            if (cost[i + len] + 1 <= cost[i] && add_part(p, cps + i, len, &g)) {
+                cost[i] = cost[i + len] + 1;
+                take[i] = len;
+            }
+        }
+    }
+    for (size_t i = 0; i < n; i += take[i]) {
+        struct group *g = take[i] == 1 ? NULL : new_group(p, text_of(p->cx, cps + i, take[i]), false);
+        if (g != NULL)
+            (void)add_part(p, cps + i, take[i], g);
+    }
+}
+
+static bool all_han(const uint32_t *cps, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (chars_kind(cps[i]) != CHAR_HAN)
+            return false;
+    return true;
+}
+
+static void mend(struct parse *p, const uint32_t *cps, size_t n, size_t from)
+{
+    struct group was[QUERY_GROUPS];
+    size_t had = p->out->n;
+    uint32_t least = least_found(p, from);
+    if (n < 3 || n > RUN_LONGEST || least >= LITTLE)
+        return;
+    if (least > 0)
+        think_again(p, cps, n, from, least);
+    if (least > 0 || !all_han(cps, n))
+        return;
+    memcpy(was, p->out->groups, sizeof was);
+    p->out->n = from;
+    if (add_whole(p, cps, n))
+        return;
+    add_by_sound(p, cps, n);
+    if (least_found(p, from) > 0)
+        return;
+    memcpy(p->out->groups, was, sizeof was);
+    p->out->n = had;
+}
+
+static bool is_synonym(const struct match *m, const char *typed)
+{
+    return m->n_synonyms > 0 && bsearch(typed, m->synonyms, m->n_synonyms, sizeof *m->synonyms, by_from) != NULL;
+}
+
 static void add_typed(struct parse *p, const uint32_t *cps, size_t n)
 {
     bool excluded = n > 1 && (cps[0] == '-' || cps[0] == 0x2212 || cps[0] == 0x2014);
@@ -313,13 +465,25 @@ static void add_typed(struct parse *p, const uint32_t *cps, size_t n)
         add_excluded(p, text_of(p->cx, cps + 1, n - 1));
         return;
     }
-    const char *typed = text_of(p->cx, cps, n);
-    if (p->m->n_synonyms > 0 && bsearch(typed, p->m->synonyms, p->m->n_synonyms, sizeof *p->m->synonyms, by_from) != NULL) {
+    size_t from = p->out->n;
+    if (is_synonym(p->m, text_of(p->cx, cps, n)))
         add_han(p, cps, n);
-        return;
-    }
-    if (!add_mixed(p, cps, n))
+    else if (!add_mixed(p, cps, n))
         add_pieces(p, cps, n);
+    mend(p, cps, n, from);
+}
+
+/* 我想找 保安 的 工作: what says nothing goes, unless nothing else was typed. */
+static void drop_fillers(struct query *q)
+{
+    size_t n = 0;
+    bool said = false;
+    for (size_t i = 0; i < q->n; i++)
+        said = said || (!q->groups[i].filler && !q->groups[i].excluded);
+    for (size_t i = 0; i < q->n; i++)
+        if (!said || !q->groups[i].filler)
+            q->groups[n++] = q->groups[i];
+    q->n = n;
 }
 
 static bool is_gap(uint32_t c)
@@ -342,4 +506,5 @@ void query_parse(struct ctx *cx, const struct match *m, const struct snap *s, co
         i = k + 1;
     }
     tokens_free(&p.tokens);
+    drop_fillers(out);
 }

@@ -18,8 +18,9 @@ struct alt {
 struct group {
     struct alt *alts;
     size_t n;
-    bool excluded;
+    bool excluded, filler; /* filler: says nothing about the work, left out when other words do */
     const char *typed;
+    const char *meant;     /* a word one slip from the whole typed run that far more ads write, or NULL */
 };
 struct query {
     struct group groups[QUERY_GROUPS];

@@ -327,7 +327,7 @@ static void show_words(struct search *x, struct match_result *out)
         for (size_t k = 0; k < g->n; k++)
             if (g->alts[k].df > 0)
                 words[n++] = arena_strndup(x->cx->arena, g->alts[k].shown, strlen(g->alts[k].shown));
-        v[i] = (struct match_understood){g->typed, words, n, g->excluded};
+        v[i] = (struct match_understood){g->typed, words, n, g->excluded, g->meant};
     }
     out->words = v;
     out->n_words = x->query.n;

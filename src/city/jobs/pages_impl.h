@@ -1,21 +1,14 @@
 /* pages_impl.h -- what the pages of this office share. */
 #ifndef JOBS_PAGES_IMPL_H
 #define JOBS_PAGES_IMPL_H
+#include "city/jobs/asked.h"
 #include "city/jobs/card.h"
 #include "city/jobs/jobs.h"
 #include "match/match.h"
 #include "web/web.h"
 
-enum { JOBS_PER_PAGE = 20, JOBS_PER_LIST = 50 };
 
 /* ---- the search (pages_search.c asks, pages_facets.c shows) ---- */
-struct find_in { /* as typed: several codes are joined by ',' */
-    const char *q, *near, *lng, *lat, *district, *street, *occupation, *employer;
-    const char *wage, *education, *experience, *type, *shift, *benefit, *fresh, *sort;
-    const int64_t *pay, *within, *page;
-};
-extern const struct field job_find_fields[];
-
 struct find { /* what is asked of the engine, and how it came to it */
     const struct find_in *in;
     struct match_query q;
@@ -43,7 +36,6 @@ err_t relax_view(struct req *rq, const struct find *f) MUST_USE; /* what to leav
 err_t maybe_view(struct req *rq, const struct find *f) MUST_USE; /* words that begin like what was typed */
 
 const char *list_toggled(struct arena *a, const char *list, const char *code); /* NULL when nothing is left */
-bool list_has(const char *list, const char *code);
 
 /* ---- one ad ---- */
 /* The ad of the path: E_NOTFOUND. */

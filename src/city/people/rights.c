@@ -6,6 +6,7 @@
 #include "city/counter/counter.h"
 #include "city/people/people_impl.h"
 #include "city/referrals/referrals.h"
+#include "city/searches/searches.h"
 
 #include "people.sql.h"
 
@@ -57,7 +58,7 @@ static err_t export_own(struct ctx *cx, int64_t id, struct view *v)
     list = view_list(a, v, "accounts");
     for (size_t i = 0; i < n; i++)
         view_str(a, view_item(a, list), "login", account_login_shown(cx, accounts[i].login));
-    return E_OK;
+    return searches_export(cx, id, view_list(a, v, "searches"));
 }
 
 struct exporting {
@@ -131,11 +132,13 @@ static err_t erase_tx(struct ctx *cx, void *arg)
         return SAY(cx, E_STATE, NULL, N_("删除已经办过了，依法要保存的记录到期后自动清除。"));
     TRY(person_keep_until(cx, e->id, &e->erase_on));
     TRY(seal(cx, "account.name", "", &nobody));
+    TRY(change_add(cx, "person", e->id));
     TRY(q_wish_forget(cx, &(struct q_wish_forget_in){.person_id = e->id}, NULL));
     TRY(q_dislike_forget(cx, &(struct q_dislike_forget_in){.person_id = e->id}, NULL));
     TRY(q_consent_end_all(cx, &(struct q_consent_end_all_in){.person_id = e->id, .withdrawn_at = &cx->now}, NULL));
     TRY(counter_forget(cx, e->id));
     TRY(referrals_forget(cx, e->id));
+    TRY(searches_forget(cx, e->id));
     TRY(q_person_session_end(cx, &(struct q_person_session_end_in){.person_id = e->id, .ended_at = &cx->now}, NULL));
     TRY(q_person_account_end(cx, &(struct q_person_account_end_in){.person_id = e->id, .name = nobody}, NULL));
     TRY(q_person_lock(cx, &(struct q_person_lock_in){.id = e->id, .erase_on = e->erase_on != 0 ? &e->erase_on : NULL}, NULL));
