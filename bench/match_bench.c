@@ -1,6 +1,6 @@
 /* match_bench.c -- how long the engine takes: N ads made by rule (default 100,000), the same ones each time.
  *
- * Run from the root of the repository: build/release/match_bench [N] [queries]
+ * Run from the root of the repository: build/release/match_bench [N] [queries] [people]
  */
 #include "match/match.h"
 
@@ -335,6 +335,11 @@ static void memory(struct ctx *cx, struct match *m)
            (double)s.dictionary_bytes / n, (double)s.titles_bytes / n, (double)s.suggest_bytes / n, (double)s.engine_bytes / 1e6);
 }
 
+static double seconds(const struct timespec *from, const struct timespec *to)
+{
+    return (double)(to->tv_sec - from->tv_sec) + (double)(to->tv_nsec - from->tv_nsec) / 1e9;
+}
+
 /* Two threads; the seconds are those of the clock. */
 static void ask_everyone(struct ctx *cx, struct match *m)
 {
@@ -342,7 +347,7 @@ static void ask_everyone(struct ctx *cx, struct match *m)
     const struct match_view *v;
     struct match_everyone how = {.today = TODAY, .k = 10, .threads = 2, .path = path};
     struct match_everyone_done done;
-    struct timespec from, to;
+    struct timespec from, to, cpu_from, cpu_to;
     int fd = mkstemp(path);
     if (fd < 0)
         exit(1);
@@ -350,10 +355,12 @@ static void ask_everyone(struct ctx *cx, struct match *m)
     for (unsigned most = 0; most < 2; most++) {
         how.most = most * 30;
         (void)clock_gettime(CLOCK_MONOTONIC, &from);
+        (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu_from);
         or_die(cx, match_everyone(cx, v, &how, &done));
         (void)clock_gettime(CLOCK_MONOTONIC, &to);
-        printf("everyone, 10 best, %s: %.1f s, %llu people, %llu pairs, %llu ads listed, gini 0.%03d\n", most ? "an ad on at most 30 lists" : "no bound",
-               (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9, (unsigned long long)done.people,
+        (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu_to);
+        printf("everyone, 10 best, %s: %.1f s of the clock, %.1f s CPU, %llu people, %llu pairs, %llu ads listed, gini 0.%03d\n", most ? "an ad on at most 30 lists" : "no bound",
+               seconds(&from, &to), seconds(&cpu_from, &cpu_to), (unsigned long long)done.people,
                (unsigned long long)done.pairs, (unsigned long long)done.ads_listed, (int)done.gini);
     }
     match_unpin(v);
@@ -375,6 +382,7 @@ static void memory_of_people(struct ctx *cx, struct match *m)
 int main(int argc, char **argv)
 {
     size_t n = argc > 1 ? strtoul(argv[1], NULL, 10) : 100000, queries = argc > 2 ? strtoul(argv[2], NULL, 10) : 1000;
+    size_t people = argc > 3 ? strtoul(argv[3], NULL, 10) : n;
     struct arena a, keep;
     struct match *m;
     arena_init(&a, 0);
@@ -408,7 +416,7 @@ int main(int argc, char **argv)
     from = now();
     or_die(&cx, match_refresh(&cx, m));
     printf("1000 changes published in %.1f ms\n", now() - from);
-    put_people(&cx, m, n);
+    put_people(&cx, m, people);
     memory_of_people(&cx, m);
     ask_people(&cx, m, queries, n);
     ask_everyone(&cx, m);
