@@ -269,8 +269,39 @@ static void duplicates(void)
     if (!ok(at_open(&h) && match_put(&h.cx, h.m, ads, 4) == E_OK && at_look(&h), "opens"))
         return;
     ok(match_duplicates(&h.cx, h.v, &same, 5, &d, &n) == E_OK && n == 2 && d[0].id == 1, "found under another way to write firm and title");
-    ok(n == 2 && d[0].confidence == 1000 && d[0].same_employer && d[0].same_place && d[0].same_wage, "certain");
-    ok(n == 2 && d[1].id == 4 && !d[1].same_place && d[1].confidence < 800, "elsewhere it is another job");
+    ok(n == 2 && d[0].confidence == 1000 && d[0].same_employer && d[0].place == MATCH_PLACE_SAME && d[0].pay == MATCH_PAY_SAME, "certain");
+    ok(n == 2 && d[1].id == 4 && d[1].place == MATCH_PLACE_OTHER && d[1].confidence < 800, "elsewhere it is another job");
+    at_close(&h);
+}
+
+/* A chain with ten thousand shops: each finds the copy of its own ad, whatever the number of the others. */
+static void a_chain(void)
+{
+    enum { SHOPS = 10000 };
+    struct at h;
+    bool good = true;
+    if (!ok(at_open(&h), "opens"))
+        return;
+    for (int i = 0; i < SHOPS && good; i++) {
+        struct match_ad ad = {.id = i + 1, .title = "门店营业员", .employer = "津门连锁便利店有限公司", .district = 120101, .street = 120101000 + i,
+                              .wage_min = 400000, .wage_max = 500000};
+        good = match_put(&h.cx, h.m, &ad, 1) == E_OK;
+    }
+    ok(good && at_look(&h), "ten thousand shops");
+    size_t found = 0, alone = 0;
+    for (int i = 0; i < 200; i++) {
+        const struct match_duplicate *d;
+        size_t n;
+        struct match_ad copy = {.id = SHOPS + 1, .title = "【急招】门店营业员（双休）", .employer = "津门连锁便利店", .district = 120101,
+                                .street = 120101000 + i * 50, .wage_min = 400000, .wage_max = 500000};
+        found += match_duplicates(&h.cx, h.v, &copy, 3, &d, &n) == E_OK && n > 1 && d[0].id == i * 50 + 1 && d[0].confidence >= MATCH_SAME_JOB &&
+                 d[1].confidence < MATCH_SAME_JOB;
+        copy.street = 120101000 + SHOPS + i;
+        alone += match_duplicates(&h.cx, h.v, &copy, 3, &d, &n) == E_OK && n > 0 && d[0].confidence < MATCH_SAME_JOB;
+        arena_reset(&h.a);
+    }
+    is_int((long long)found, 200, "each copy finds its shop and no other");
+    is_int((long long)alone, 200, "a new shop is no copy");
     at_close(&h);
 }
 
@@ -357,6 +388,7 @@ int main(void)
     titles_cleaned();
     suggestions();
     duplicates();
+    a_chain();
     too_many_pins();
     people();
     readers_and_writer();

@@ -4,9 +4,8 @@
 #include "base/day.h"
 #include "base/view.h"
 #include "city/reference.h"
-#include "city/sheets/sheets.h"
 #include "city/shortages/shortages.h"
-#include "city/shortages/shortages_impl.h"
+#include "city/shortages/sheet.h"
 #include "rules/rules.h"
 #include "store/engine.h"
 
@@ -229,9 +228,6 @@ static void outcome(struct world *w, int64_t round)
     file_again(w, &o);
 }
 
-static const struct sheet_kind kind = {.name = "shortage", .fields = shortage_fields, .size = sizeof(struct shortage_form), .head_word = "职业",
-                                       .put = shortage_sheet_put};
-
 static void put_file(const char *path, const char *text)
 {
     FILE *f = fopen(path, "w");
@@ -252,8 +248,8 @@ static void sheets(struct world *w, int64_t round)
                    "人力资源服务机构,津门人力（示例）,,6-18-02-04,四级/中级工,35,半年也招不到,90,二十份订单,经理\n"
                    "人力资源服务机构,津门人力（示例）,火星区,6-18-02-04,九级,很多,半年也招不到,90,二十份订单,经理\n"
                    "区人社局摸排,某区人社局,,6-18-02-04,四级/中级工,5,一个月内能招到,,走访记录,科长\n");
-    world_ok(w, sheet_upload(&w->cx, &kind, round, path, "填报.csv", &id), "a sheet");
-    world_ok(w, sheet_find(&w->cx, &kind, round, id, &s), "as checked");
+    world_ok(w, sheet_upload(&w->cx, &shortage_sheet, round, path, "填报.csv", &id), "a sheet");
+    world_ok(w, sheet_find(&w->cx, &shortage_sheet, round, id, &s), "as checked");
     ok(s.good == 1 && s.known == 1 && s.bad == 2, "one good, one twice, two bad");
     world_ok(w, sheet_rows(&w->cx, id, "bad", 0, 10, &rows, &n), "the bad rows");
     is_int(rows[0].row_no, 4, "by the number the person sees");
@@ -261,11 +257,11 @@ static void sheets(struct world *w, int64_t round)
     is_str(p[0].label, "缺哪一级", "by its name");
     sheet_problems(&w->cx, rows[1].problems, &p);
     is_str(p[0].say, "区里摸排的，要写是哪个区。", "and the reason");
-    world_ok(w, sheet_confirm(&w->cx, &kind, round, id), "brought in");
-    ok(sheet_confirm(&w->cx, &kind, round, id) == E_STATE, "once");
-    ok(sheet_upload(&w->cx, &kind, round, path, "填报.csv", &id) == E_INVALID, "the same file again is refused");
-    world_ok(w, sheet_faults(&w->cx, &kind, s.id, OUT_CSV, arena_fmt(&w->arena, "%s/f.csv", w->dir)), "a sheet of what was wrong");
-    world_ok(w, sheet_template(&w->cx, &kind, OUT_XLSX, arena_fmt(&w->arena, "%s/t.xlsx", w->dir)), "a template");
+    world_ok(w, sheet_confirm(&w->cx, &shortage_sheet, round, id), "brought in");
+    ok(sheet_confirm(&w->cx, &shortage_sheet, round, id) == E_STATE, "once");
+    ok(sheet_upload(&w->cx, &shortage_sheet, round, path, "填报.csv", &id) == E_INVALID, "the same file again is refused");
+    world_ok(w, sheet_faults(&w->cx, &shortage_sheet, s.id, OUT_CSV, arena_fmt(&w->arena, "%s/f.csv", w->dir)), "a sheet of what was wrong");
+    world_ok(w, sheet_template(&w->cx, &shortage_sheet, OUT_XLSX, arena_fmt(&w->arena, "%s/t.xlsx", w->dir)), "a template");
 }
 
 static void test(struct world *w)

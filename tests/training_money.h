@@ -18,8 +18,12 @@ static const char money_records[] =
     " (1, '一号', '示例路', 120102, 120102001, 0, 0, 200, 40, 20260101), (2, '一号', '示例路', 120104, 120104001, 0, 0, 200, 40, 20260101);"
     "INSERT INTO agreement (code, provider_id, district, year, status) VALUES ('X1', 1, 120102, 2026, 'signed'), ('X2', 2, 120104, 2026, 'signed');"
     "INSERT INTO project (agreement_id, occupation, name, top_level, capacity) VALUES (1, '6-18-02-04', '焊工', 3, 40), (2, '6-18-02-04', '焊工', 3, 40);"
-    "INSERT INTO catalogue (code, title, sample, status) VALUES ('C1', '目录', 1, 'published');"
-    "INSERT INTO catalogue_item (catalogue_id, seq, sector, occupation, name, urgency, class) VALUES (1, 1, '制造', '6-18-02-04', '焊工', 'short', 'A');";
+    "INSERT INTO catalogue (code, title, sample, effective_on, status, created_at, moved_at) VALUES ('C1', '目录', 1, 20260101, 'published', 0, 0);"
+    "INSERT INTO catalogue_item (catalogue_id, seq, sector, occupation, name, urgency, class, origin, find) VALUES"
+    " (1, 1, '制造', '6-18-02-04', '焊工', 'short', 'A', 'made', '');"
+    "INSERT INTO catalogue_rate (item_id, level, hours, amount) VALUES (1, 5, 120, 304000), (1, 4, 120, 324000),"
+    " (1, 3, 120, 378000), (1, 2, 120, 414000);"
+    "INSERT INTO evaluation_fee (catalogue_id, class, level, amount) VALUES (1, 'A', 5, 30000), (1, 'A', 4, 35000), (1, 'A', 3, 41000), (1, 'A', 2, 52000);";
 
 /* Inserts with $-columns of other offices may gain required columns: only what the schema asks for is named here. */
 static inline int64_t money_class(struct world *w, int n, int provider, int64_t district, int64_t level)
@@ -44,13 +48,15 @@ static inline const char *money_idno(struct world *w, int n)
     return id;
 }
 
-static const char money_decision[] =
-    "{\"verdict\":\"yes\",\"say\":\"可以补贴\",\"amounts\":[{\"item\":\"training\",\"fen\":291600,\"payee\":\"provider\",\"fund\":\"insurance\","
-    "\"formula\":\"3,240.00 × 90 % = 2,916.00 元\"},{\"item\":\"evaluation\",\"fen\":35000,\"payee\":\"evaluator\",\"fund\":\"insurance\",\"formula\":"
-    "\"350.00 元\"}]}";
+/* What a trainee is made of, when it is not the usual one. */
+struct money_who {
+    int who;            /* tells persons apart, over classes too */
+    bool uncertified, hard /* an attribute that gives a living allowance */;
+    const char *pension; /* "yes" forbids */
+};
 
-/* A trainee who passed, with a verified certificate when `certified`; `who` tells persons apart, over classes too. */
-static inline int64_t money_trainee(struct world *w, int64_t class_id, int who, bool certified, const char *decision)
+/* A trainee who passed, with a verified certificate: by statements, with the facts that the decision asks for. */
+static inline int64_t money_trainee(struct world *w, int64_t class_id, struct money_who in)
 {
     static int64_t made;
     static char last_url[512];
@@ -59,21 +65,22 @@ static inline int64_t money_trainee(struct world *w, int64_t class_id, int who, 
     if (strcmp(last_url, w->url) != 0)
         made = 0;
     snprintf(last_url, sizeof last_url, "%s", w->url);
-    struct person_in in = {.name = arena_fmt(w->cx.arena, "示例%c员", 'A' + who % 26), .idno = money_idno(w, who)};
+    struct person_in who = {.name = arena_fmt(w->cx.arena, "示例%c员", 'A' + in.who % 26), .idno = money_idno(w, in.who)};
     struct actor was = w->cx.actor;
     town_desk(w, 5, 1);
-    world_ok(w, person_register(&w->cx, &in, &person, &known), "a person");
+    world_ok(w, person_register(&w->cx, &who, &person, &known), "a person");
     w->cx.actor = was;
     made++;
     town_sql(w, arena_fmt(w->cx.arena,
-                          "INSERT INTO trainee (code, class_id, person_id, category, proof, status, decision, decided_at, decided_by, hours) VALUES"
-                          " ('A%lld', %lld, %lld, 'unemployed', 'record', 'passed', '%s', 0, 1, 120);",
-                          (long long)made, (long long)class_id, (long long)person, decision != NULL ? decision : money_decision));
-    if (certified)
+                          "INSERT INTO trainee (code, class_id, person_id, category, flags, proof, said, applied_at, channel, verdict, status, decision, decided_at,"
+                          " decided_by, hours) VALUES ('A%lld', %lld, %lld, 'unemployed', '%s', 'record', 'pension=%s civil=no qualified=yes', 0, 'provider', 'yes',"
+                          " 'passed', '{}', 0, 1, 120);",
+                          (long long)made, (long long)class_id, (long long)person, in.hard ? "hard" : "", in.pension != NULL ? in.pension : "no"));
+    if (!in.uncertified)
         town_sql(w, arena_fmt(w->cx.arena,
-                              "INSERT INTO certificate (number, kind, person_id, trainee_id, occupation, level, issued_on, evaluator, status, checks, at) VALUES"
-                              " ('S0000%lld', 'level', %lld, %lld, '6-18-02-04', 4, 20261025, '评价（示例）', 'verified', '[]', 0);",
-                              (long long)made, (long long)person, (long long)made));
+                              "INSERT INTO certificate (number, kind, person_id, trainee_id, occupation, level, issued_on, evaluator, status, checks, at)"
+                              " SELECT 'S0000%lld', 'level', %lld, %lld, occupation, level, 20261025, '评价（示例）', 'verified', '[]', 0 FROM class WHERE id = %lld;",
+                              (long long)made, (long long)person, (long long)made, (long long)class_id));
     return made;
 }
 

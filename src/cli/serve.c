@@ -7,6 +7,7 @@
 #include "city/accounts/accounts.h"
 #include "city/counter/pages_bar.h"
 #include "city/jobs/jobs.h"
+#include "city/matching/matching.h"
 #include "city/names.h"
 #include "city/reference.h"
 #include "outside/mail.h"
@@ -66,7 +67,8 @@ struct helper {
     const struct house *house;
     struct mail_config mail;
     pthread_t thread;
-    int64_t seq; /* follower: the last change in the index */
+    int64_t seq;    /* follower: the last change in the index of ads */
+    int64_t people; /* ... and of people */
 };
 
 static void log_failure(const struct ctx *cx)
@@ -121,7 +123,7 @@ static void *follow_main(void *arg)
     struct ctx cx;
     for (bool up = helper_begin(&cx, &a, me->house); up && !atomic_load(&stopping); nap(200)) {
         cx.now = cli_now();
-        if (jobs_index_follow(&cx, me->house->match, &me->seq) != E_OK)
+        if (jobs_index_follow(&cx, me->house->match, &me->seq) != E_OK || matching_follow(&cx, me->house->match, &me->people) != E_OK)
             log_failure(&cx);
         arena_reset(&a);
     }
@@ -181,8 +183,10 @@ int cmd_serve(struct cli *c)
     signal(SIGINT, stop);
     struct helper clock = {.house = c->house, .mail = cli_mail(c)}, follow = {.house = c->house};
     err_t e = jobs_index_load(&c->cx, c->house->match, &follow.seq); /* before the doors open: else there seem to be no jobs */
+    if (e == E_OK)
+        e = matching_load(&c->cx, c->house->match, &follow.people);
     if (e != E_OK)
-        return cli_failed(c, e, "the index of ads");
+        return cli_failed(c, e, "the index of ads and people");
     e = web_start(&c->cx, &wc, &w, &port);
     if (e != E_OK)
         return cli_failed(c, e, "serving");

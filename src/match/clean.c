@@ -86,6 +86,8 @@ static size_t bracket_length(const uint32_t *c, size_t n)
     for (size_t i = 1; end != 0 && i < n; i++)
         if (c[i] == end)
             return i + 1;
+    if (end != 0 && n > 3 && (c[n - 1] == 0x2026 || (c[n - 1] == '.' && c[n - 2] == '.'))) /* cut off inside the bracket */
+        return n;
     return end != 0 ? 1 : 0;
 }
 

@@ -293,6 +293,14 @@ struct match_candidates {
 /* Who could do this: the `k` best people for an ad. E_NOTFOUND: the ad is not in this view. */
 err_t match_people_for(struct ctx *cx, const struct match_view *v, int64_t ad, int32_t today, size_t k, struct match_candidates *out) MUST_USE;
 
+struct match_loosened {
+    enum match_reason_kind kind; /* MATCH_R_WAGE: a fifth more pay; the others: the condition is waived */
+    uint32_t more;               /* people it would suit besides */
+};
+/* What each of the ad's own conditions costs it; those that cost nobody are left out. */
+err_t match_people_loosen(struct ctx *cx, const struct match_view *v, int64_t ad, int32_t today, struct match_loosened out[static MATCH_R_COUNT],
+                          size_t *n) MUST_USE;
+
 /* ---- saved searches and alerts ------------------------------------------------------------------------- */
 
 /* Saves a search, or replaces the one with this id. Of `q` the words and conditions count; today, sort, page and facets do not.
@@ -319,7 +327,7 @@ struct match_everyone {
     int32_t today;
     uint32_t k;         /* ads for each person, at most MATCH_EVERYONE_K */
     unsigned threads;   /* 1..MATCH_THREADS_MAX */
-    uint32_t most;      /* an ad is on at most so many lists (the exposure is bounded); 0 = no bound */
+    uint32_t most;      /* an ad is on at most so many lists, and as many more as there are further threads; 0 = no bound */
     const char *path;   /* the result, written as it grows; a run that was cut off goes on where it was */
     void (*progress)(void *arg, uint64_t done, uint64_t all); /* people; called by one thread at a time; NULL = none */
     void *arg;
@@ -366,12 +374,20 @@ const char *match_clean_title(struct ctx *cx, const char *title);
 
 /* ---- the same job twice -------------------------------------------------------------------------------- */
 
+enum match_place { MATCH_PLACE_SAME, MATCH_PLACE_UNKNOWN, MATCH_PLACE_OTHER };
+enum match_pay { MATCH_PAY_SAME, MATCH_PAY_NEAR /* the ranges overlap */, MATCH_PAY_UNKNOWN, MATCH_PAY_OTHER };
 struct match_duplicate {
     int64_t id;
     int32_t similarity;      /* of the titles, 0..1000 */
-    bool same_employer, same_place, same_wage;
-    int32_t confidence;      /* 0..1000; 800 and more: the same job */
+    bool same_employer;
+    bool same_level;         /* neither 高级, 助理, 经理, … in one title only */
+    bool same_number;        /* no two different codes of a post, no two different words in brackets */
+    bool same_demands;       /* education, and experience within two years */
+    enum match_place place;
+    enum match_pay pay;
+    int32_t confidence;      /* 0..1000; MATCH_SAME_JOB and more: the same job */
 };
+#define MATCH_SAME_JOB 800
 /* Ads of the view that may be the same job as `ad` (its own id left out), most alike first, at most `k`. */
 err_t match_duplicates(struct ctx *cx, const struct match_view *v, const struct match_ad *ad, size_t k, const struct match_duplicate **out,
                        size_t *n) MUST_USE;

@@ -22,6 +22,7 @@ struct catalogue_sheet { /* a row of the official table */
     const char *sector, *name, *code, *urgency, *cls;
     const char *rate[CATALOGUE_TIERS][CATALOGUE_LEVELS]; /* [0] 120 h; by level 0..5 */
 };
+extern const struct field catalogue_row_fields[];
 extern const struct sheet_kind catalogue_sheet_kind;
 err_t catalogue_sheet_put(struct ctx *cx, int64_t catalogue_id, int64_t sheet_id, const void *in, struct form *form) MUST_USE;
 err_t catalogue_fee_put(struct ctx *cx, int64_t catalogue_id, const char *cls, int64_t level, int64_t fen) MUST_USE;

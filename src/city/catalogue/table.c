@@ -13,7 +13,7 @@
 
 static const struct choice classes[] = {{"A", "A"}, {"B", "B"}, {"C", "C"}, {0}};
 
-static const struct field fields[] = {
+const struct field catalogue_row_fields[] = {
     {"sector", F_TEXT, F_REQUIRED, N_("行业"), .min = 2, .max = 40, .off = offsetof(struct catalogue_sheet, sector)},
     {"name", F_TEXT, F_REQUIRED, N_("职业名称"), N_("名称后面的 L 是绿色职业，S 是数字职业。"), .min = 2, .max = 40, .off = offsetof(struct catalogue_sheet, name)},
     {"code", F_TEXT, 0, N_("职业代码"), N_("空着就按名称查。"), .max = 20, .off = offsetof(struct catalogue_sheet, code)},
@@ -56,7 +56,7 @@ static const struct sheet_column columns[] = {
 };
 
 const struct sheet_kind catalogue_sheet_kind = {
-    .name = "catalogue", .fields = fields, .columns = columns, .size = sizeof(struct catalogue_sheet), .two_rows = true, .head_word = N_("职业名称"),
+    .name = "catalogue", .fields = catalogue_row_fields, .columns = columns, .size = sizeof(struct catalogue_sheet), .two_rows = true, .head_word = N_("职业名称"),
     .put = catalogue_sheet_put,
 };
 
@@ -137,7 +137,7 @@ static const char *code_of(struct ctx *cx, const char *code, const char *name)
 
 static void rates(struct ctx *cx, const struct catalogue_sheet *in, struct catalogue_line *line, struct form *form)
 {
-    for (const struct field *f = fields; f->name != NULL; f++) {
+    for (const struct field *f = catalogue_row_fields; f->name != NULL; f++) {
         if (f->off < offsetof(struct catalogue_sheet, rate))
             continue;
         size_t at = (f->off - offsetof(struct catalogue_sheet, rate)) / sizeof(const char *);

@@ -29,25 +29,20 @@ static const char *account_digits(struct ctx *cx, const char *text)
     return b.len >= 8 && b.len <= 30 ? buf_text(&b) : NULL;
 }
 
-/* A provider sets its own account, and the cards of those it trains; officers all. */
-static err_t may_set(struct ctx *cx, const struct setting *s)
+err_t payee_account_may(struct ctx *cx, const char *payee, int64_t payee_id)
 {
-    struct q_payee_person_trains_row *rows;
-    size_t n;
+    struct q_payee_concerned_row *rows;
+    size_t n = 0;
     const struct actor *me = &cx->actor;
-    if (me->role == ROLE_SEEKER)
-        return strcmp(s->payee, "person") == 0 && s->payee_id == me->person_id ? E_OK : FAIL(cx, E_DENIED, NULL, "another person's account");
-    if (me->role == ROLE_EMPLOYER)
-        return strcmp(s->payee, "enterprise") == 0 && s->payee_id == me->employer_id ? E_OK : FAIL(cx, E_DENIED, NULL, "another firm's account");
-    if (me->role != ROLE_PROVIDER)
+    bool person = strcmp(payee, "person") == 0, school = strcmp(payee, "provider") == 0;
+    struct q_payee_concerned_in in = {.payee = payee, .payee_id = payee_id};
+    if ((me->role == ROLE_SEEKER && person && payee_id == me->person_id) || (me->role == ROLE_PROVIDER && school && payee_id == me->provider_id))
         return E_OK;
-    if (strcmp(s->payee, "provider") == 0)
-        return s->payee_id == me->provider_id ? E_OK : FAIL(cx, E_NOTFOUND, NULL, "another provider's account");
-    if (strcmp(s->payee, "person") != 0)
-        return FAIL(cx, E_DENIED, NULL, "a provider does not set the account of an enterprise");
-    struct q_payee_person_trains_in in = {.person_id = s->payee_id, .provider_id = &me->provider_id};
-    TRY(q_payee_person_trains(cx, &in, &rows, &n));
-    return n > 0 ? E_OK : FAIL(cx, E_NOTFOUND, NULL, "not a trainee of this provider");
+    in.provider_id = me->role == ROLE_PROVIDER && person ? &me->provider_id : NULL;
+    in.district = me->role == ROLE_DISTRICT ? &me->district : NULL;
+    if (in.provider_id != NULL || in.district != NULL)
+        TRY(q_payee_concerned(cx, &in, &rows, &n));
+    return n > 0 ? E_OK : FAIL(cx, E_NOTFOUND, NULL, "the account of %s %lld is not this actor's", payee, (long long)payee_id);
 }
 
 static err_t set_tx(struct ctx *cx, void *arg)
@@ -56,7 +51,7 @@ static err_t set_tx(struct ctx *cx, void *arg)
     size_t len = strlen(s->digits);
     struct q_payee_account_set_in in = {.payee = s->payee, .payee_id = s->payee_id, .bank = s->in->bank, .tail = s->digits + len - 4, .changed_at = cx->now,
                                         .changed_by = cx->actor.account_id};
-    TRY(may_set(cx, s));
+    TRY(payee_account_may(cx, s->payee, s->payee_id));
     TRY(seal(cx, "payee_account.name", s->in->name, &in.name));
     TRY(seal(cx, "payee_account.account", s->digits, &in.account));
     TRY(q_payee_account_set(cx, &in, NULL));

@@ -56,7 +56,7 @@ const struct flow claim_line_flow = {"claim_line", "drawn", line_states, line_ed
 
 /* ---- finding ---- */
 
-err_t own_district(struct ctx *cx, int64_t district)
+err_t claims_own_district(struct ctx *cx, int64_t district)
 {
     if (cx->actor.role == ROLE_DISTRICT && cx->actor.district != district)
         return FAIL(cx, E_NOTFOUND, NULL, "of district %lld", (long long)district);
@@ -73,7 +73,7 @@ err_t claim_find(struct ctx *cx, int64_t id, struct q_claim_row *out)
     if (cx->actor.role == ROLE_PROVIDER && rows[0].provider_id != cx->actor.provider_id)
         return FAIL(cx, E_NOTFOUND, NULL, "another provider's claim");
     *out = rows[0];
-    return own_district(cx, rows[0].district);
+    return claims_own_district(cx, rows[0].district);
 }
 
 err_t claim_id_of(struct ctx *cx, const char *code, int64_t *id)
@@ -100,7 +100,7 @@ err_t claim_line_find(struct ctx *cx, int64_t id, struct q_claim_line_row *out)
     if (n == 0)
         return FAIL(cx, E_NOTFOUND, NULL, "no line %lld", (long long)id);
     *out = rows[0];
-    return own_district(cx, rows[0].district);
+    return claims_own_district(cx, rows[0].district);
 }
 
 struct purse claim_purse(const char *fund, int64_t district, const int64_t *year)

@@ -56,12 +56,17 @@ err_t objection_add(struct ctx *cx, const char *notice, const struct objection_i
 /* Upheld: the claim (or the one line) is withdrawn. The answer is public. */
 err_t objection_settle(struct ctx *cx, int64_t id, bool upheld, int64_t line_id, const char *answer) MUST_USE;
 
+/* The sealed contact; a reason is needed, and it is audited. NULL: none was left. */
+err_t objection_contact(struct ctx *cx, const struct q_objection_row *o, const char *reason, const char **contact) MUST_USE;
+
 /* ---- where the money goes ---- */
 struct account_in {
     const char *name, *bank, *account;
 };
 /* Of an enterprise, a provider or a person; sealed. For a person it is also the application for the living allowance. */
 err_t payee_account_set(struct ctx *cx, const char *payee, int64_t payee_id, const struct account_in *in) MUST_USE;
+/* May the actor set it? Providers their own and their trainees', officers those of their district's classes, others their own. E_NOTFOUND. */
+err_t payee_account_may(struct ctx *cx, const char *payee, int64_t payee_id) MUST_USE;
 /* *has = false when none is known. Whole: for the bank's file; pages show the tail. */
 err_t payee_account(struct ctx *cx, const char *payee, int64_t payee_id, struct account_in *out, bool *has) MUST_USE;
 
@@ -96,7 +101,46 @@ err_t return_read(struct ctx *cx, const char *name, const char *bytes, size_t le
 err_t recovery_ask(struct ctx *cx, int64_t line_id, const char *reason) MUST_USE;
 err_t recovery_returned(struct ctx *cx, int64_t line_id) MUST_USE;
 
+/* ---- lists ---- */
+#define CLAIM_PAGE 50
+struct claim_filter { /* 0, NULL = all */
+    int64_t provider_id, district, page;
+    const char *status;
+};
+err_t claims_page(struct ctx *cx, const struct claim_filter *f, struct q_claim_list_row **rows, size_t *n) MUST_USE;
+err_t claims_counts(struct ctx *cx, const struct claim_filter *f, struct q_claim_counts_row **rows, size_t *n) MUST_USE; /* by state */
+/* What waits for the acting officer: to be reviewed, to be published, to be approved (not what they may not approve). */
+err_t claims_waiting(struct ctx *cx, struct q_claim_waiting_row **rows, size_t *n) MUST_USE;
+err_t claims_districts(struct ctx *cx, struct q_claim_districts_row **rows, size_t *n) MUST_USE;
+/* Classes with somebody who passed and is on no claim. */
+err_t claims_ready(struct ctx *cx, int64_t provider_id, int64_t district, struct q_claim_class_ready_row **rows, size_t *n) MUST_USE;
+/* The class behind "K12" when the actor may claim for it or decide on it; E_NOTFOUND. */
+err_t claim_class_of(struct ctx *cx, const char *code, struct q_claim_class_row *out) MUST_USE;
+err_t notices_page(struct ctx *cx, int64_t district, int64_t page, struct q_notice_list_row **rows, size_t *n) MUST_USE;
+err_t notice_claims(struct ctx *cx, int64_t notice_id, struct q_claim_of_notice_row **rows, size_t *n) MUST_USE;
+err_t objection_list(struct ctx *cx, int64_t district, int64_t notice_id, struct q_objection_list_row **rows, size_t *n) MUST_USE;
+err_t objection_find(struct ctx *cx, int64_t id, struct q_objection_row *out) MUST_USE;
+err_t objection_by_code(struct ctx *cx, const char *code, struct q_objection_row *out) MUST_USE;
+err_t batches(struct ctx *cx, int64_t district, struct q_batch_list_row **rows, size_t *n) MUST_USE;
+struct payment_view {
+    const char *reference, *payee, *name, *bank, *account, *claim_code, *status, *answer; /* name as it goes out; account: its tail */
+    int64_t fen;
+};
+err_t batch_payments(struct ctx *cx, int64_t batch_id, struct payment_view **rows, size_t *n) MUST_USE;
+err_t returns_list(struct ctx *cx, int64_t district, struct q_bank_return_list_row **rows, size_t *n) MUST_USE;
+err_t recoveries(struct ctx *cx, int64_t district, struct q_recovery_list_row **rows, size_t *n) MUST_USE;
+struct line_view {
+    int64_t id, fen, trainee_id, person_id, payee_id;
+    const char *trainee_code, *name, *idno, *category, *item, *payee, *fund, *status, *formula, *certificate, *account; /* masked; account: tail or NULL */
+};
+err_t claim_lines_view(struct ctx *cx, int64_t claim_id, struct line_view **rows, size_t *n) MUST_USE;
+/* A file on disk instead of bytes; at most RETURN_MOST of them. */
+#define RETURN_MOST (16 << 20)
+err_t return_read_file(struct ctx *cx, const char *name, const char *path, struct return_report *out) MUST_USE;
+
 /* "Was this person paid before?" across districts and funds, by a keyed token of the identity number; no names come out. Audited. */
 err_t claims_paid_before(struct ctx *cx, const char *idno, struct q_paid_before_row **rows, size_t *n) MUST_USE;
 err_t claims_tick(struct ctx *cx) MUST_USE;
+struct demo_scale;
+err_t claims_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE; /* after certificates_demo() */
 #endif

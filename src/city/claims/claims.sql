@@ -3,9 +3,10 @@
 -- ---- candidates ----
 
 -- @many claim_trainees
--- @out certificate_id i64?
+-- @out certificate_id i64?, number text?, certificate_occupation text?, certificate_level i64?, issued_on i64?
 SELECT trainee.id, trainee.code, trainee.person_id, trainee.status, trainee.flags, trainee.decision, trainee.hours, trainee.employer_id,
-       trainee.employer, trainee.uscc, person.name, person.idno, certificate.id AS certificate_id
+       trainee.employer, trainee.uscc, person.name, person.idno, certificate.id AS certificate_id, certificate.number AS number,
+       certificate.occupation AS certificate_occupation, certificate.level AS certificate_level, certificate.issued_on AS issued_on
   FROM trainee JOIN person ON person.id = trainee.person_id
        LEFT JOIN certificate ON certificate.trainee_id = trainee.id AND certificate.status = 'verified'
  WHERE trainee.class_id = :class_id
@@ -263,10 +264,17 @@ SELECT name, bank, bank_account FROM provider WHERE id = :id;
 -- @many payee_employer
 SELECT name FROM employer WHERE id = :id;
 
--- @many payee_person_trains
--- @in person_id i64, provider_id i64?
-SELECT trainee.id FROM trainee JOIN class ON class.id = trainee.class_id
- WHERE trainee.person_id = :person_id AND (:provider_id? IS NULL OR class.provider_id = :provider_id) LIMIT 1;
+-- Has this payee to do with classes of the provider, or of the district?
+-- @many payee_concerned
+-- @in payee text, payee_id i64, provider_id i64?, district i64?
+SELECT class.id
+  FROM class
+ WHERE (:provider_id? IS NULL OR class.provider_id = :provider_id) AND (:district? IS NULL OR class.district = :district)
+   AND ((:payee = 'provider' AND class.provider_id = :payee_id)
+        OR (:payee = 'person' AND class.id IN (SELECT trainee.class_id FROM trainee WHERE trainee.person_id = :payee_id))
+        OR (:payee = 'enterprise' AND class.id IN (SELECT trainee.class_id FROM trainee JOIN employer ON employer.id = :payee_id
+                                                    WHERE trainee.employer_id = employer.id OR trainee.uscc = employer.uscc)))
+ LIMIT 1;
 
 -- ---- payments ----
 

@@ -14,9 +14,18 @@ struct entitled { /* what is decided today for one trainee */
     struct entitled_item items[3];
     size_t n;
 };
-/* What stands against the whole class (attendance of a day), or NULL. */
-err_t entitle_class(struct ctx *cx, const struct q_claim_class_row *k, const char **lacks) MUST_USE;
-err_t entitle(struct ctx *cx, const struct q_claim_class_row *k, const struct q_claim_trainees_row *t, struct entitled *out) MUST_USE;
+struct attendance;
+struct entitle_class { /* a class, read once for all its trainees */
+    struct q_claim_class_row row;
+    const char *lacks; /* what stands against the whole class, or NULL */
+    const struct attendance *attended;
+    size_t n_attended;
+    struct q_claim_trainees_row *trainees;
+    size_t n;
+};
+err_t entitle_class(struct ctx *cx, int64_t class_id, struct entitle_class *out) MUST_USE;
+/* For a trainee with a verified certificate: decided with the facts of today. */
+err_t entitle(struct ctx *cx, const struct entitle_class *k, const struct q_claim_trainees_row *t, struct entitled *out) MUST_USE;
 
 err_t claim_class(struct ctx *cx, int64_t class_id, struct q_claim_class_row *out) MUST_USE;
 /* A sentence for people with values in it: SAY with text_fill. */
@@ -40,6 +49,8 @@ struct purse claim_purse(const char *fund, int64_t district, const int64_t *year
 /* A paid or withdrawn claim's end: when no line is open any more it is paid, or withdrawn when nothing of it is left. */
 err_t claim_settle(struct ctx *cx, int64_t claim_id) MUST_USE;
 const char *claim_item_label(const struct ctx *cx, const char *item);
-err_t own_district(struct ctx *cx, int64_t district) MUST_USE; /* E_NOTFOUND for another district's */
+err_t claims_own_district(struct ctx *cx, int64_t district) MUST_USE; /* E_NOTFOUND for another district's */
+/* "第 3 行：…整个文件都没有读入。" */
+err_t return_wrong(struct ctx *cx, int64_t line, const char *why) MUST_USE;
 int64_t claims_today(const struct ctx *cx);
 #endif

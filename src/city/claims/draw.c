@@ -29,25 +29,21 @@ err_t claim_class(struct ctx *cx, int64_t class_id, struct q_claim_class_row *ou
 }
 
 struct pool { /* what one look at a class needs */
-    struct q_claim_class_row class;
-    struct q_claim_trainees_row *trainees;
+    struct entitle_class class;
     struct q_claim_held_row *held;
     struct q_claim_doubles_row *doubles;
     struct q_claim_allowances_row *allowances;
-    size_t n, n_held, n_doubles, n_allowances;
-    const char *class_lacks;
+    size_t n_held, n_doubles, n_allowances;
 };
 
 static err_t load(struct ctx *cx, int64_t class_id, struct pool *p)
 {
-    TRY(claim_class(cx, class_id, &p->class));
-    TRY(q_claim_trainees(cx, &(struct q_claim_trainees_in){.class_id = class_id}, &p->trainees, &p->n));
+    TRY(entitle_class(cx, class_id, &p->class));
     TRY(q_claim_held(cx, &(struct q_claim_held_in){.class_id = class_id}, &p->held, &p->n_held));
-    struct q_claim_doubles_in d = {.class_id = class_id, .occupation = p->class.occupation, .level = p->class.level};
+    struct q_claim_doubles_in d = {.class_id = class_id, .occupation = p->class.row.occupation, .level = p->class.row.level};
     TRY(q_claim_doubles(cx, &d, &p->doubles, &p->n_doubles));
     struct q_claim_allowances_in a = {.class_id = class_id, .since = cx->now - 365LL * DAY_MS};
-    TRY(q_claim_allowances(cx, &a, &p->allowances, &p->n_allowances));
-    return entitle_class(cx, &p->class, &p->class_lacks);
+    return q_claim_allowances(cx, &a, &p->allowances, &p->n_allowances);
 }
 
 static const struct q_claim_held_row *held_by(const struct pool *p, int64_t trainee_id, const char *item)
@@ -95,7 +91,7 @@ static const char *not_yet(struct ctx *cx, const struct pool *p, const struct q_
         return tr(cx, training_label(sentences, t->status));
     if (t->certificate_id == NULL)
         return tr(cx, N_("证书还没有核验通过；核验后才能申请（津人社局发〔2022〕20号第九条）。"));
-    return p->class_lacks;
+    return p->class.lacks != NULL ? p->class.lacks : double_of(cx, p, t, "training");
 }
 
 /* Who gets it: the enterprise of the trainee, the provider (also for the evaluation it declared), the person. */
@@ -106,7 +102,7 @@ static err_t payee_of(struct ctx *cx, const struct pool *p, const struct q_claim
     size_t n = 0;
     bool has;
     if (strcmp(c->payee, "provider") == 0 || strcmp(c->payee, "evaluator") == 0) {
-        c->payee_id = p->class.provider_id;
+        c->payee_id = p->class.row.provider_id;
     } else if (strcmp(c->payee, "enterprise") == 0) {
         c->payee_id = t->employer_id != NULL ? *t->employer_id : 0;
         if (c->payee_id == 0)
@@ -145,10 +141,10 @@ static err_t of_item(struct ctx *cx, const struct pool *p, const struct q_claim_
 static err_t candidates_tx(struct ctx *cx, int64_t class_id, struct pool *p, struct claim_candidate **out, size_t *n)
 {
     TRY(load(cx, class_id, p));
-    struct claim_candidate *all = arena_alloc(cx->arena, (p->n * 3 + 1) * sizeof *all);
+    struct claim_candidate *all = arena_alloc(cx->arena, (p->class.n * 3 + 1) * sizeof *all);
     *n = 0;
-    for (size_t i = 0; i < p->n; i++) {
-        const struct q_claim_trainees_row *t = &p->trainees[i];
+    for (size_t i = 0; i < p->class.n; i++) {
+        const struct q_claim_trainees_row *t = &p->class.trainees[i];
         struct claim_candidate base = {.trainee_id = t->id, .trainee_code = t->code, .lacks = not_yet(cx, p, t),
                                        .certificate_id = t->certificate_id != NULL ? *t->certificate_id : 0, .item = ""};
         struct entitled e = {0};
@@ -189,10 +185,10 @@ static err_t fresh(struct ctx *cx, const struct pool *p, int64_t *claim_id)
     struct q_claim_rounds_row rounds;
     struct q_claim_insert_row made;
     TRY(q_claim_next(cx, &next));
-    TRY(q_claim_rounds(cx, &(struct q_claim_rounds_in){.class_id = p->class.id}, &rounds));
-    struct q_claim_insert_in in = {.code = arena_fmt(cx->arena, "Q%lld", (long long)next.n), .class_id = p->class.id, .round = rounds.n + 1,
-                                   .provider_id = p->class.provider_id, .district = p->class.district, .status = claim_flow.initial,
-                                   .class_by = p->class.decided_by, .at = cx->now};
+    TRY(q_claim_rounds(cx, &(struct q_claim_rounds_in){.class_id = p->class.row.id}, &rounds));
+    struct q_claim_insert_in in = {.code = arena_fmt(cx->arena, "Q%lld", (long long)next.n), .class_id = p->class.row.id, .round = rounds.n + 1,
+                                   .provider_id = p->class.row.provider_id, .district = p->class.row.district, .status = claim_flow.initial,
+                                   .class_by = p->class.row.decided_by, .at = cx->now};
     err_t e = q_claim_insert(cx, &in, &made);
     if (e == E_CONFLICT)
         return E_BUSY; /* somebody drew at the same moment */
@@ -204,7 +200,7 @@ static err_t add_line(struct ctx *cx, const struct pool *p, int64_t claim_id, co
 {
     struct q_claim_line_insert_in in = {.claim_id = claim_id, .trainee_id = c->trainee_id, .certificate_id = c->certificate_id, .item = c->item,
                                         .amount = c->fen, .payee = c->payee, .payee_id = c->payee_id, .fund = c->fund, .formula = c->formula,
-                                        .district = p->class.district};
+                                        .district = p->class.row.district};
     return q_claim_line_insert(cx, &in, NULL);
 }
 
@@ -234,7 +230,7 @@ static err_t draw_tx(struct ctx *cx, void *arg)
     if (lines == 0)
         return SAY(cx, E_STATE, NULL, N_("这个班现在没有可以申请的学员。下面写着每个人还缺什么。"));
     return audit_add(cx, "claim.draw", "claim", d->claim_id,
-                     arena_fmt(cx->arena, "{\"class\":\"%s\",\"lines\":%zu,\"fen\":%lld}", p.class.code, lines, (long long)fen));
+                     arena_fmt(cx->arena, "{\"class\":\"%s\",\"lines\":%zu,\"fen\":%lld}", p.class.row.code, lines, (long long)fen));
 }
 
 err_t claim_draw(struct ctx *cx, int64_t class_id, int64_t *claim_id)

@@ -1,58 +1,72 @@
 /* entitle.c -- what is decided for a trainee today, in the form a claim needs it. */
 #include "city/claims/claims_impl.h"
 
-#include "base/flow.h"
 #include "base/text.h"
+#include "city/supervision/supervision.h"
+#include "city/trainees/trainees.h"
 
-#include <jansson.h>
+#include "claims.sql.h"
+
 #include <string.h>
 
-static const char *text_of(struct ctx *cx, const json_t *o, const char *key)
+/* What is kept with the line: the arithmetic, and the clauses that give fund, payee and factors. */
+static const char *formula_of(struct ctx *cx, const struct decide_amount *m)
 {
-    const char *s = json_string_value(json_object_get(o, key));
-    return s != NULL ? arena_fmt(cx->arena, "%s", s) : NULL;
-}
-
-static const char *formula_of(struct ctx *cx, const json_t *amount)
-{
-    struct view *v = view_obj(cx->arena);
-    struct buf b = {.a = cx->arena};
-    view_str(cx->arena, v, "text", text_of(cx, amount, "formula"));
+    struct arena *a = cx->arena;
+    struct view *v = view_obj(a), *cites, *c;
+    struct buf b = {.a = a};
+    const struct rule *rules[] = {m->rule, m->payee_rule, m->fund_rule};
+    view_str(a, v, "text", m->formula);
+    cites = view_list(a, v, "rules");
+    for (size_t i = 0; i < 3; i++) {
+        if (rules[i] == NULL)
+            continue;
+        c = view_item(a, cites);
+        view_str(a, c, "id", rules[i]->id);
+        view_str(a, c, "cite", rules[i]->cite);
+    }
     view_json(&b, v);
     return buf_text(&b);
 }
 
-static void read_items(struct ctx *cx, const json_t *root, struct entitled *out)
+err_t entitle_class(struct ctx *cx, int64_t class_id, struct entitle_class *out)
 {
-    size_t i;
-    json_t *a;
-    json_array_foreach(json_object_get(root, "amounts"), i, a)
-    {
-        struct entitled_item it = {text_of(cx, a, "item"), text_of(cx, a, "payee"), text_of(cx, a, "fund"), formula_of(cx, a),
-                                   json_integer_value(json_object_get(a, "fen"))};
-        if (it.item != NULL && it.payee != NULL && it.fund != NULL && it.fen > 0 && out->n < 3) {
-            it.item = strcmp(it.item, "living") == 0 ? "allowance" : it.item;
-            out->items[out->n++] = it;
-        }
-    }
-}
-
-err_t entitle_class(struct ctx *cx, const struct q_claim_class_row *k, const char **lacks)
-{
-    *lacks = strcmp(k->status, "unqualified") == 0 ? tr(cx, N_("这个班被认定为不合格班期，不能申请补贴。")) : NULL;
+    TRY(claim_class(cx, class_id, &out->row));
+    TRY(q_claim_trainees(cx, &(struct q_claim_trainees_in){.class_id = class_id}, &out->trainees, &out->n));
+    TRY(attendance_of_class(cx, class_id, &out->attended, &out->n_attended));
+    TRY(class_is_unqualified(cx, class_id, &out->lacks));
+    if (strcmp(out->row.status, "unqualified") == 0)
+        out->lacks = tr(cx, N_("这个班被认定为不合格班期，不能申请补贴。"));
     return E_OK;
 }
 
-err_t entitle(struct ctx *cx, const struct q_claim_class_row *k, const struct q_claim_trainees_row *t, struct entitled *out)
+static struct decide_result result_of(const struct entitle_class *k, const struct q_claim_trainees_row *t)
 {
-    (void)k;
+    struct decide_result r = {.hours = t->hours, .attendance_ppm = 1000000, .class_unqualified = k->lacks != NULL, .why_unqualified = k->lacks,
+                              .certificate = t->number, .certificate_occupation = t->certificate_occupation,
+                              .certificate_level = t->certificate_level != NULL ? *t->certificate_level : 0,
+                              .certificate_on = t->issued_on != NULL ? *t->issued_on : 0, .evaluation_passed = strcmp(t->status, "passed") == 0};
+    for (size_t i = 0; i < k->n_attended; i++) {
+        if (k->attended[i].trainee_id != t->id || k->attended[i].hours_due == 0)
+            continue;
+        r.hours = k->attended[i].hours;
+        r.attendance_ppm = k->attended[i].share_ppm;
+    }
+    return r;
+}
+
+err_t entitle(struct ctx *cx, const struct entitle_class *k, const struct q_claim_trainees_row *t, struct entitled *out)
+{
+    struct decide_result result = result_of(k, t);
+    struct decision d;
     *out = (struct entitled){0};
-    json_t *root = json_loads(t->decision, 0, NULL);
-    const char *verdict = text_of(cx, root, "verdict");
-    if (verdict == NULL || strcmp(verdict, "yes") != 0)
-        out->lacks = text_of(cx, root, "say") != NULL ? text_of(cx, root, "say") : tr(cx, N_("还没有作出可以补贴的决定。"));
-    else
-        read_items(cx, root, out);
-    json_decref(root);
+    TRY(trainee_decide_again(cx, t->id, claims_today(cx), &result, &d));
+    if (d.verdict != DECIDE_YES) {
+        out->lacks = d.n_checks > 0 ? text_fill(cx->arena, tr(cx, N_("{say}（{cite}）")), "say", d.checks[0].say, "cite", d.checks[0].rule->cite, NULL) : d.say;
+        return E_OK;
+    }
+    for (size_t i = 0; i < d.n_amounts && out->n < 3; i++)
+        if (d.amounts[i].fen > 0)
+            out->items[out->n++] = (struct entitled_item){d.amounts[i].item, d.amounts[i].payee, d.amounts[i].fund, formula_of(cx, &d.amounts[i]), d.amounts[i].fen};
     return E_OK;
 }

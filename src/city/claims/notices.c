@@ -287,7 +287,7 @@ static err_t settle_tx(struct ctx *cx, void *arg)
     TRY(q_objection(cx, &(struct q_objection_in){.id = s->id}, &rows, &n));
     if (n == 0)
         return FAIL(cx, E_NOTFOUND, NULL, "no objection %lld", (long long)s->id);
-    TRY(own_district(cx, rows[0].district));
+    TRY(claims_own_district(cx, rows[0].district));
     struct q_objection_close_in in = {.status = s->upheld ? "upheld" : "dismissed", .answer = s->answer, .closed_by = &cx->actor.account_id,
                                       .closed_at = &cx->now, .id = s->id};
     TRY(q_objection_close(cx, &in, &changed));
@@ -303,4 +303,26 @@ err_t objection_settle(struct ctx *cx, int64_t id, bool upheld, int64_t line_id,
     if (answer == NULL || strlen(answer) < 2)
         return SAY(cx, E_INVALID, "answer", N_("请写答复，会公开显示。"));
     return store_tx(cx, STORE_WRITE, settle_tx, &(struct settling){id, line_id, upheld, answer});
+}
+
+struct looking {
+    const struct q_objection_row *o;
+    const char *reason;
+};
+
+static err_t look_tx(struct ctx *cx, void *arg)
+{
+    const struct looking *l = arg;
+    struct view *v = view_obj(cx->arena);
+    struct buf b = {.a = cx->arena};
+    view_str(cx->arena, v, "reason", l->reason);
+    view_json(&b, v);
+    return audit_add(cx, "look", "objection", l->o->id, buf_text(&b));
+}
+
+err_t objection_contact(struct ctx *cx, const struct q_objection_row *o, const char *reason, const char **contact)
+{
+    TRY(claims_own_district(cx, o->district));
+    TRY(store_tx(cx, STORE_WRITE, look_tx, &(struct looking){o, reason}));
+    return unseal(cx, "objection.contact", o->contact, contact);
 }

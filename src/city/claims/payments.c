@@ -20,10 +20,7 @@ struct making {
     const struct q_batch_due_row *due;
     size_t from, to;
     /* the class whose lines are looked at */
-    struct q_claim_class_row class;
-    const char *class_lacks;
-    struct q_claim_trainees_row *trainees;
-    size_t n_trainees;
+    struct entitle_class class;
 };
 
 /* The evaluation fee goes to the account of the provider that declared the evaluation. */
@@ -68,14 +65,11 @@ static void hold(struct making *m, size_t lines, const char *why)
 static err_t entitled_now(struct ctx *cx, struct making *m, const struct q_batch_due_row *l, const char **why)
 {
     struct entitled e;
-    if (m->class.id != l->class_id) {
-        TRY(claim_class(cx, l->class_id, &m->class));
-        TRY(entitle_class(cx, &m->class, &m->class_lacks));
-        TRY(q_claim_trainees(cx, &(struct q_claim_trainees_in){.class_id = l->class_id}, &m->trainees, &m->n_trainees));
-    }
-    *why = m->class_lacks;
-    for (size_t i = 0; *why == NULL && i < m->n_trainees; i++) {
-        const struct q_claim_trainees_row *t = &m->trainees[i];
+    if (m->class.row.id != l->class_id)
+        TRY(entitle_class(cx, l->class_id, &m->class));
+    *why = m->class.lacks;
+    for (size_t i = 0; *why == NULL && i < m->class.n; i++) {
+        const struct q_claim_trainees_row *t = &m->class.trainees[i];
         if (t->id != l->trainee_id)
             continue;
         TRY(entitle(cx, &m->class, t, &e));
@@ -279,7 +273,7 @@ err_t batch_find(struct ctx *cx, const char *code, struct q_batch_row *out)
     if (n == 0)
         return FAIL(cx, E_NOTFOUND, NULL, "no batch %s", code);
     *out = rows[0];
-    return own_district(cx, rows[0].district);
+    return claims_own_district(cx, rows[0].district);
 }
 
 struct taking {
@@ -316,7 +310,7 @@ static err_t send_tx(struct ctx *cx, void *arg)
     TRY(q_batch_by_id(cx, &(struct q_batch_by_id_in){.id = *(const int64_t *)arg}, &b, &n));
     if (n == 0)
         return FAIL(cx, E_NOTFOUND, NULL, "no such batch");
-    TRY(own_district(cx, b[0].district));
+    TRY(claims_own_district(cx, b[0].district));
     if (b[0].made_by == cx->actor.account_id)
         return SAY(cx, E_DENIED, NULL, N_("这批付款是您制单的，要由另一位同事核对后送银行。"));
     TRY(q_batch_sent(cx, &(struct q_batch_sent_in){.sent_by = &cx->actor.account_id, .sent_at = &cx->now, .id = b[0].id}, &changed));

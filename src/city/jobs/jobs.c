@@ -324,7 +324,6 @@ static err_t known_by_words(struct ctx *cx, struct put *p)
 
 static err_t known_by_likeness(struct ctx *cx, struct put *p, const char *employer)
 {
-    enum { SAME = 800 };
     const struct match_view *v;
     const struct match_duplicate *d;
     struct q_job_get_row j;
@@ -338,20 +337,22 @@ static err_t known_by_likeness(struct ctx *cx, struct put *p, const char *employ
         .street = p->row.street,
         .wage_min = p->row.month_min != NULL ? *p->row.month_min : 0,
         .wage_max = p->row.month_max != NULL ? *p->row.month_max : 0,
+        .education = (uint8_t)p->row.education,
+        .experience = (uint16_t)p->row.experience,
     };
     TRY(match_pin(cx, cx->house->match, &v));
     err_t found = match_duplicates(cx, v, &ad, 1, &d, &n);
     match_unpin(v);
     TRY(found);
-    if (n == 0 || d->confidence < SAME || !d->same_employer)
+    if (n == 0 || d->confidence < MATCH_SAME_JOB || !d->same_employer)
         return E_OK;
     err_t e = job_find(cx, d->id, &j);
     if (e == E_NOTFOUND || (e == E_OK && strcmp(j.status, "open") != 0)) /* the engine has not heard of its end yet */
         return E_OK;
     TRY(e);
     return sighting(cx, p, d->id,
-                    arena_fmt(cx->arena, "同一单位%s，标题相似 %d.%02d", d->same_place ? "，同一地点" : "", (int)d->similarity / 1000,
-                              (int)d->similarity % 1000 / 10));
+                    arena_fmt(cx->arena, "同一单位%s%s，标题相似 %d.%02d", d->place == MATCH_PLACE_SAME ? "，同一地点" : "",
+                              d->pay == MATCH_PAY_SAME ? "，同样工资" : "", (int)d->similarity / 1000, (int)d->similarity % 1000 / 10));
 }
 
 static void lead_to(struct ctx *cx, const struct put *p)

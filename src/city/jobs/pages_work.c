@@ -191,6 +191,8 @@ err_t work_record(struct req *rq, const char *base)
     view_str(a, rq->view, "actions_url", url_fmt(rq, "%s/%s/actions", base, j.code));
     if (rq->cx.actor.role == ROLE_EMPLOYER || (rq->cx.actor.role & DESK) != 0)
         view_str(a, rq->view, "edit_url", url_fmt(rq, "%s/%s/edit", base, j.code));
+    bool asks = rq->cx.actor.role == ROLE_EMPLOYER || (rq->cx.actor.role & DESK) != 0;
+    view_str(a, rq->view, "people_url", asks && strcmp(j.status, "open") == 0 ? url_fmt(rq, "%s/%s/people", base, j.code) : NULL);
     view_str(a, rq->view, "public_url", strcmp(j.status, "open") == 0 ? url_fmt(rq, "/jobs/%s", j.code) : NULL);
     view_str(a, rq->view, "back_url", url_fmt(rq, "%s", base));
     return E_OK;

@@ -36,6 +36,22 @@ static int64_t best_pay(const struct q_job_get_row *j, size_t n)
     return most;
 }
 
+/* The nearest classes that lead to it; the lowest level is enough for an ad that asks for the certificate, so it comes first. */
+static err_t classes_of(struct ctx *cx, const int64_t *street, struct unlocked *u)
+{
+    static const int64_t levels[] = {5, 4, 0};
+    u->classes = ARENA_ARRAY(cx->arena, struct need_class, NEARMISS_CLASSES);
+    for (size_t l = 0; l < sizeof levels / sizeof *levels; l++)
+        for (size_t i = 0; i < u->n_ways; i++) {
+            struct need_class *found;
+            size_t n;
+            TRY(need_classes(cx, u->ways[i].occupation, levels[l], "any", street != NULL ? *street : 0, NEARMISS_CLASSES, &found, &n));
+            for (size_t k = 0; k < n && u->n_classes < NEARMISS_CLASSES; k++)
+                u->classes[u->n_classes++] = found[k];
+        }
+    return E_OK;
+}
+
 static err_t unlock(struct ctx *cx, const struct match_near_miss *m, int64_t pay_now, struct unlocked *u)
 {
     size_t n = m->n < NEARMISS_JOBS ? m->n : NEARMISS_JOBS;
@@ -92,6 +108,8 @@ err_t nearmiss_of(struct ctx *cx, const struct wish *w, struct unlocked **out, s
     *out = ARENA_ARRAY(cx->arena, struct unlocked, r.n_near_miss + 1);
     for (size_t i = 0; i < r.n_near_miss; i++, ++*n)
         TRY(unlock(cx, &r.near_miss[i], best_pay(now, n_now), &(*out)[*n]));
+    for (size_t i = 0; i < *n; i++)
+        TRY(classes_of(cx, w->street, &(*out)[i]));
     return E_OK;
 }
 

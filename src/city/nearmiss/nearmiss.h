@@ -5,11 +5,12 @@
  */
 #ifndef NEARMISS_NEARMISS_H
 #define NEARMISS_NEARMISS_H
+#include "city/classes/classes.h"
 #include "city/counter/counter.h"
 #include "city/reference.h"
 #include "nearmiss.rows.h"
 
-enum { NEARMISS_FEWEST = 5, NEARMISS_JOBS = 3 };
+enum { NEARMISS_FEWEST = 5, NEARMISS_JOBS = 3, NEARMISS_CLASSES = 3 };
 
 struct unlocked {                /* what one certificate would open */
     const char *code, *name;     /* of certificate_choices; translated */
@@ -20,6 +21,8 @@ struct unlocked {                /* what one certificate would open */
     int64_t gain;                /* fen a month: the most these pay above the best that fits today; 0 = no more, or not known */
     const struct city_certificate *ways; /* occupations whose training leads to it */
     size_t n_ways;               /* 0: no training of a trade gives it */
+    struct need_class *classes;  /* subsidised ones with free seats that one can still enter, at most NEARMISS_CLASSES */
+    size_t n_classes;
 };
 /* Most openings first. Nothing when no wish was said. */
 err_t nearmiss_of(struct ctx *cx, const struct wish *w, struct unlocked **out, size_t *n) MUST_USE;

@@ -1,10 +1,23 @@
 /* pages.c -- "learn first, then work": for the person, for the desk, and as counts for providers. */
 #include "city/nearmiss/nearmiss.h"
 
+#include "base/day.h"
 #include "city/house.h"
 #include "city/jobs/card.h"
 #include "city/nearmiss/routes.h"
 #include "city/people/routes.h"
+#include "city/training.h"
+
+static void put_class(struct req *rq, struct view *v, const struct need_class *c)
+{
+    struct arena *a = rq->cx.arena;
+    view_str(a, v, "url", url_fmt(rq, "/classes/%s", c->row.code));
+    view_fmt(a, v, "title", "%s · %s", c->row.project_name, tr(&rq->cx, training_level(c->row.level)));
+    view_str(a, v, "provider", c->row.provider_name);
+    view_str(a, v, "when", day_text(&rq->cx, c->row.starts_on));
+    view_count(a, v, "places", c->row.seats - c->row.taken);
+    view_str(a, v, "tag", c->metres < 0 ? NULL : arena_fmt(a, tr(&rq->cx, N_("约 %.1f 公里")), (double)c->metres / 1000));
+}
 
 static void put_one(struct req *rq, struct view *v, const struct unlocked *u)
 {
@@ -20,6 +33,10 @@ static void put_one(struct req *rq, struct view *v, const struct unlocked *u)
     struct view *list = view_list(a, v, "jobs");
     for (size_t i = 0; i < u->n_jobs; i++)
         job_card(rq, view_item(a, list), &u->jobs[i], -1);
+    view_bool(a, v, "has_classes", u->n_classes > 0);
+    list = view_list(a, v, "classes");
+    for (size_t i = 0; i < u->n_classes; i++)
+        put_class(rq, view_item(a, list), &u->classes[i]);
 }
 
 static err_t put_unlocked(struct req *rq, int64_t person_id)

@@ -132,6 +132,7 @@ static err_t erase_tx(struct ctx *cx, void *arg)
         return SAY(cx, E_STATE, NULL, N_("删除已经办过了，依法要保存的记录到期后自动清除。"));
     TRY(person_keep_until(cx, e->id, &e->erase_on));
     TRY(seal(cx, "account.name", "", &nobody));
+    TRY(change_add(cx, "person", e->id));
     TRY(q_wish_forget(cx, &(struct q_wish_forget_in){.person_id = e->id}, NULL));
     TRY(q_dislike_forget(cx, &(struct q_dislike_forget_in){.person_id = e->id}, NULL));
     TRY(q_consent_end_all(cx, &(struct q_consent_end_all_in){.person_id = e->id, .withdrawn_at = &cx->now}, NULL));

@@ -5,6 +5,7 @@
 #include "city/choices.h"
 #include "city/jobs/jobs.h"
 #include "city/people/people_impl.h"
+#include "store/store.h"
 
 #include "people.sql.h"
 
@@ -181,6 +182,7 @@ static err_t save_tx(struct ctx *cx, void *arg)
         .certificates = certificates, .skills = or_empty(w->skills), .updated_at = cx->now,
     };
     TRY(q_wish_put(cx, &in, NULL));
+    TRY(change_add(cx, "person", s->person_id));
     return audit_add(cx, "person.wish", "person", s->person_id, NULL);
 }
 

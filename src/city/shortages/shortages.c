@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "city/house.h"
 #include "city/reference.h"
+#include "city/shortages/sheet.h"
 #include "city/shortages/shortages_impl.h"
 #include "city/training.h"
 #include "rules/rules.h"
@@ -40,6 +41,15 @@ const struct field shortage_fields[] = {
     {"said_by", F_TEXT, F_REQUIRED, N_("谁负责"), N_("写职务，例如：培训科科长。不写姓名。"), .min = 2, .max = 40,
      .off = offsetof(struct shortage_form, said_by)},
     {0},
+};
+
+static const struct sheet_column sheet_columns[] = {
+    {"organisation", "单位|单位名称|填报机构"}, {"occupation", "职业编码|职业名称|工种"}, {"level", "等级|级别"}, {"openings", "缺工人数|人数|需求人数"},
+    {"difficulty", "难招程度"},               {"vacant_days", "空缺天数"},             {"evidence", "说明"},    {"said_by", "责任人职务|职务"}, {0},
+};
+const struct sheet_kind shortage_sheet = {
+    .name = "shortage", .fields = shortage_fields, .columns = sheet_columns, .size = sizeof(struct shortage_form), .head_word = N_("填报单位"),
+    .put = shortage_sheet_put,
 };
 
 /* ---- the flow ---- */

@@ -148,7 +148,8 @@ err_t anomalies_look(struct ctx *cx, int64_t class_id, int64_t *found)
 
 err_t anomaly_list(struct ctx *cx, const struct anomaly_find *f, struct q_anomaly_list_row **rows, size_t *n)
 {
-    struct q_anomaly_list_in in = {.last_id = INT64_MAX, .district = f->district, .provider_id = f->provider_id, .class_id = f->class_id,
+    const int64_t asked = 1;
+    struct q_anomaly_list_in in = {.last_id = INT64_MAX, .asked = f->asked ? &asked : NULL, .district = f->district, .provider_id = f->provider_id, .class_id = f->class_id,
                                    .kind = f->kind, .open = f->open, .off = (f->page - 1) * WATCH_PAGE, .lim = WATCH_PAGE};
     return q_anomaly_list(cx, &in, rows, n);
 }

@@ -185,3 +185,28 @@ err_t class_is_unqualified(struct ctx *cx, int64_t class_id, const char **why)
     }
     return E_OK;
 }
+
+err_t lessons_of(struct ctx *cx, int64_t class_id, int64_t trainee_id, struct lesson **out, size_t *n)
+{
+    struct reckoning r = {0};
+    TRY(read_rows(cx, class_id, &r));
+    struct lesson *all = ARENA_ARRAY(cx->arena, struct lesson, r.n_sessions + 1);
+    size_t at = 0;
+    for (size_t s = 0; s < r.n_sessions; s++) {
+        const struct q_attendance_session_row *k = &r.sessions[s];
+        const struct q_attendance_absence_row *absence = absence_of(&r, k->id, trainee_id);
+        all[s] = (struct lesson){.session_id = k->id, .day = k->day, .from_min = k->from_min, .to_min = k->to_min, .reason = "", .over = r.over[s],
+                                 .absence = absence != NULL ? absence->kind : NULL, .note = absence != NULL ? absence->note : ""};
+        for (; at < r.n_signs && r.signs[at].session_id == k->id; at++) {
+            const struct q_attendance_sign_row *i = &r.signs[at];
+            if (i->trainee_id != trainee_id)
+                continue;
+            *(i->leaving ? &all[s].left : &all[s].came) = &i->at;
+            *(i->leaving ? &all[s].left_by : &all[s].came_by) = i->means;
+            all[s].reason = *i->reason != '\0' ? i->reason : all[s].reason;
+        }
+    }
+    *out = all;
+    *n = r.n_sessions;
+    return E_OK;
+}

@@ -213,14 +213,14 @@ ON CONFLICT DO NOTHING;
 UPDATE anomaly SET detail = :detail WHERE finding = :finding AND status = 'new' AND detail <> :detail;
 
 -- @many anomaly_list
--- @in first_id i64, last_id i64, open i64?, off i64, lim i64
+-- @in first_id i64, last_id i64, open i64?, asked i64?, off i64, lim i64
 -- @out class_code text, class_name text, provider_name text, trainee_code text?, total i64
 SELECT a.id, a.kind, a.district, a.provider_id, a.class_id, a.trainee_id, a.detail, a.found_at, a.status, a.note, a.account_id, a.version,
        c.code AS class_code, c.name AS class_name, v.name AS provider_name, t.code AS trainee_code, count(*) OVER () AS total
   FROM anomaly a JOIN class c ON c.id = a.class_id JOIN provider v ON v.id = a.provider_id LEFT JOIN trainee t ON t.id = a.trainee_id
  WHERE a.id BETWEEN :first_id AND :last_id AND (:district? IS NULL OR a.district = :district)
    AND (:provider_id? IS NULL OR a.provider_id = :provider_id) AND (:class_id? IS NULL OR a.class_id = :class_id)
-   AND (:kind? IS NULL OR a.kind = :kind)
+   AND (:kind? IS NULL OR a.kind = :kind) AND (:asked? IS NULL OR a.status NOT IN ('new', 'looking'))
    AND (:open? IS NULL OR (CASE WHEN a.status IN ('explained', 'confirmed') THEN 0 ELSE 1 END) = :open)
  ORDER BY CASE WHEN a.status IN ('explained', 'confirmed') THEN 1 ELSE 0 END, a.found_at DESC, a.id DESC LIMIT :lim OFFSET :off;
 

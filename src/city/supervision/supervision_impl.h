@@ -28,6 +28,15 @@ err_t sign_write(struct ctx *cx, const struct q_sign_insert_in *in, bool *again)
 err_t sign_session_now(struct ctx *cx, const char *class_code, bool leaving, struct q_sign_session_row *out) MUST_USE;
 err_t sign_who(struct ctx *cx, int64_t class_id, const char *who, struct q_sign_roster_row *out) MUST_USE;
 
+struct lesson { /* a session as one trainee had it */
+    int64_t session_id, day, from_min, to_min;
+    const int64_t *came, *left;
+    const char *came_by, *left_by, *reason; /* means; reason of paper, "" */
+    const char *absence, *note;             /* made_up, noted; NULL */
+    bool over;
+};
+err_t lessons_of(struct ctx *cx, int64_t class_id, int64_t trainee_id, struct lesson **out, size_t *n) MUST_USE;
+
 /* ---- visits, calls, inspectors ---- */
 extern const struct choice visit_questions[], visit_answers[], visit_verdicts[], call_questions[], call_answers[], call_fees[];
 err_t class_visit_list(struct ctx *cx, const int64_t *district, const int64_t *open, int64_t page, struct q_watch_visit_list_row **rows,
@@ -36,6 +45,9 @@ err_t class_visit_get(struct ctx *cx, int64_t id, struct q_watch_visit_list_row 
 err_t visits_of_class(struct ctx *cx, int64_t class_id, struct q_watch_visit_list_row **rows, size_t *n) MUST_USE;
 /* The codes of the questions of the rule in force; *clause tells the rule. */
 size_t visit_asked(struct ctx *cx, int64_t on, const char *const **codes);
+/* Lists "answers" [{label, answer, bad}] from the JSON that was kept, and "note". */
+void visit_answers_view(struct ctx *cx, struct view *to, const char *findings);
+void call_answers_view(struct ctx *cx, struct view *to, const char *answers);
 struct call_answers {
     const char *reached, *held, *teacher, *books, *fee, *forged, *note;
 };
@@ -52,6 +64,9 @@ err_t draw_get(struct ctx *cx, const char *code, struct q_draw_get_row *out) MUS
 err_t draw_list(struct ctx *cx, const int64_t *district, int64_t page, struct q_draw_list_row **rows, size_t *n) MUST_USE;
 /* May the actor see urn and result? Everybody once the day of opening has come; before, the area and the auditor. */
 bool draw_is_open(const struct ctx *cx, const struct q_draw_get_row *d);
+/* List "drawn" [{label, lot, must, pair}], count "tickets", list "strata" [{name, percent, n}]. */
+void draw_result_view(struct ctx *cx, struct view *to, const struct q_draw_get_row *d);
+const char *draw_digest(struct ctx *cx, const struct q_draw_get_row *d); /* SHA-256 of the file, hex: known to all from the first day */
 const char *draw_file(struct ctx *cx, const struct q_draw_get_row *d); /* the JSON that `yizhan draw verify` reads */
 
 /* ---- anomalies ---- */
@@ -66,6 +81,7 @@ const struct anomaly_kind *anomaly_kind(const char *code);
 struct anomaly_find {
     const int64_t *district, *provider_id, *class_id, *open;
     const char *kind;
+    bool asked; /* only those that the provider was asked about */
     int64_t page;
 };
 err_t anomaly_list(struct ctx *cx, const struct anomaly_find *f, struct q_anomaly_list_row **rows, size_t *n) MUST_USE;

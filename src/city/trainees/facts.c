@@ -104,6 +104,19 @@ static err_t fact_find(struct ctx *cx, int64_t id, struct q_fact_get_row *out)
     return E_OK;
 }
 
+err_t fact_own(struct ctx *cx, int64_t fact_id, struct q_fact_get_row *out)
+{
+    struct q_trainee_of_person_row *rows;
+    struct q_trainee_get_row t;
+    size_t n;
+    TRY(fact_find(cx, fact_id, out));
+    TRY(trainees_of_person(cx, out->person_id, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        if (trainee_own(cx, rows[i].id, &t) == E_OK)
+            return E_OK;
+    return FAIL(cx, E_NOTFOUND, NULL, "fact %lld is not of this actor's trainees", (long long)fact_id);
+}
+
 struct disputing {
     int64_t id;
     const char *value, *note;

@@ -71,6 +71,32 @@ err_t trainee_own(struct ctx *cx, int64_t id, struct q_trainee_get_row *out)
     return own ? E_OK : FAIL(cx, E_NOTFOUND, NULL, "trainee %lld is not this actor's", (long long)id);
 }
 
+err_t trainee_class(struct ctx *cx, const char *code, struct q_trainee_case_row *out, int64_t *left)
+{
+    struct q_trainee_class_of_row *ids;
+    struct q_trainee_taken_row taken;
+    struct gathered g;
+    size_t n;
+    TRY(q_trainee_class_of(cx, &(struct q_trainee_class_of_in){.code = code}, &ids, &n));
+    if (n == 0)
+        return FAIL(cx, E_NOTFOUND, NULL, "no class %s", code);
+    TRY(gather_class(cx, ids[0].id, &g));
+    TRY(q_trainee_taken(cx, &(struct q_trainee_taken_in){.class_id = ids[0].id}, &taken));
+    *out = g.row;
+    *left = g.row.seats > taken.n ? g.row.seats - taken.n : 0;
+    return E_OK;
+}
+
+err_t trainee_mask(struct ctx *cx, struct blob name, struct blob idno, const char **masked_name, const char **masked_idno)
+{
+    const char *n, *i;
+    TRY(unseal(cx, "person.name", name, &n));
+    TRY(unseal(cx, "person.idno", idno, &i));
+    *masked_name = n == NULL ? NULL : text_mask_name(cx->arena, n);
+    *masked_idno = i == NULL ? NULL : text_mask_idno(cx->arena, i);
+    return E_OK;
+}
+
 err_t trainees_of_class(struct ctx *cx, int64_t class_id, struct q_trainee_of_class_row **rows, size_t *n)
 {
     return q_trainee_of_class(cx, &(struct q_trainee_of_class_in){.class_id = class_id}, rows, n);
@@ -101,6 +127,7 @@ struct applying {
     int64_t class_id, person_id, id;
     const struct trainee_form *in;
     struct decision *d;
+    bool late; /* the class need not take people any more */
 };
 
 static const char *channel(const struct ctx *cx)
@@ -202,7 +229,8 @@ static err_t apply_tx(struct ctx *cx, void *arg)
     struct gathered g;
     const char *json;
     TRY(gather_class(cx, w->class_id, &g));
-    TRY(takes_people(cx, &g));
+    if (!w->late)
+        TRY(takes_people(cx, &g));
     TRY(person_of(cx, w->in, &w->person_id));
     TRY(facts_put(cx, w->person_id, w->in));
     TRY(gather_person(cx, w->person_id, &g));
@@ -210,6 +238,7 @@ static err_t apply_tx(struct ctx *cx, void *arg)
     TRY(gathered_record(cx, &g, w->d, &json));
     TRY(write(cx, w, g.row.district, json));
     TRY(change_add(cx, "class", w->class_id));
+    cx->result = cx->actor.role == ROLE_PROVIDER ? arena_fmt(cx->arena, "/trainees/A%lld", (long long)w->id) : arena_fmt(cx->arena, "/classes/%s", g.row.code);
     return audit_add(cx, "trainee.apply", "trainee", w->id,
                      arena_fmt(cx->arena, "{\"class\":\"%s\",\"verdict\":\"%s\"}", g.row.code, decide_verdict_code(w->d->verdict)));
 }
@@ -220,6 +249,14 @@ err_t trainee_apply(struct ctx *cx, int64_t class_id, const struct trainee_form 
     TRY(store_tx(cx, STORE_WRITE, apply_tx, &w));
     *trainee_id = w.id;
     return cx->actor.role == ROLE_PUBLIC ? trainee_try(cx, class_id, 0, in, d) : E_OK;
+}
+
+err_t trainee_bring(struct ctx *cx, int64_t class_id, const struct trainee_form *in, struct decision *d, int64_t *trainee_id)
+{
+    struct applying w = {.class_id = class_id, .in = in, .d = d, .late = true};
+    TRY(store_tx(cx, STORE_WRITE, apply_tx, &w));
+    *trainee_id = w.id;
+    return E_OK;
 }
 
 /* ---- the way through ---- */
@@ -307,6 +344,27 @@ err_t trainees_step_all(struct ctx *cx, int64_t class_id, const char *action, co
     if (strcmp(action, "attend") != 0 && strcmp(action, "complete") != 0)
         return FAIL(cx, E_BUG, "action", "%s is not a step of a whole class", action);
     return store_tx(cx, STORE_WRITE, step_all_tx, &(struct stepping){class_id, action, note});
+}
+
+static err_t tick_tx(struct ctx *cx, void *arg)
+{
+    struct q_trainee_due_row *rows;
+    size_t n;
+    (void)arg;
+    TRY(q_trainee_due(cx, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        TRY(trainee_step(cx, rows[i].id, strcmp(rows[i].status, "admitted") == 0 ? "attend" : "complete", NULL));
+    return E_OK;
+}
+
+static err_t follow(struct ctx *cx)
+{
+    return store_tx(cx, STORE_WRITE, tick_tx, NULL);
+}
+
+err_t trainees_tick(struct ctx *cx)
+{
+    return task_run(cx, "trainees", 60000, follow);
 }
 
 err_t trainee_hours(struct ctx *cx, int64_t id, int64_t hours)

@@ -33,6 +33,10 @@ err_t trainee_apply(struct ctx *cx, int64_t class_id, const struct trainee_form 
 /* The same decision without writing anything, in the request's language. person_id 0: from the form alone. */
 err_t trainee_try(struct ctx *cx, int64_t class_id, int64_t person_id, const struct trainee_form *in, struct decision *d) MUST_USE;
 
+/* The class of that code with what a decision needs of it, and its free seats. E_NOTFOUND. */
+err_t trainee_class(struct ctx *cx, const char *code, struct q_trainee_case_row *out, int64_t *left) MUST_USE;
+/* The trainee, when the present actor may see it; else E_NOTFOUND. */
+err_t trainee_own(struct ctx *cx, int64_t id, struct q_trainee_get_row *out) MUST_USE;
 err_t trainee_find(struct ctx *cx, int64_t id, struct q_trainee_get_row *out) MUST_USE; /* E_NOTFOUND */
 err_t trainee_id_of(struct ctx *cx, const char *code, int64_t *id) MUST_USE;            /* "A12"; E_NOTFOUND */
 /* All of a class, in the order of their ids. */
@@ -65,12 +69,17 @@ err_t fact_add(struct ctx *cx, int64_t person_id, const struct fact_in *in, int6
 err_t fact_dispute(struct ctx *cx, int64_t fact_id, const char *note) MUST_USE;
 /* An officer's word: `value` NULL keeps the fact as it is, else a new fact (source officer) replaces it. */
 err_t fact_settle(struct ctx *cx, int64_t fact_id, const char *value, const char *note) MUST_USE;
+/* E_NOTFOUND when the fact's person is no trainee of the actor's. */
+err_t fact_own(struct ctx *cx, int64_t fact_id, struct q_fact_get_row *out) MUST_USE;
 /* Disputed facts of the district's trainees (NULL: all), oldest first. */
 err_t facts_disputed(struct ctx *cx, const int64_t *district, struct q_fact_disputed_row **rows, size_t *n) MUST_USE;
 err_t facts_of(struct ctx *cx, int64_t person_id, struct q_fact_list_row **rows, size_t *n) MUST_USE; /* newest first */
 
 err_t trainees_page(struct ctx *cx, const struct q_trainee_list_in *in, struct q_trainee_list_row **rows, size_t *n) MUST_USE;
+/* Names of a list, masked: 王*明, 1201**********0011; NULL when not known. */
+err_t trainee_mask(struct ctx *cx, struct blob name, struct blob idno, const char **masked_name, const char **masked_idno) MUST_USE;
 err_t trainees_of_person(struct ctx *cx, int64_t person_id, struct q_trainee_of_person_row **rows, size_t *n) MUST_USE;
+err_t trainees_tick(struct ctx *cx) MUST_USE; /* who was admitted attends once the class runs, and has completed once it is over */
 struct demo_scale;
 err_t trainees_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE; /* 600 in the demo classes; after classes_demo() */
 err_t trainees_count(struct ctx *cx, int64_t district, int64_t year, int64_t *n) MUST_USE; /* person-times of classes that began in the year */

@@ -56,6 +56,12 @@ UPDATE trainee SET status = :status, reason = :reason, version = version + 1 WHE
 UPDATE trainee SET verdict = :verdict, decision = :decision, decided_at = :decided_at, decided_by = :decided_by, version = version + 1
  WHERE id = :id AND version = :version;
 
+-- @many trainee_due
+SELECT t.id, t.status FROM trainee t JOIN class c ON c.id = t.class_id
+ WHERE (t.status = 'admitted' AND c.status IN ('running', 'finished', 'examined', 'closed', 'unqualified'))
+    OR (t.status = 'attending' AND c.status IN ('finished', 'examined', 'closed', 'unqualified'))
+ ORDER BY t.id LIMIT 2000;
+
 -- @exec trainee_set_hours
 UPDATE trainee SET hours = :hours, version = version + 1 WHERE id = :id;
 
@@ -89,13 +95,16 @@ UPDATE trainee_code SET tries = tries + 1 WHERE trainee_id = :trainee_id;
 -- @many trainee_case
 -- @out rate i64?, fee i64?, first_level i64?
 SELECT c.id, c.code, c.name AS class_name, c.occupation, c.level, c.hours, c.mode, c.audience, c.starts_on, c.ends_on, c.status, c.seats, c.provider_id, c.district,
-       p.kind AS provider_kind, p.base, i.name AS item_name, i.urgency, i.class AS evaluation, k.title AS catalogue, e.uscc AS employer_uscc,
+       p.name AS provider_name, p.kind AS provider_kind, p.base, l.name AS place_name, l.address AS place_address, c.phone, i.name AS item_name, i.urgency, i.class AS evaluation, k.title AS catalogue, e.uscc AS employer_uscc,
        (SELECT max(r.amount) FROM catalogue_rate r WHERE r.item_id = c.item_id AND r.level = c.level AND r.hours = c.hours) AS rate,
        (SELECT max(f.amount) FROM evaluation_fee f WHERE f.catalogue_id = c.catalogue_id AND f.class = i.class AND f.level = c.level) AS fee,
        (SELECT max(r.level) FROM catalogue_rate r WHERE r.item_id = c.item_id) AS first_level
-  FROM class c JOIN provider p ON p.id = c.provider_id JOIN catalogue_item i ON i.id = c.item_id JOIN catalogue k ON k.id = c.catalogue_id
-       LEFT JOIN employer e ON e.id = c.employer_id
+  FROM class c JOIN provider p ON p.id = c.provider_id JOIN provider_place l ON l.id = c.place_id JOIN catalogue_item i ON i.id = c.item_id
+       JOIN catalogue k ON k.id = c.catalogue_id LEFT JOIN employer e ON e.id = c.employer_id
  WHERE c.id = :id;
+
+-- @many trainee_class_of
+SELECT id FROM class WHERE code = :code;
 
 -- @many trainee_idno
 SELECT idno, name, phone FROM person WHERE id = :id;
@@ -118,6 +127,18 @@ SELECT q.code, q.at, l.item, l.fund, l.status, c.occupation, c.level, c.starts_o
   FROM claim_line l JOIN claim q ON q.id = l.claim_id JOIN trainee t ON t.id = l.trainee_id JOIN class c ON c.id = t.class_id
  WHERE t.person_id = :person_id AND t.class_id <> :class_id AND l.item <> 'training' AND l.status NOT IN ('withdrawn', 'recovered')
  ORDER BY l.id;
+
+-- ---- demo ----
+
+-- @many trainee_demo_classes
+SELECT c.id, c.code, c.status, c.starts_on, c.district, c.provider_id, c.seats, c.level, c.audience, p.name AS provider_name, p.uscc, e.name AS employer_name,
+       e.uscc AS employer_uscc
+  FROM class c JOIN provider p ON p.id = c.provider_id LEFT JOIN employer e ON e.id = c.employer_id
+ WHERE c.status IN ('approved', 'running', 'finished', 'examined', 'closed', 'unqualified') ORDER BY c.id;
+
+-- @one trainee_any
+-- @out n i64
+SELECT count(*) AS n FROM trainee;
 
 -- ---- facts ----
 

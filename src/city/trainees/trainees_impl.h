@@ -37,6 +37,6 @@ const char *fact_source(const struct ctx *cx);
  * source ends the day before, a stronger one stays beside it. */
 err_t fact_put(struct ctx *cx, int64_t person_id, const char *name, const char *value) MUST_USE;
 
-/* E_NOTFOUND when the trainee is not the actor's. */
-err_t trainee_own(struct ctx *cx, int64_t id, struct q_trainee_get_row *out) MUST_USE;
+/* The same as trainee_apply() for a class that no longer takes anybody: records of days gone by, made by the demo. */
+err_t trainee_bring(struct ctx *cx, int64_t class_id, const struct trainee_form *in, struct decision *d, int64_t *trainee_id) MUST_USE;
 #endif
