@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 uint64_t cell_key(int32_t lat, int32_t lng)
 {
@@ -32,6 +33,11 @@ void part_free(struct part *p)
 {
     if (p == NULL)
         return;
+    if (p->map != NULL) {
+        (void)munmap(p->map, p->map_bytes);
+        mem_free(p);
+        return;
+    }
     mem_free(p->rows);
     mem_free(p->sides);
     mem_free(p->exposure);

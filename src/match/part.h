@@ -91,6 +91,8 @@ struct part {
     uint32_t *title_at, *title_count;
     uint32_t n_titles;
     size_t titles_len;
+    void *map;          /* the arrays lie in a mapped file; NULL = each by itself */
+    size_t map_bytes;
     struct suggest *suggest; /* made and freed by the engine */
     unsigned refs;           /* snapshots that hold it; the writer's business */
 };
