@@ -78,6 +78,11 @@ $(G)/embed.gen.c: $(G)/embed $(PAGES) $(DATA) $(G)/en.mo $(G)/assets.stamp
 $(O)/writer: $(O)/tests/faults/writer.o $(O)/libyizhan.a
 	@$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
 
+BENCHED := $(call obj,bench/ads.c $(filter-out src/base/embed.c,$(wildcard src/match/*.c src/base/*.c)))
+$(O)/compare $(O)/match_bench: $(O)/%: $(O)/bench/%.o $(BENCHED)
+	@echo "  LINK $@"
+	@$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
+
 run: ## set up, build, fill a demo city in var/, serve it
 	tools/setup run
 	$(MAKE) --no-print-directory V=release all
@@ -101,11 +106,14 @@ doc: $(O)/yizhan ## docs/generated: routes, flows, manual page
 	$(O)/yizhan doc man >docs/generated/yizhan.1
 fuzz: ## each parser for a minute under libFuzzer
 	tools/fuzz 60
+bench: ## the match engine beside PostgreSQL, Groonga, Xapian and SQLite: same ads, same questions; writes docs/performance.md (ADS="10000 100000")
+	tools/setup bench
+	bench/run $(ADS)
 help: ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 clean: ## remove what was built
 	rm -rf build
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
-.PHONY: all run dev check units test doc fuzz help clean
+.PHONY: all run dev check units test doc fuzz bench help clean
 .SECONDARY:
 .DELETE_ON_ERROR:

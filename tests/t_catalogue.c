@@ -236,7 +236,7 @@ static void from_round(struct world *w)
 static void own_version(struct world *w)
 {
     int64_t id = 0, today = day_of(w->cx.now, DAY_ZONE);
-    struct catalogue_new c = {.code = "C2027", .title = "新版", .source = "来文"};
+    struct catalogue_new c = {.code = "C2029", .title = "新版", .source = "来文"};
     struct q_catalogue_rows_row r;
     world_actor(w, ROLE_DISTRICT, 4);
     ok(catalogue_draft(&w->cx, &c, &id) == E_DENIED, "a district makes no catalogue");
@@ -263,7 +263,7 @@ static void own_version(struct world *w)
     is_str(r.code, "C2026", "belongs to the old version");
     is_str(r.status, "published", "which is in force until then");
     world_ok(w, catalogue_on(&w->cx, day_add(today, 30), &r), "one that opens on it");
-    is_str(r.code, "C2027", "to the new one");
+    is_str(r.code, "C2029", "to the new one");
     w->cx.now += 31 * (int64_t)DAY_MS;
     world_ok(w, catalogue_tick(&w->cx), "a month later, by the clock");
     world_ok(w, catalogue_by_code(&w->cx, "C2026", &r), "the old one");

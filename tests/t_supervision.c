@@ -52,7 +52,7 @@ static void codes(struct world *w)
     ok(strlen(code) == 6 && seconds > 0 && seconds <= 30, "six digits that live at most 30 seconds");
     snprintf(old, sizeof old, "%s", code);
     world_ok(w, sign_open(cx, "K1", code, "phone-a", &open), "a phone opens the link");
-    struct sign_in in = {.who = "2217", .token = open.token, .device = "phone-a"};
+    struct sign_act in = {.who = "2217", .token = open.token, .device = "phone-a"};
     world_ok(w, sign_by_code(cx, "K1", &in, &again), "and the trainee signs in with the phone's last four digits");
     ok(!again, "once");
     world_ok(w, sign_by_code(cx, "K1", &in, &again), "a second time");
@@ -73,7 +73,7 @@ static void codes(struct world *w)
     ok(sign_open(cx, "K1", old, "phone-c", &open) == E_INVALID && strstr(cx->fail.say, "60 秒以前") != NULL, "a photo shared after that fails, and the sentence says why");
     ok(sign_open(cx, "K1", "123", "phone-c", &open) == E_INVALID && strstr(cx->fail.say, "不是这个班") != NULL, "a wrong code is another sentence");
     cx->now += 6 * MINUTE;
-    in = (struct sign_in){.who = "A15", .token = open.token, .device = "phone-c"};
+    in = (struct sign_act){.who = "A15", .token = open.token, .device = "phone-c"};
     ok(sign_by_code(cx, "K1", &in, &again) == E_INVALID && strstr(cx->fail.say, "太久") != NULL, "a page left open does not count for ever");
     ok(sign_open(cx, "K9", code, "phone-a", &open) == E_NOTFOUND, "no such class");
     cx->now = at(20261124, 60);
@@ -81,7 +81,7 @@ static void codes(struct world *w)
     cx->now = at(20261124, 11 * 60 + 35);
     world_ok(w, sign_code_now(cx, 1, code, &step, &seconds), "after the lesson");
     world_ok(w, sign_open(cx, "K1", code, "phone-a", &open), "one can still leave");
-    in = (struct sign_in){.who = "2217", .token = open.token, .device = "phone-a", .leaving = true};
+    in = (struct sign_act){.who = "2217", .token = open.token, .device = "phone-a", .leaving = true};
     world_ok(w, sign_by_code(cx, "K1", &in, &again), "signs out");
     in.leaving = false;
     ok(sign_by_code(cx, "K1", &in, &again) == E_STATE, "but nobody comes to a lesson that is over");
@@ -90,7 +90,7 @@ static void codes(struct world *w)
 static void desk(struct world *w)
 {
     struct ctx *cx = &w->cx;
-    struct sign_in in = {.who = "A15", .device = "x"};
+    struct sign_act in = {.who = "A15", .device = "x"};
     bool again = false;
     as_provider(w, 1);
     cx->now = at(20261124, 8 * 60 + 31);

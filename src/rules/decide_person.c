@@ -84,10 +84,10 @@ static void check_upper(struct work *w, const struct rule *age, struct held birt
     const char *limit = age_words(w, retires_at(r, month));
     if (opens < end)
         check_add(w, age, DECIDE_YES, "birth", h,
-                  text_fill(a, tr(w->cx, N_("{born}出生，{month}满{age}才到法定退休年龄")), "born", born, "month", month_words(w, end), "age", limit, NULL), "");
+                  text_fill(a, tr(w->cx, N_("{born}出生，{month}满 {age}才到法定退休年龄")), "born", born, "month", month_words(w, end), "age", limit, NULL), "");
     else
         check_add(w, r, DECIDE_NO, "birth", h,
-                  text_fill(a, tr(w->cx, N_("{born}出生，{month}已满{age}，到了法定退休年龄")), "born", born, "month", month_words(w, end), "age", limit, NULL),
+                  text_fill(a, tr(w->cx, N_("{born}出生，{month}已满 {age}，到了法定退休年龄")), "born", born, "month", month_words(w, end), "age", limit, NULL),
                   text_fill(a, tr(w->cx, N_("{month}之前开班的班期可以参加；出生日期或岗位类别记错了可以更正")), "month", month_words(w, end), NULL));
 }
 

@@ -160,6 +160,17 @@ static err_t second(struct ctx *cx, struct demo *d)
     return publish(cx, d->id, "津人社局发〔示例〕2号", 20260501);
 }
 
+/* A draft from the round of this autumn. */
+static err_t third(struct ctx *cx, struct demo *d)
+{
+    struct q_shortage_round_rows_row round;
+    if (shortage_round_by_code(cx, "R2026-2", &round) != E_OK)
+        return E_OK;
+    struct catalogue_new c = {.code = "C2027", .title = "职业培训补贴目录（2027年版草稿，示例）", .sample = 1, .from = "C2026", .round = round.code,
+                              .source = "照 2026 年版示例和紧缺职业复核的结果起草，金额都是示例。"};
+    return catalogue_draft(cx, &c, &d->id);
+}
+
 static err_t at(struct ctx *cx, int64_t ymd, struct demo *d, err_t (*fn)(struct ctx *, struct demo *))
 {
     int64_t now = cx->now, then = day_start(ymd, DAY_ZONE) + 9 * 3600000;
@@ -178,7 +189,8 @@ static err_t fill(struct ctx *cx, void *arg)
     TRY(shipped_read(cx, FOLDER "2021_sample.csv", HEAD_2021, &d.quoted));
     TRY(shipped_read(cx, FOLDER "2026_sample.csv", "sector,name,code,urgency,class,levels,green,digital", &d.made));
     TRY(at(cx, 20231220, &d, first));
-    return at(cx, 20260420, &d, second);
+    TRY(at(cx, 20260420, &d, second));
+    return third(cx, &d);
 }
 
 err_t catalogue_demo(struct ctx *cx, const struct demo_scale *s)

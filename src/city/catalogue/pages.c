@@ -15,6 +15,8 @@
 
 #define SEES_DRAFTS (OFFICERS | ROLE_AUDITOR)
 
+enum { PER_PAGE = 20 };
+
 static err_t load(struct req *rq)
 {
     struct q_catalogue_rows_row *c = ARENA_NEW(rq->cx.arena, struct q_catalogue_rows_row);
@@ -26,18 +28,20 @@ static const struct scope seen = {"published", "catalogue", load};
 
 struct day_query {
     const char *q, *sector, *urgency;
-    const int64_t *on;
+    const int64_t *on, *page;
 };
 const struct field catalogue_query_fields[] = {
     {"q", F_TEXT, 0, N_("职业、行业或编码"), .max = 40, .off = offsetof(struct catalogue_query, q)},
     {"sector", F_TEXT, 0, N_("行业"), .max = 40, .off = offsetof(struct catalogue_query, sector)},
     {"urgency", F_CHOICE, 0, N_("紧缺程度"), .choices = training_urgencies, .off = offsetof(struct catalogue_query, urgency)},
+    {"page", F_INT, 0, N_("页"), .min = 1, .max = 1000, .off = offsetof(struct catalogue_query, page)},
     {0},
 };
 static const struct field day_fields[] = {
     {"q", F_TEXT, 0, N_("职业、行业或编码"), .max = 40, .off = offsetof(struct day_query, q)},
     {"sector", F_TEXT, 0, N_("行业"), .max = 40, .off = offsetof(struct day_query, sector)},
     {"urgency", F_CHOICE, 0, N_("紧缺程度"), .choices = training_urgencies, .off = offsetof(struct day_query, urgency)},
+    {"page", F_INT, 0, N_("页"), .min = 1, .max = 1000, .off = offsetof(struct day_query, page)},
     {"on", F_DATE, 0, N_("开班日期"), .off = offsetof(struct day_query, on)},
     {0},
 };
@@ -70,7 +74,7 @@ static void downloads(struct req *rq, const struct q_catalogue_rows_row *c)
     view_str(a, v, "url", arena_fmt(a, "/catalogue/%s/table.csv", c->code));
     view_str(a, v, "label", tr(&rq->cx, N_("目录表（CSV）")));
     v = view_item(a, list);
-    view_str(a, v, "url", arena_fmt(a, "/catalogue/%s.json", c->code));
+    view_str(a, v, "url", arena_fmt(a, "/catalogue/%s/table.json", c->code));
     view_str(a, v, "label", tr(&rq->cx, N_("目录（JSON）")));
 }
 
@@ -82,14 +86,14 @@ static err_t show_version(struct req *rq, const struct q_catalogue_rows_row *c, 
     downloads(rq, c);
     view_str(a, rq->view, "find_url", url_fmt(rq, "/catalogue/%s", c->code));
     view_str(a, rq->view, "q", f != NULL ? f->q : NULL);
-    return catalogue_items_view(rq, c, f, arena_fmt(a, "/catalogue/%s", c->code));
+    return catalogue_items_view(rq, c, f, arena_fmt(a, "/catalogue/%s", c->code), PER_PAGE);
 }
 
 static err_t show_now(struct req *rq)
 {
     const struct day_query *in = rq->in;
     struct q_catalogue_rows_row c;
-    struct catalogue_query f = {in->q, in->sector, in->urgency};
+    struct catalogue_query f = {in->q, in->sector, in->urgency, in->page};
     int64_t on = in->on != NULL ? *in->on : day_of(rq->cx.now, DAY_ZONE);
     err_t e = catalogue_on(&rq->cx, on, &c);
     view_str(rq->cx.arena, rq->view, "on", day_text_full(&rq->cx, on));
@@ -243,6 +247,28 @@ static err_t get_table(struct req *rq)
     return reply_file(rq, sheet_mime(OUT_CSV), arena_fmt(a, "%s.csv", c->code), path);
 }
 
+/* All of it as JSON, for other programs: items with their amounts, fees, where the amounts come from. */
+static err_t get_json(struct req *rq)
+{
+    const struct q_catalogue_rows_row *c = rq->scoped;
+    struct q_catalogue_fees_row *fees;
+    struct arena *a = rq->cx.arena;
+    struct buf b = {.a = a};
+    size_t n;
+    catalogue_view(rq, rq->view, c);
+    TRY(catalogue_items_view(rq, c, NULL, arena_fmt(a, "/catalogue/%s", c->code), 0));
+    TRY(catalogue_fees(&rq->cx, c->id, &fees, &n));
+    struct view *list = view_list(a, rq->view, "fees");
+    for (size_t i = 0; i < n; i++) {
+        struct view *v = view_item(a, list);
+        view_str(a, v, "class", fees[i].class);
+        view_i64(a, v, "level", fees[i].level);
+        view_i64(a, v, "fen", fees[i].amount);
+    }
+    view_json(&b, rq->view);
+    return reply_bytes(rq, "application/json; charset=utf-8", NULL, buf_text(&b), b.len);
+}
+
 #define QUERY .fields = catalogue_query_fields, .in_size = sizeof(struct catalogue_query)
 
 const struct route catalogue_routes[] = {
@@ -252,6 +278,7 @@ const struct route catalogue_routes[] = {
     {GET, "/catalogue/{catalogue}/changes", show_changes, EVERYONE, &seen, .page = "catalogue/changes", .title = N_("补贴目录：两版有什么不同"),
      .fields = from_fields, .in_size = sizeof(struct from_query)},
     {GET, "/catalogue/{catalogue}/table.csv", get_table, EVERYONE, &seen, .title = N_("补贴目录表")},
+    {GET, "/catalogue/{catalogue}/table", get_json, EVERYONE, &seen, .title = N_("补贴目录表")},
     {0},
 };
 const struct flow *const catalogue_flows[] = {&catalogue_flow, NULL};

@@ -15,6 +15,8 @@
 
 #define SEES (OFFICERS | ROLE_AUDITOR)
 
+enum { PER_PAGE = 50 };
+
 static err_t load(struct req *rq)
 {
     struct q_catalogue_rows_row *c = ARENA_NEW(rq->cx.arena, struct q_catalogue_rows_row);
@@ -117,7 +119,7 @@ static err_t show_one(struct req *rq)
         view_bool(a, v, "needs_note", (edges[i]->flags & FLOW_NOTE) != 0);
     }
     req_form(rq, publish_fields, NULL);
-    TRY(catalogue_items_view(rq, c, f, base_of(rq)));
+    TRY(catalogue_items_view(rq, c, f, base_of(rq), PER_PAGE));
     return sheet_page_list(rq, &catalogue_sheet_kind, c->id, base_of(rq));
 }
 

@@ -115,7 +115,7 @@ static err_t sectors(struct req *rq, const struct q_catalogue_rows_row *c, const
     return E_OK;
 }
 
-err_t catalogue_items_view(struct req *rq, const struct q_catalogue_rows_row *c, const struct catalogue_query *f, const char *base)
+err_t catalogue_items_view(struct req *rq, const struct q_catalogue_rows_row *c, const struct catalogue_query *f, const char *base, int64_t most)
 {
     struct arena *a = rq->cx.arena;
     struct q_catalogue_items_row *items;
@@ -127,9 +127,12 @@ err_t catalogue_items_view(struct req *rq, const struct q_catalogue_rows_row *c,
     TRY(sectors(rq, c, by.sector));
     heads(rq);
     struct view *list = view_list(a, rq->view, "items");
-    for (size_t i = 0; i < n; i++)
+    int64_t page = f != NULL && f->page != NULL ? *f->page : 1, first = most > 0 ? (page - 1) * most : 0;
+    for (int64_t i = first; i < (int64_t)n && (most == 0 || i < first + most); i++)
         item_line(rq, view_item(a, list), &items[i], rates, n_rates, base);
     view_count(a, rq->view, "shown", (int64_t)n);
+    if (most > 0)
+        req_pager(rq, page, most, (int64_t)n);
     view_bool(a, rq->view, "filtered", by.sector != NULL || by.urgency != NULL || by.text != NULL);
     struct view *words = view_list(a, rq->view, "urgencies");
     for (const struct choice *u = training_urgencies; u->code != NULL; u++) {

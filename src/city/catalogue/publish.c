@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/view.h"
 #include "city/catalogue/catalogue_impl.h"
+#include "city/providers/providers.h"
 #include "store/store.h"
 
 #include "catalogue.sql.h"
@@ -42,7 +43,8 @@ static err_t move(struct ctx *cx, const struct q_catalogue_rows_row *c, const st
     if (!publish)
         return E_OK;
     int64_t last = day_add(a->effective_on, -1);
-    return q_catalogue_end(cx, &(struct q_catalogue_end_in){.until_on = last, .id = c->id}, &n);
+    TRY(q_catalogue_end(cx, &(struct q_catalogue_end_in){.until_on = last, .id = c->id}, &n));
+    return projects_close_left(cx, c->id); /* agreement clause 五-1: what left the catalogue is not covered any more */
 }
 
 static const char *detail(struct ctx *cx, const struct catalogue_act *a)

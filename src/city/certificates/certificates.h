@@ -26,7 +26,7 @@ struct certificate_in {
 err_t certificate_enter(struct ctx *cx, int64_t trainee_id, const struct certificate_in *in, int64_t *id) MUST_USE;
 /* The verified certificate of a trainee; *row NULL when there is none. */
 err_t certificate_verified_of(struct ctx *cx, int64_t trainee_id, struct q_certificate_get_row **row) MUST_USE;
-err_t certificate_of(struct ctx *cx, int64_t trainee_id, struct q_certificate_get_row **row) MUST_USE; /* in any state; NULL */
+err_t certificate_of_trainee(struct ctx *cx, int64_t trainee_id, struct q_certificate_get_row **row) MUST_USE; /* in any state; NULL */
 /* Actions of certificate_flow; `evidence`: digest of what was seen (hex), for see and attest. */
 err_t certificate_step(struct ctx *cx, int64_t id, const char *action, const char *note, const char *evidence, int64_t version) MUST_USE;
 

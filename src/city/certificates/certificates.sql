@@ -121,7 +121,7 @@ SELECT line, number, fault FROM result_line WHERE file_id = :file_id AND fault <
 -- @in day i64, lim i64
 SELECT t.id, t.class_id, t.status, c.ends_on, c.level, c.certificate, c.district
   FROM trainee t JOIN class c ON c.id = t.class_id LEFT JOIN certificate x ON x.trainee_id = t.id
- WHERE c.ends_on < :day AND t.status = 'passed' AND x.id IS NULL
+ WHERE c.ends_on < :day AND t.status = 'completed' AND x.id IS NULL
  ORDER BY t.id LIMIT :lim;
 
 -- @one certificate_demo_done

@@ -50,5 +50,7 @@ struct purse claim_purse(const char *fund, int64_t district, const int64_t *year
 err_t claim_settle(struct ctx *cx, int64_t claim_id) MUST_USE;
 const char *claim_item_label(const struct ctx *cx, const char *item);
 err_t claims_own_district(struct ctx *cx, int64_t district) MUST_USE; /* E_NOTFOUND for another district's */
+/* "第 3 行：…整个文件都没有读入。" */
+err_t return_wrong(struct ctx *cx, int64_t line, const char *why) MUST_USE;
 int64_t claims_today(const struct ctx *cx);
 #endif

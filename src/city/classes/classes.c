@@ -1,9 +1,7 @@
 #include "city/classes/classes.h"
 
 #include "city/classes/classes_impl.h"
-#include "city/training.h"
-
-#include "base/hash.h"
+#include "city/trainees/trainees.h"
 
 #include <string.h>
 
@@ -204,6 +202,10 @@ static err_t move(struct ctx *cx, const struct q_class_rows_row *c, const struct
     TRY(class_note(cx, c->id, e, note));
     if (declares || strcmp(e->action, "approve") == 0 || strcmp(e->action, "start") == 0)
         TRY(bind(cx, c));
+    if (strcmp(e->action, "start") == 0)
+        TRY(trainees_step_all(cx, c->id, "attend", NULL));
+    if (strcmp(e->action, "finish") == 0)
+        TRY(trainees_step_all(cx, c->id, "complete", NULL));
     TRY(change_add(cx, "class", c->id));
     return strcmp(e->action, "disqualify") == 0 ? unqualified(cx, c, note) : E_OK;
 }

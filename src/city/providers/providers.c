@@ -100,6 +100,19 @@ err_t provider_bank(struct ctx *cx, int64_t id, const char **bank, const char **
     return unseal(cx, "provider.bank_account", p.bank_account, account);
 }
 
+static int64_t fives(int64_t part, int64_t of) { return of > 0 ? (part * 100 * 2 / of + 5) / 10 * 5 : 0; }
+
+err_t provider_outcome(struct ctx *cx, int64_t id, struct provider_results *out)
+{
+    struct q_provider_results_row r;
+    int64_t least;
+    TRY(rules_number(cx, cx->house->rules, "provider.scorecard", "least", today_of(cx), &least, NULL));
+    TRY(q_provider_results(cx, &(struct q_provider_results_in){.provider_id = id}, &r));
+    *out = (struct provider_results){.known = r.began >= least * 2, .began = r.began / 10 * 10, .completed_pct = fives(r.completed, r.began),
+                                     .passed_pct = fives(r.passed, r.began)};
+    return E_OK;
+}
+
 err_t district_own(struct ctx *cx, int64_t district)
 {
     bool own = (cx->actor.role & (ROLE_CITY | ROLE_CLOCK)) != 0 || (cx->actor.role == ROLE_DISTRICT && cx->actor.district == district);

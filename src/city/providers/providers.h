@@ -44,6 +44,14 @@ err_t provider_teacher_find(struct ctx *cx, int64_t id, struct q_provider_teache
 err_t provider_teacher_name(struct ctx *cx, struct blob sealed, const char **name) MUST_USE; /* in clear */
 err_t provider_equipment(struct ctx *cx, int64_t provider_id, struct q_provider_equipment_list_row **rows, size_t *n) MUST_USE;
 
+/* How its classes that are over came out: about how many began (full tens), and shares in steps of 5 %, so that no single person shows.
+ * `known` false: fewer than the rule's least. */
+struct provider_results {
+    bool known;
+    int64_t began, completed_pct, passed_pct;
+};
+err_t provider_outcome(struct ctx *cx, int64_t id, struct provider_results *out) MUST_USE;
+
 struct place_form {
     const char *name, *address;
     int64_t street, seats, radius_m;

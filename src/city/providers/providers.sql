@@ -289,3 +289,11 @@ SELECT p.district,
        CAST(sum((SELECT count(*) FROM sanction s WHERE s.provider_id = p.id AND s.status IN ('decided', 'fixed') AND s.reported_on IS NULL
                    AND s.report_by < :today)) AS BIGINT) AS reports
   FROM provider p GROUP BY p.district ORDER BY p.district;
+
+-- @one provider_results
+-- @out began i64, completed i64, passed i64
+SELECT count(*) AS began,
+       CAST(COALESCE(sum(CASE WHEN t.status IN ('completed', 'passed', 'failed') THEN 1 ELSE 0 END), 0) AS BIGINT) AS completed,
+       CAST(COALESCE(sum(CASE WHEN t.status = 'passed' THEN 1 ELSE 0 END), 0) AS BIGINT) AS passed
+  FROM trainee t JOIN class c ON c.id = t.class_id
+ WHERE c.provider_id = :provider_id AND c.status IN ('finished', 'examined', 'closed') AND t.status IN ('attending', 'completed', 'passed', 'failed', 'dropped');

@@ -7,9 +7,12 @@
 #include "city/house.h"
 #include "city/reference.h"
 #include "city/shipped.h"
+#include "city/shortages/sheet.h"
 #include "store/store.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *const BUREAUS[] = {"市工业和信息化局（示例填报）", "市民政局（示例填报）", "市卫生健康委（示例填报）", "市住房城乡建设委（示例填报）",
                                       "装备制造行业协会（示例）", "家庭服务业协会（示例）"};
@@ -101,6 +104,29 @@ static err_t fill(struct ctx *cx, void *arg)
     return round_of(cx, &d, &rounds[2], 9, false);
 }
 
+/* A sheet that waits to be confirmed, with one row that is wrong. */
+static err_t waiting_sheet(struct ctx *cx)
+{
+    static const char text[] = "渠道,填报单位,区,职业,缺哪一级,缺多少人,多久能招到,岗位空了多少天,依据,谁负责\n"
+                               "人力资源服务机构,海河人才服务有限公司（示例）,,养老护理员,五级/初级工,60,三到六个月,110,三十家养老机构的订单（示例）,业务经理（示例）\n"
+                               "人力资源服务机构,海河人才服务有限公司（示例）,,保育师,四级/中级工,25,两到三个月,,幼儿园和托育机构的订单（示例）,业务经理（示例）\n"
+                               "人力资源服务机构,海河人才服务有限公司（示例）,,保姆阿姨,五级/初级工,很多,两到三个月,,家政公司的订单（示例）,业务经理（示例）\n";
+    const char *path = arena_fmt(cx->arena, "%s/demo-sheet.csv", cx->house->data_dir);
+    struct q_shortage_round_rows_row r;
+    int64_t id;
+    FILE *f = fopen(path, "we");
+    if (f == NULL)
+        return FAIL(cx, E_IO, NULL, "%s cannot be written", path);
+    bool good = fputs(text, f) >= 0;
+    if (fclose(f) != 0 || !good)
+        return FAIL(cx, E_IO, NULL, "%s cannot be written", path);
+    err_t e = shortage_round_by_code(cx, "R2027-1", &r);
+    if (e == E_OK)
+        e = sheet_upload(cx, &shortage_sheet, r.id, path, "机构填报（示例）.csv", &id);
+    unlink(path);
+    return e;
+}
+
 err_t shortages_demo(struct ctx *cx, const struct demo_scale *s)
 {
     struct q_shortage_round_rows_row *rows;
@@ -112,6 +138,8 @@ err_t shortages_demo(struct ctx *cx, const struct demo_scale *s)
         return E_OK;
     cx->actor = (struct actor){.account_id = was.account_id, .role = ROLE_CITY, .name = "demo"};
     err_t e = store_tx(cx, STORE_WRITE, fill, NULL);
+    if (e == E_OK)
+        e = waiting_sheet(cx);
     cx->actor = was;
     return e;
 }

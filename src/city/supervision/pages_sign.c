@@ -126,7 +126,7 @@ static err_t do_sign(struct req *rq)
 {
     const struct signing *in = rq->in;
     const char *class = req_param(rq, "class");
-    struct sign_in s = {.who = in->who, .token = in->token, .device = req_visitor(rq), .lng = micro(rq->cx.arena, in->lng),
+    struct sign_act s = {.who = in->who, .token = in->token, .device = req_visitor(rq), .lng = micro(rq->cx.arena, in->lng),
                         .lat = micro(rq->cx.arena, in->lat), .leaving = strcmp(in->way, "out") == 0};
     bool again;
     if (in->sms != NULL)

@@ -137,7 +137,7 @@ err_t sign_write(struct ctx *cx, const struct q_sign_insert_in *in, bool *again)
     return E_OK;
 }
 
-static void place_of(const struct sign_in *in, const struct q_sign_session_row *s, int64_t *metres, struct q_sign_insert_in *row)
+static void place_of(const struct sign_act *in, const struct q_sign_session_row *s, int64_t *metres, struct q_sign_insert_in *row)
 {
     if (in->lng == NULL || in->lat == NULL)
         return;
@@ -169,7 +169,7 @@ err_t sign_open(struct ctx *cx, const char *class_code, const char *code, const 
     return E_OK;
 }
 
-static err_t session_of_leave(struct ctx *cx, const char *class_code, const struct sign_in *in, struct q_sign_session_row *s)
+static err_t session_of_leave(struct ctx *cx, const char *class_code, const struct sign_act *in, struct q_sign_session_row *s)
 {
     int64_t id;
     TRY(sign_leave_check(cx, in->token, sign_device(cx, in->device), &id));
@@ -179,7 +179,7 @@ static err_t session_of_leave(struct ctx *cx, const char *class_code, const stru
     return E_OK;
 }
 
-err_t sign_by_code(struct ctx *cx, const char *class_code, const struct sign_in *in, bool *again)
+err_t sign_by_code(struct ctx *cx, const char *class_code, const struct sign_act *in, bool *again)
 {
     struct q_sign_session_row s;
     struct q_sign_roster_row t;
@@ -264,7 +264,7 @@ static err_t sms_fits(struct ctx *cx, const struct q_sign_session_row *s, int64_
     return E_OK;
 }
 
-err_t sign_by_sms(struct ctx *cx, const char *class_code, const struct sign_in *in, const char *sms, bool *again)
+err_t sign_by_sms(struct ctx *cx, const char *class_code, const struct sign_act *in, const char *sms, bool *again)
 {
     struct q_sign_session_row s;
     struct q_sign_roster_row t;

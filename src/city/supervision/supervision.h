@@ -54,16 +54,16 @@ struct sign_open { /* what a phone that opened the link may do for some minutes 
  * E_INVALID "code": too old, or none of this class; E_STATE: no session now. */
 err_t sign_open(struct ctx *cx, const char *class_code, const char *code, const char *device, struct sign_open *out) MUST_USE;
 
-struct sign_in { /* `who`: last four of identity number or phone, or the trainee's code */
+struct sign_act { /* `who`: last four of identity number or phone, or the trainee's code */
     const char *who, *token, *device;
     const int64_t *lng, *lat; /* micro-degrees, NULL = not told */
     bool leaving;
 };
 /* Once a session and direction: a second time changes nothing. `*again` tells. */
-err_t sign_by_code(struct ctx *cx, const char *class_code, const struct sign_in *in, bool *again) MUST_USE;
+err_t sign_by_code(struct ctx *cx, const char *class_code, const struct sign_act *in, bool *again) MUST_USE;
 /* A code to the trainee's own phone (outbox), once a session; then signing in with it. */
 err_t sign_sms_send(struct ctx *cx, const char *class_code, const char *who) MUST_USE;
-err_t sign_by_sms(struct ctx *cx, const char *class_code, const struct sign_in *in, const char *sms, bool *again) MUST_USE;
+err_t sign_by_sms(struct ctx *cx, const char *class_code, const struct sign_act *in, const char *sms, bool *again) MUST_USE;
 /* At the desk of the class: a card that was read (its number). */
 err_t sign_by_card(struct ctx *cx, int64_t class_id, const char *idno, bool leaving, bool *again) MUST_USE;
 struct sign_paper {

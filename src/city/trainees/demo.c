@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { MOST = 600, A_CLASS = 22 };
+enum { MOST = 600, A_CLASS = 15 };
 
 /* GB 11643: the last digit follows from the others. */
 static const char *idno(struct ctx *cx, int64_t birth, int n)
@@ -42,7 +42,7 @@ static struct trainee_form person(struct ctx *cx, int n, const struct q_trainee_
                              .proof = staff ? "insurance" : kinds[n % 10].proof, .pension = "no", .civil = "no", .qualified = "yes", .local = "yes", .post = "manager",
                              .promised = 1, .flags = n % 9 == 2 ? "hard" : n % 23 == 5 ? "low" : NULL};
     if (staff)
-        f.employer = c->provider_name, f.uscc = c->uscc;
+        f.employer = c->employer_uscc != NULL ? c->employer_name : c->provider_name, f.uscc = c->employer_uscc != NULL ? c->employer_uscc : c->uscc;
     if (strcmp(f.category, "student") == 0) {
         *graduates = (c->starts_on / 10000 + (c->starts_on / 100 % 100 > 5)) * 10000 + 630;
         f.graduates = graduates;
@@ -118,7 +118,7 @@ static err_t fill(struct ctx *cx, void *arg)
         for (int k = 0; k < A_CLASS - (int)(i % 4) && k < classes[i].seats && made < MOST; k++)
             TRY(one(cx, &classes[i], made++, now));
         TRY(hold(cx, &classes[i], now));
-        if (!disputed && strcmp(classes[i].status, "approved") == 0 && classes[i].district == 120102) {
+        if (!disputed && (*classes[i].status == 'a' || *classes[i].status == 'r') && classes[i].district == 120102) {
             TRY(dispute(cx, &classes[i]));
             disputed = true;
         }
