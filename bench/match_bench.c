@@ -1,6 +1,6 @@
 /* match_bench.c -- how long the engine takes: N ads made by rule (default 100,000), the same ones each time.
  *
- * Run from the root of the repository: build/release/match_bench [N] [queries]
+ * Run from the root of the repository: build/release/match_bench [N] [queries] [people]
  */
 #include "bench/ads.h"
 
@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 #define PICK(a) ((a)[ads_below((uint32_t)COUNT(a))])
@@ -127,6 +128,78 @@ static void ask(struct ctx *cx, struct match *m, size_t n)
     free(t);
 }
 
+/* ---- people and saved searches ---- */
+
+/* Somebody waits for certain work in a certain place. */
+static struct match_query some_watch(struct arena *a)
+{
+    struct match_query q = some_query(a, below(100) < 80);
+    const struct place *p = &places[below(256)];
+    int64_t *v = ARENA_ARRAY(a, int64_t, 2);
+    v[0] = p->district;
+    v[1] = p->street;
+    q.districts = (struct match_list){v, 1};
+    q.streets = (struct match_list){v + 1, below(10) < 4};
+    q.lat = q.lng = 0;
+    return q;
+}
+
+static void put_people(struct ctx *cx, struct match *m, size_t n)
+{
+    double from = now();
+    for (size_t i = 0; i < n; i++) {
+        struct match_person p = some_person(cx->arena);
+        or_die(cx, match_person_put(cx, m, (int64_t)i + 1, &p));
+        arena_reset(cx->arena);
+    }
+    or_die(cx, match_refresh(cx, m));
+    printf("%zu people put and published in %.0f ms\n", n, now() - from);
+    from = now();
+    for (size_t i = 0; i < n; i++) {
+        struct match_query q = some_watch(cx->arena);
+        or_die(cx, match_watch_put(cx, m, (int64_t)i + 1, &q));
+        arena_reset(cx->arena);
+    }
+    or_die(cx, match_refresh(cx, m));
+    printf("%zu searches saved and published in %.0f ms\n", n, now() - from);
+}
+
+static void ask_people(struct ctx *cx, struct match *m, size_t queries, size_t ads)
+{
+    double *t = calloc(queries, sizeof *t), *u = calloc(queries, sizeof *u);
+    const struct match_view *v;
+    uint64_t fitting = 0, told = 0, suited = 0;
+    char more[80];
+    if (t == NULL || u == NULL)
+        exit(1);
+    for (size_t i = 0; i < queries; i++) {
+        struct match_candidates c;
+        struct match_alerts x;
+        struct match_ad ad = make_ad(cx->arena, (int64_t)below((uint32_t)ads) + 1);
+        or_die(cx, match_put(cx, m, &ad, 1));
+        if (i % 10 == 9)
+            or_die(cx, match_refresh(cx, m));
+        or_die(cx, match_pin(cx, m, &v));
+        double from = now();
+        or_die(cx, match_people_for(cx, v, ad.id, TODAY, 50, &c));
+        t[i] = now() - from;
+        from = now();
+        or_die(cx, match_alerts(cx, v, &ad, TODAY, &x));
+        u[i] = now() - from;
+        match_unpin(v);
+        fitting += c.fitting;
+        told += x.n_searches;
+        suited += x.n_people;
+        arena_reset(cx->arena);
+    }
+    (void)snprintf(more, sizeof more, "%.0f fit", (double)fitting / (double)queries);
+    say("ad: 50 best people", t, queries, more);
+    (void)snprintf(more, sizeof more, "%.0f searches, %.0f people", (double)told / (double)queries, (double)suited / (double)queries);
+    say("alerts of a new ad", u, queries, more);
+    free(t);
+    free(u);
+}
+
 /* ---- */
 
 static struct match_source read_file(struct arena *keep, const char *name)
@@ -157,9 +230,54 @@ static void memory(struct ctx *cx, struct match *m)
            (double)s.dictionary_bytes / n, (double)s.titles_bytes / n, (double)s.suggest_bytes / n, (double)s.engine_bytes / 1e6);
 }
 
+static double seconds(const struct timespec *from, const struct timespec *to)
+{
+    return (double)(to->tv_sec - from->tv_sec) + (double)(to->tv_nsec - from->tv_nsec) / 1e9;
+}
+
+/* Two threads; the seconds are those of the clock. */
+static void ask_everyone(struct ctx *cx, struct match *m)
+{
+    char path[] = "/tmp/match_bench.XXXXXX";
+    const struct match_view *v;
+    struct match_everyone how = {.today = TODAY, .k = 10, .threads = 2, .path = path};
+    struct match_everyone_done done;
+    struct timespec from, to, cpu_from, cpu_to;
+    int fd = mkstemp(path);
+    if (fd < 0)
+        exit(1);
+    or_die(cx, match_pin(cx, m, &v));
+    for (unsigned most = 0; most < 2; most++) {
+        how.most = most * 30;
+        (void)clock_gettime(CLOCK_MONOTONIC, &from);
+        (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu_from);
+        or_die(cx, match_everyone(cx, v, &how, &done));
+        (void)clock_gettime(CLOCK_MONOTONIC, &to);
+        (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu_to);
+        printf("everyone, 10 best, %s: %.1f s of the clock, %.1f s CPU, %llu people, %llu pairs, %llu ads listed, gini 0.%03d\n", most ? "an ad on at most 30 lists" : "no bound",
+               seconds(&from, &to), seconds(&cpu_from, &cpu_to), (unsigned long long)done.people,
+               (unsigned long long)done.pairs, (unsigned long long)done.ads_listed, (int)done.gini);
+    }
+    match_unpin(v);
+    (void)close(fd);
+    (void)unlink(path);
+}
+
+static void memory_of_people(struct ctx *cx, struct match *m)
+{
+    const struct match_view *v;
+    struct match_stats s;
+    or_die(cx, match_pin(cx, m, &v));
+    match_stats(v, &s);
+    match_unpin(v);
+    printf("%llu people: %.0f bytes each; %llu searches: %.0f bytes each\n", (unsigned long long)s.people, (double)s.people_bytes / (double)s.people,
+           (unsigned long long)s.watches, (double)s.watches_bytes / (double)s.watches);
+}
+
 int main(int argc, char **argv)
 {
     size_t n = argc > 1 ? strtoul(argv[1], NULL, 10) : 100000, queries = argc > 2 ? strtoul(argv[2], NULL, 10) : 1000;
+    size_t people = argc > 3 ? strtoul(argv[3], NULL, 10) : n;
     struct arena a, keep;
     struct match *m;
     arena_init(&a, 0);
@@ -193,6 +311,10 @@ int main(int argc, char **argv)
     from = now();
     or_die(&cx, match_refresh(&cx, m));
     printf("1000 changes published in %.1f ms\n", now() - from);
+    put_people(&cx, m, people);
+    memory_of_people(&cx, m);
+    ask_people(&cx, m, queries, n);
+    ask_everyone(&cx, m);
     match_close(m);
     arena_free(&keep);
     arena_free(&a);

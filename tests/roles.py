@@ -22,9 +22,11 @@ def prepare(city):
     for code, station, employer in (('I9001', 4, 'NULL'), ('I9002', 'NULL', 2)):
         city.write("INSERT INTO import (code, kind, account_id, employer_id, station_id, source_name, file_name, file_hash, head, found, mapping, status, at) "
                    f"VALUES ('{code}', 'sheet', 0, {employer}, {station}, '示例', 'a.csv', '{code}', '', '', '', 'checked', 0);")
+    city.write("INSERT INTO sheet (kind, subject_id, account_id, file_name, file_hash, found, status, at) "
+               "SELECT 'catalogue', id, 0, 'a.csv', 'x', '', 'checked', 0 FROM catalogue WHERE code = 'C2027';")
     for k in range(3):
         city.write(f"INSERT INTO session (token_hash, account_id, created_at, seen_at, expires_at, fresh_until, agent, address) "
-                   f"SELECT 'spare{k} ' || role, id, {now}, {now}, {now + 3600000}, 0, '', '' FROM account WHERE login <> 'spare';")
+                   f"SELECT 'spare{k} ' || login, id, {now}, {now}, {now + 3600000}, 0, '', '' FROM account WHERE login <> 'spare';")
 
 class Things:
     """Path parameters made into things."""

@@ -16,7 +16,7 @@ static void reading(struct arena *a)
     is_str(code, "00000000", "nothing");
     ok(code_read("oOoO-0o0 0", back) == NULL, "O for 0, small letters, dashes, blanks");
     ok(code_read("００００－００００", back) == NULL, "full-width characters");
-    is_str(code_read("0000000", back), "编号要 8 位，现在是 {n} 位。", "too short");
+    is_str(code_read("0000000", back), "编号要 8 位，请看看有没有漏写或者多写。", "too short");
     ok(code_read("", back) != NULL && code_read("0000000000000000000", back) != NULL, "empty, too long");
     is_str(code_read("UUUUUUUU", back), "编号里只有数字和字母，请检查有没有抄错。", "U is no symbol");
     is_str(code_read("00000001", back), "这个编号不对，可能抄错了一位，请对照原来的再看一遍。", "a wrong one");

@@ -7,7 +7,8 @@ CREATE TABLE shortage_round (
     period_to    $INT NOT NULL,
     closes_on    $INT NOT NULL,          -- last day for reports
     status       $TEXT NOT NULL,         -- flow shortage_round
-    scoring      $TEXT NOT NULL,         -- version of the scoring rule it was computed with
+    scoring      $TEXT NOT NULL DEFAULT '', -- the terms it was computed with, JSON as in the download
+    analysed_at  $INT,
     published_on $INT,
     version      $INT NOT NULL DEFAULT 1
 ) $STRICT;
@@ -28,8 +29,11 @@ CREATE TABLE shortage_report (
     account_id   $INT NOT NULL,
     at           $INT NOT NULL,
     withdrawn_at $INT,
-    UNIQUE (round_id, channel, organisation, district, occupation, level)
+    withdrawn_why $TEXT NOT NULL DEFAULT '',
+    sheet_id     $INT                    -- the sheet it came with
 ) $STRICT;
+CREATE UNIQUE INDEX shortage_report_once ON shortage_report (round_id, channel, organisation, district, occupation, level)
+ WHERE withdrawn_at IS NULL;
 
 CREATE TABLE shortage_witness ( -- what our own ads and referrals say, as it stood when the round was analysed
     round_id     $INT NOT NULL REFERENCES shortage_round (id),
@@ -45,8 +49,31 @@ CREATE TABLE shortage_witness ( -- what our own ads and referrals say, as it sto
 CREATE TABLE shortage_score (
     round_id   $INT NOT NULL REFERENCES shortage_round (id),
     occupation $TEXT NOT NULL,
-    score      $INT NOT NULL, -- parts of 1000
+    score      $INT NOT NULL, -- 0..1000
     urgency    $TEXT NOT NULL CHECK (urgency IN ('very', 'short', 'some', 'none')),
     parts      $TEXT NOT NULL, -- JSON: each channel's part, where they disagree, what would change it
     PRIMARY KEY (round_id, occupation)
+) $STRICT;
+
+-- Sheets that officers send: kept row by row, shown with what is wrong, brought in once (city/sheet.h).
+CREATE TABLE sheet (
+    id         $ID,
+    kind       $TEXT NOT NULL,           -- "shortage", "catalogue"
+    subject_id $INT NOT NULL,            -- the round, the version
+    account_id $INT NOT NULL,
+    file_name  $TEXT NOT NULL,
+    file_hash  $TEXT NOT NULL,
+    found      $TEXT NOT NULL,           -- "XLSX · UTF-8", and which column is which
+    status     $TEXT NOT NULL CHECK (status IN ('checked', 'done')),
+    at         $INT NOT NULL
+) $STRICT;
+CREATE INDEX sheet_subject ON sheet (kind, subject_id);
+
+CREATE TABLE sheet_row (
+    sheet_id $INT NOT NULL REFERENCES sheet (id),
+    row_no   $INT NOT NULL,              -- as the person counts
+    cells    $TEXT NOT NULL,             -- JSON object: field, text
+    problems $TEXT NOT NULL DEFAULT '',  -- JSON list {field, label, say}
+    state    $TEXT NOT NULL CHECK (state IN ('good', 'bad', 'known', 'done')),
+    PRIMARY KEY (sheet_id, row_no)
 ) $STRICT;

@@ -11,6 +11,9 @@ CREATE TABLE catalogue (
     until_on     $INT,                  -- last opening day, set when it is superseded
     round_id     $INT REFERENCES shortage_round (id),
     status       $TEXT NOT NULL,        -- flow catalogue: draft, cosigned, published, superseded
+    cosigned     $TEXT NOT NULL DEFAULT '', -- who signed with us, and the number of their letter
+    created_at   $INT NOT NULL,
+    moved_at     $INT NOT NULL,
     version      $INT NOT NULL DEFAULT 1
 ) $STRICT;
 CREATE INDEX catalogue_effective ON catalogue (effective_on);
@@ -26,6 +29,8 @@ CREATE TABLE catalogue_item (
     class        $TEXT NOT NULL CHECK (class IN ('A', 'B', 'C')), -- of evaluation
     green        $INT NOT NULL DEFAULT 0,
     digital      $INT NOT NULL DEFAULT 0,
+    origin       $TEXT NOT NULL CHECK (origin IN ('official', 'quoted', 'made')), -- as published; read in a secondary source; made up
+    find         $TEXT NOT NULL,        -- folded sector, name and code, for the search
     UNIQUE (catalogue_id, occupation, name)
 ) $STRICT;
 

@@ -22,6 +22,9 @@ CREATE TABLE provider (
     bank         $TEXT NOT NULL DEFAULT '',
     bank_account $BLOB,                     -- sealed "provider.bank_account"
     status       $TEXT NOT NULL,            -- flow provider
+    filed_on     $INT,                      -- handed in for filing; the district answers by due_on
+    due_on       $INT,
+    reason       $TEXT NOT NULL DEFAULT '', -- why it was returned
     created_at   $INT NOT NULL,
     version      $INT NOT NULL DEFAULT 1
 ) $STRICT;
@@ -39,7 +42,8 @@ CREATE TABLE provider_place ( -- 注册场所
     radius_m    $INT NOT NULL,
     seats       $INT NOT NULL,
     from_on     $INT NOT NULL,
-    to_on       $INT
+    to_on       $INT,
+    filed_on    $INT                    -- the district took it into the registry; before that no class is held there
 ) $STRICT;
 CREATE INDEX provider_place_provider ON provider_place (provider_id);
 
@@ -53,7 +57,8 @@ CREATE TABLE provider_teacher (
     level       $INT NOT NULL,
     courses     $TEXT NOT NULL DEFAULT '',
     from_on     $INT NOT NULL,
-    to_on       $INT
+    to_on       $INT,
+    filed_on    $INT                    -- the district took the name into the roster
 ) $STRICT;
 CREATE INDEX provider_teacher_provider ON provider_teacher (provider_id);
 
@@ -76,12 +81,15 @@ CREATE TABLE agreement (
     from_on     $INT,
     to_on       $INT,
     status      $TEXT NOT NULL,         -- flow agreement
+    asked_on    $INT,
     due_on      $INT,
     decided_by  $INT,
+    decided_on  $INT,
     reason      $TEXT NOT NULL DEFAULT '',
     version     $INT NOT NULL DEFAULT 1,
     UNIQUE (provider_id, district, year)
 ) $STRICT;
+CREATE INDEX agreement_district ON agreement (district, year, status);
 
 CREATE TABLE project ( -- 培训项目: what an agreement covers
     id           $ID,
@@ -104,7 +112,9 @@ CREATE TABLE assessment (
     scores       $TEXT NOT NULL DEFAULT '{}', -- JSON: points of each part
     score        $INT,
     grade        $TEXT NOT NULL DEFAULT '',
+    comment      $TEXT NOT NULL DEFAULT '', -- of those who looked
     visited_on   $INT,
+    published_on $INT,
     version      $INT NOT NULL DEFAULT 1,
     UNIQUE (provider_id, year)
 ) $STRICT;
@@ -122,7 +132,27 @@ CREATE TABLE sanction (
     fix_by      $INT NOT NULL,
     ban_until   $INT,                   -- no new class before the day after
     status      $TEXT NOT NULL,         -- flow sanction
+    proposed    $INT NOT NULL DEFAULT 0, -- 1: the rule's counter proposed it, an officer decides
+    report_by   $INT NOT NULL,          -- the city is told by this day
+    reported_on $INT,
+    fixed_on    $INT,
     account_id  $INT NOT NULL,
     version     $INT NOT NULL DEFAULT 1
 ) $STRICT;
 CREATE INDEX sanction_provider ON sanction (provider_id, decided_on);
+CREATE INDEX sanction_district ON sanction (district, status);
+
+CREATE TABLE provider_log (
+    id          $ID,
+    kind        $TEXT NOT NULL CHECK (kind IN ('provider', 'agreement', 'assessment', 'sanction')),
+    object_id   $INT NOT NULL,
+    provider_id $INT NOT NULL REFERENCES provider (id),
+    at          $INT NOT NULL,
+    account_id  $INT NOT NULL,
+    role        $TEXT NOT NULL,
+    action      $TEXT NOT NULL,
+    from_status $TEXT NOT NULL,
+    to_status   $TEXT NOT NULL,
+    note        $TEXT NOT NULL DEFAULT ''
+) $STRICT;
+CREATE INDEX provider_log_object ON provider_log (kind, object_id);

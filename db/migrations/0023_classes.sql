@@ -33,6 +33,7 @@ CREATE TABLE class (
     created_by   $INT NOT NULL,
     version      $INT NOT NULL DEFAULT 1
 ) $STRICT;
+CREATE INDEX class_project ON class (project_id);
 CREATE INDEX class_district ON class (district, status, starts_on);
 CREATE INDEX class_provider ON class (provider_id, starts_on);
 CREATE INDEX class_starts ON class (starts_on);
@@ -65,6 +66,19 @@ CREATE TABLE class_change ( -- asked for before it is made
     decided_at $INT
 ) $STRICT;
 CREATE INDEX class_change_class ON class_change (class_id);
+
+CREATE TABLE class_log (
+    id          $ID,
+    class_id    $INT NOT NULL REFERENCES class (id),
+    at          $INT NOT NULL,
+    account_id  $INT NOT NULL,
+    role        $TEXT NOT NULL,
+    action      $TEXT NOT NULL,
+    from_status $TEXT NOT NULL,
+    to_status   $TEXT NOT NULL,
+    note        $TEXT NOT NULL DEFAULT ''
+) $STRICT;
+CREATE INDEX class_log_class ON class_log (class_id);
 
 CREATE TABLE need ( -- 培训需求
     id         $ID,

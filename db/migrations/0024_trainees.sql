@@ -10,7 +10,13 @@ CREATE TABLE trainee (
     employer_id  $INT,                  -- of an employee
     employer     $TEXT NOT NULL DEFAULT '',
     uscc         $TEXT NOT NULL DEFAULT '',
+    graduates_on $INT,                  -- of a student
+    said         $TEXT NOT NULL DEFAULT '', -- what else was answered: pension=no civil=no …
     status       $TEXT NOT NULL,        -- flow trainee: applied, admitted, attending, completed, passed, failed, dropped, refused
+    reason       $TEXT NOT NULL DEFAULT '', -- the note of the last step
+    applied_at   $INT NOT NULL DEFAULT 0,
+    channel      $TEXT NOT NULL DEFAULT 'provider' CHECK (channel IN ('public', 'desk', 'provider', 'district')),
+    verdict      $TEXT NOT NULL DEFAULT 'yes' CHECK (verdict IN ('yes', 'ask', 'no')),
     decision     $TEXT NOT NULL,        -- JSON: the decision as it was made
     decided_at   $INT NOT NULL,
     decided_by   $INT NOT NULL,
@@ -21,6 +27,14 @@ CREATE TABLE trainee (
     UNIQUE (class_id, person_id)
 ) $STRICT;
 CREATE INDEX trainee_person ON trainee (person_id, status);
+CREATE INDEX trainee_status ON trainee (status, class_id);
+
+CREATE TABLE trainee_code ( -- sent to the person's phone: the word that the course was held
+    trainee_id $INT PRIMARY KEY REFERENCES trainee (id),
+    code_hash  $TEXT NOT NULL,
+    until      $INT NOT NULL,
+    tries      $INT NOT NULL
+) $STRICT;
 
 CREATE TABLE fact ( -- what is held to be true of a person, and since when; corrected by adding, never by overwriting
     id         $ID,

@@ -13,6 +13,38 @@ CREATE TABLE sign_in (
 ) $STRICT;
 CREATE INDEX sign_in_trainee ON sign_in (trainee_id);
 
+CREATE TABLE sign_sms ( -- a code was sent to the trainee's own phone; the code itself is not kept
+    session_id $INT NOT NULL REFERENCES class_session (id),
+    trainee_id $INT NOT NULL REFERENCES trainee (id),
+    sent_at    $INT NOT NULL,
+    tries      $INT NOT NULL DEFAULT 0,
+    PRIMARY KEY (session_id, trainee_id)
+) $STRICT;
+
+CREATE TABLE absence ( -- missed hours: made up, or noted and accepted
+    session_id $INT NOT NULL REFERENCES class_session (id),
+    trainee_id $INT NOT NULL REFERENCES trainee (id),
+    kind       $TEXT NOT NULL CHECK (kind IN ('made_up', 'noted')),
+    note       $TEXT NOT NULL,
+    account_id $INT NOT NULL,
+    at         $INT NOT NULL,
+    PRIMARY KEY (session_id, trainee_id)
+) $STRICT;
+
+CREATE TABLE session_seal ( -- the digest of a session's sign-ins, as it went into the audit chain
+    session_id $INT PRIMARY KEY REFERENCES class_session (id),
+    n          $INT NOT NULL,
+    digest     $TEXT NOT NULL,
+    at         $INT NOT NULL
+) $STRICT;
+
+CREATE TABLE class_look ( -- when something of a class moved, and when anomalies were looked for
+    class_id  $INT PRIMARY KEY REFERENCES class (id),
+    moved_at  $INT NOT NULL,
+    looked_at $INT NOT NULL DEFAULT 0
+) $STRICT;
+CREATE INDEX class_look_moved ON class_look (moved_at) WHERE moved_at > looked_at;
+
 CREATE TABLE inspector (
     id        $ID,
     district  $INT NOT NULL,
@@ -33,8 +65,10 @@ CREATE TABLE draw ( -- who is looked at, by lot; anyone can draw again
     seed     $TEXT NOT NULL,            -- day, number and head of the chain
     input    $TEXT NOT NULL,            -- JSON: the urn
     result   $TEXT NOT NULL,            -- JSON: what was drawn
+    opens_on $INT NOT NULL,         -- from this day on everybody sees the urn and the result, not only the digest
     account_id $INT NOT NULL,
-    at       $INT NOT NULL
+    at       $INT NOT NULL,
+    UNIQUE (kind, district, day)    -- nobody draws until the result pleases
 ) $STRICT;
 
 CREATE TABLE class_visit (
@@ -54,6 +88,7 @@ CREATE TABLE class_visit (
     CHECK (first_id <> second_id)
 ) $STRICT;
 CREATE INDEX class_visit_class ON class_visit (class_id);
+CREATE INDEX class_visit_open ON class_visit (due_on) WHERE entered_at IS NULL;
 
 CREATE TABLE anomaly (
     id          $ID,
@@ -83,3 +118,5 @@ CREATE TABLE training_call ( -- a trainee drawn by lot is asked
     answers    $TEXT NOT NULL DEFAULT '{}',
     UNIQUE (draw_id, trainee_id)
 ) $STRICT;
+CREATE INDEX training_call_trainee ON training_call (trainee_id);
+CREATE INDEX training_call_open ON training_call (due_on) WHERE done_at IS NULL;

@@ -20,6 +20,17 @@ CREATE TABLE certificate (
     CHECK (second_by IS NULL OR second_by <> first_by)
 ) $STRICT;
 CREATE INDEX certificate_person ON certificate (person_id);
+CREATE INDEX certificate_issued ON certificate (issued_on, evaluator);
+CREATE INDEX certificate_status ON certificate (status, at);
+
+CREATE TABLE evaluator ( -- who may issue certificates, as the city knows them
+    id      $ID,
+    name    $TEXT NOT NULL UNIQUE,
+    kind    $TEXT NOT NULL CHECK (kind IN ('employer', 'society', 'centre')), -- 用人单位 (Y), 社会评价组织 (S), 技能鉴定中心
+    prefix  $TEXT NOT NULL DEFAULT '', -- how its numbers begin, up to 13 characters; '' = not told
+    from_on $INT NOT NULL,
+    to_on   $INT
+) $STRICT;
 
 CREATE TABLE result_file ( -- results as the evaluator sends them
     id         $ID,
@@ -41,6 +52,7 @@ CREATE TABLE result_line (
     level      $INT NOT NULL,
     issued_on  $INT NOT NULL,
     passed     $INT NOT NULL,
+    fault      $TEXT NOT NULL DEFAULT '', -- why the line counts for nothing, '' when it is good
     PRIMARY KEY (file_id, line)
 ) $STRICT;
 CREATE INDEX result_line_number ON result_line (number);

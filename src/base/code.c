@@ -69,7 +69,7 @@ const char *code_read(const char *s, char out[CODE_LEN + 1])
         n++;
     }
     if (n != CODE_LEN)
-        return N_("编号要 8 位，现在是 {n} 位。");
+        return N_("编号要 8 位，请看看有没有漏写或者多写。");
     if (residue(v) != 0)
         return N_("这个编号不对，可能抄错了一位，请对照原来的再看一遍。");
     for (int i = 0; i < CODE_LEN; i++)

@@ -13,7 +13,7 @@ enum { CODE_LEN = 8 };
 void code_make(uint64_t value, char out[CODE_LEN + 1]); /* of the lowest 35 bits of `value` */
 void code_random(char out[CODE_LEN + 1]);
 /* Reads what somebody typed: small letters, O for 0, I and L for 1, blanks and dashes anywhere, full-width characters.
- * NULL when it is right, else a message id, in which {n} stands for the number of characters given. */
+ * NULL when it is right, else a message id. */
 const char *code_read(const char *s, char out[CODE_LEN + 1]);
 const char *code_show(struct arena *a, const char *code); /* "7KQ4-M2XD" */
 #endif

@@ -47,6 +47,7 @@ void flow_view(const struct ctx *cx, const struct flow *f, const char *from, str
         view_str(cx->arena, v, "action", may[i]->action);
         view_str(cx->arena, v, "label", tr(cx, may[i]->label));
         view_bool(cx->arena, v, "needs_note", (may[i]->flags & FLOW_NOTE) != 0);
+        view_bool(cx->arena, v, "main", i == 0);
     }
 }
 

@@ -36,7 +36,7 @@ err_t flow_step(struct ctx *cx, const struct flow *f, const char *from, const ch
 /* The edges this actor may try from `from`; guards are not asked. Returns how many were put into `out`. */
 size_t flow_allowed(const struct ctx *cx, const struct flow *f, const char *from, const struct flow_edge *out[], size_t cap);
 const char *flow_label(const struct flow *f, const char *state); /* message id; the code itself when unknown */
-/* Appends list "actions" {action,label,needs_note} to `to`: the buttons this actor sees. */
+/* Appends list "actions" {action,label,needs_note,main} to `to`: the buttons this actor sees; the first of the table is the main one. */
 void flow_view(const struct ctx *cx, const struct flow *f, const char *from, struct view *to);
 /* Unreachable states, dead ends not marked final, duplicate edges, states without a label. */
 err_t flow_lint(struct ctx *cx, const struct flow *f) MUST_USE;

@@ -44,6 +44,16 @@ const struct city_industry *city_industry(const struct city *city, const char *c
     return by_code(code, city->industries, city->n_industries, sizeof *city->industries);
 }
 
+const struct city_certificate *city_certificate(const struct city *city, const char *code, size_t *n)
+{
+    const struct city_certificate *first = city->certificates, *end = first + city->n_certificates;
+    while (first < end && strcmp(first->code, code) < 0)
+        first++;
+    for (*n = 0; first + *n < end && strcmp(first[*n].code, code) == 0;)
+        ++*n;
+    return first;
+}
+
 const struct city_service_item *city_item(const struct city *city, const char *code)
 {
     return by_code(code, city->items, city->n_items, sizeof *city->items);

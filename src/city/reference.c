@@ -312,12 +312,31 @@ static err_t load_brands(struct ctx *cx, const char *folder, struct city *city)
     return E_OK;
 }
 
+static err_t load_certificates(struct ctx *cx, struct city *city)
+{
+    struct shipped t;
+    TRY(shipped_read(cx, "data/reference/certificates.csv", "certificate,occupation,also", &t));
+    struct city_certificate *all = ARENA_ARRAY(cx->arena, struct city_certificate, t.rows);
+    for (size_t i = 0; i < t.rows; i++) {
+        all[i] = (struct city_certificate){.code = shipped_cell(&t, i, 0), .occupation = shipped_cell(&t, i, 1),
+                                           .licence = strcmp(shipped_cell(&t, i, 2), "licence") == 0};
+        if (city_occupation(city, all[i].occupation) == NULL)
+            return FAIL(cx, E_BUG, NULL, "%s:%zu: no such occupation", t.name, i + 2);
+        if (i > 0 && strcmp(all[i - 1].code, all[i].code) > 0)
+            return unsorted(cx, &t, i);
+    }
+    city->certificates = all;
+    city->n_certificates = t.rows;
+    return E_OK;
+}
+
 err_t city_load(struct ctx *cx, const char *folder, struct city **out)
 {
     struct city *city = ARENA_NEW(cx->arena, struct city);
     TRY(load_readings(cx, city));
     TRY(load_occupations(cx, city));
     TRY(load_aliases(cx, city));
+    TRY(load_certificates(cx, city));
     TRY(load_industries(cx, city));
     TRY(load_words(cx, city));
     TRY(load_calendar(cx, city));

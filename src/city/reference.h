@@ -67,6 +67,11 @@ struct city_brand { /* real brands and stations that were named in public */
     int64_t district, street; /* street 0 = not told */
 };
 
+struct city_certificate { /* a certificate that ads ask for, and an occupation whose training leads to it; several rows a certificate */
+    const char *code, *occupation;
+    bool licence; /* the work may need an operating licence besides: training does not give that */
+};
+
 struct city_word_row; /* a word of ads and its code */
 struct city_alias;    /* an everyday word for an occupation */
 
@@ -84,8 +89,9 @@ struct city {
     const struct city_brand *brands;
     const struct city_word_row *words;
     const struct city_alias *aliases;
+    const struct city_certificate *certificates;
     size_t n_rings, n_districts, n_streets, n_occupations, n_industries, n_items, n_profiles, n_targets, n_brands, n_words;
-    size_t n_aliases;
+    size_t n_aliases, n_certificates;
     struct readings readings;
     struct calendar calendar; /* the State Council's days */
 };
@@ -120,6 +126,8 @@ size_t city_occupations_under(const struct city *city, const char *code, const s
 /* For pickers: names, everyday words (保姆, 外卖员), pinyin, initials, or the beginning of a code. Occupations only. Best first. */
 size_t city_find_occupations(struct ctx *cx, const struct city *city, const char *text, const struct city_occupation **out,
                              size_t cap);
+/* The occupations whose training leads to a certificate of ads ("elder_care"); none for those that no training of a trade gives. */
+const struct city_certificate *city_certificate(const struct city *city, const char *code, size_t *n);
 const struct city_industry *city_industry(const struct city *city, const char *code);
 size_t city_industries_under(const struct city *city, const char *code, const struct city_industry **out, size_t cap);
 size_t city_find_industries(const struct city *city, const char *text, const struct city_industry **out, size_t cap);

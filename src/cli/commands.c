@@ -39,6 +39,10 @@ static const struct cli_option doc_options[] = {
     {"json", NULL, "as JSON"},
     {0},
 };
+static const struct cli_option shortage_options[] = {
+    {"without", "CHANNEL", "leave out bureau, district, agency or own, to see what it weighs"},
+    {0},
+};
 
 const struct command commands[] = {
     {"serve", "[options]", "Starts the service", cmd_serve, serve_options, 0, 0},
@@ -49,8 +53,11 @@ const struct command commands[] = {
     {"backup", "FILE", "Copies the embedded database while it is in use, and the keys beside it", cmd_backup, NULL, 1, 1},
     {"restore", "FILE", "Checks a backup and puts it in place of an absent database", cmd_restore, NULL, 1, 1},
     {"audit", "verify [FILE] | export | head", "Checks, exports or signs the audit chain", cmd_audit, NULL, 1, 2},
+    {"ledger", "check", "Recomputes all sums of the money from the rows of the ledger and of the claims", cmd_ledger, NULL, 1, 1},
     {"doc", "routes | openapi | flows | man", "Prints what the program knows of itself", cmd_doc, doc_options, 1, 1},
     {"match", "stats | search WORDS...", "The match engine on the ads of the database", cmd_match, NULL, 1, 100},
+    {"decide", "< cases.jsonl > answers.jsonl", "Who may be subsidised for which class: a case a line in, an answer a line out", cmd_decide, NULL, 0, 0},
+    {"shortage", "score FILE", "Computes a round's shortages again from its download (data.json) and compares", cmd_shortage, shortage_options, 2, 2},
     {"migrate", "", "Makes or upgrades the database, checks every statement", cmd_migrate, NULL, 0, 0},
     {"otp", "SECRET", "Prints the six digits of a second factor", cmd_otp, NULL, 1, 1},
     {"version", "", "Prints the version", cmd_version, NULL, 0, 0},

@@ -4,6 +4,8 @@
 
 #include "city/accounts/accounts.h"
 #include "city/accounts/routes.h"
+#include "city/catalogue/catalogue.h"
+#include "city/catalogue/routes.h"
 #include "city/events/events.h"
 #include "city/events/routes.h"
 #include "city/employers/employers.h"
@@ -13,7 +15,13 @@
 #include "city/imports/routes.h"
 #include "city/info/routes.h"
 #include "city/programme/routes.h"
+#include "city/shortages/routes.h"
+#include "city/shortages/shortages.h"
+#include "city/classes/classes.h"
+#include "city/providers/providers.h"
 #include "city/stations/routes.h"
+#include "city/supervision/routes.h"
+#include "city/supervision/supervision.h"
 #include "city/stations/stations.h"
 #include "city/jobs/jobs.h"
 #include "city/jobs/routes.h"
@@ -21,12 +29,23 @@
 #include "city/searches/searches.h"
 #include "city/matching/routes.h"
 #include "city/suggest/routes.h"
+#include "city/claims/claims.h"
+#include "city/claims/routes.h"
+#include "city/ledger/routes.h"
 #include "city/counter/demo.h"
 #include "city/counter/routes.h"
+#include "city/nearmiss/nearmiss.h"
+#include "city/nearmiss/routes.h"
 #include "city/people/people.h"
 #include "city/people/routes.h"
+#include "city/certificates/certificates.h"
+#include "city/certificates/routes.h"
 #include "city/queue/routes.h"
 #include "city/referrals/routes.h"
+#include "city/benefits/routes.h"
+#include "city/decisions/routes.h"
+#include "city/trainees/routes.h"
+#include "city/trainees/trainees.h"
 
 #include "store/store.h"
 
@@ -53,9 +72,33 @@ const struct office offices[] = {
     {"suggest", suggest_routes, NULL},
     {"people", people_routes, NULL},
     {"people/me", people_me_routes, NULL},
+    {"nearmiss", nearmiss_routes, NULL},
+    {"shortages", shortages_routes, shortages_flows},
+    {"shortages/desk", shortages_desk_routes, NULL},
+    {"catalogue", catalogue_routes, catalogue_flows},
+    {"catalogue/city", catalogue_city_routes, NULL},
+    {"providers", providers_routes, providers_flows},
+    {"providers/own", providers_own_routes, NULL},
+    {"providers/desk", providers_desk_routes, NULL},
+    {"classes", classes_routes, classes_flows},
+    {"classes/own", classes_own_routes, NULL},
+    {"classes/desk", classes_desk_routes, NULL},
+    {"classes/needs", needs_routes, NULL},
+    {"supervision/sign", supervision_sign_routes, NULL},
+    {"supervision/trainee", supervision_trainee_routes, NULL},
+    {"supervision", supervision_routes, supervision_flows},
+    {"supervision/cases", supervision_case_routes, NULL},
+    {"certificates", certificates_routes, certificates_flows},
     {"queue", queue_routes, queue_flows},
     {"counter", counter_routes, NULL},
     {"referrals", referrals_routes, referrals_flows},
+    {"trainees", trainees_routes, trainees_flows},
+    {"benefits", benefits_routes, NULL},
+    {"decide", decisions_routes, NULL},
+    {"claims", claims_routes, claims_flows},
+    {"claims/office", claims_office_routes, NULL},
+    {"claims/pay", claims_pay_routes, NULL},
+    {"ledger", ledger_routes, NULL},
     {0},
 };
 
@@ -64,9 +107,18 @@ const struct office_work office_work[] = {
     {"stations", stations_demo, NULL},
     {"employers", NULL, employers_tick},
     {"jobs", jobs_demo, jobs_tick},
-    {"imports", NULL, imports_tick},
+    {"imports", imports_demo, imports_tick},
     {"events", events_demo, NULL},
     {"counter", counter_demo, people_tick},
+    {"nearmiss", NULL, nearmiss_tick},
+    {"shortages", shortages_demo, NULL},
+    {"catalogue", catalogue_demo, catalogue_tick},
+    {"providers", providers_demo, providers_tick},
+    {"classes", classes_demo, classes_tick},
+    {"trainees", trainees_demo, trainees_tick},
+    {"supervision", supervision_demo, supervision_tick},
+    {"certificates", certificates_demo, NULL},
+    {"claims", claims_demo, claims_tick},
     {"searches", NULL, searches_tick},
     {0},
 };

@@ -211,8 +211,7 @@ static int by_cert(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* The number of the set of certificates; CODES_MAX when there are too many sets. */
-static uint32_t set_number(struct cert_sets *sets, const int32_t *codes, size_t n)
+uint32_t certs_number(struct cert_sets *sets, const int32_t *codes, size_t n)
 {
     struct cert_set s = {.n = 0};
     size_t mask = 2 * (CODES_MAX + 1) - 1;
@@ -259,7 +258,7 @@ static err_t make_row(struct ctx *cx, struct match *m, const struct match_ad *ad
 {
     uint32_t occ = codes_number(&m->occupations, ad->occupation), street = codes_number(&m->streets, ad->street);
     uint32_t district = codes_number(&m->districts, ad->district);
-    uint32_t set = set_number(&m->sets, ad->certificates, ad->n_certificates);
+    uint32_t set = certs_number(&m->sets, ad->certificates, ad->n_certificates);
     if (occ == CODES_MAX || street == CODES_MAX || district == CODES_MAX || set == CODES_MAX)
         return FAIL(cx, E_LIMIT, NULL, "a code table of the match engine is full (%u)", CODES_MAX);
     bool place = ad->lat >= -90000000 && ad->lat <= 90000000 && ad->lng >= -180000000 && ad->lng <= 180000000;

@@ -1,10 +1,12 @@
 #include "match/engine.h"
 
+#include "match/gini.h"
 #include "match/mem.h"
 #include "match/occupation.h"
 #include "match/pinyin.h"
 #include "match/suggest.h"
 #include "match/typo.h"
+#include "match/watch.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -178,7 +180,20 @@ err_t match_remove(struct ctx *cx, struct match *m, int64_t id)
     return E_OK;
 }
 
-/* ---- memory ---- */
+/* ---- figures ---- */
+
+static int32_t exposure_gini(const struct snap *s)
+{
+    uint32_t *v = MEM_ARRAY(uint32_t, s->n_live);
+    size_t n = 0;
+    for (unsigned i = 0; i < s->n_parts; i++)
+        for (uint32_t ad = 0; ad < s->parts[i]->n; ad++)
+            if (is_live(s->live[i], ad))
+                v[n++] = __atomic_load_n(&s->parts[i]->exposure[ad], __ATOMIC_RELAXED);
+    int32_t g = gini(v, n);
+    mem_free(v);
+    return g;
+}
 
 void match_stats(const struct match_view *v, struct match_stats *out)
 {
@@ -194,10 +209,13 @@ void match_stats(const struct match_view *v, struct match_stats *out)
         out->suggest_bytes += suggest_bytes(p->suggest);
         out->titles_bytes += p->titles_len + p->n_titles * (sizeof *p->title_at + sizeof *p->title_count);
     }
+    for (unsigned i = 0; i < s->watches.n; i++)
+        out->watches_bytes += s->loose[i] == NULL ? 0 : lex_bytes(s->loose[i]);
     out->people = s->people.n_live;
     out->watches = s->watches.n_live;
     out->people_bytes = shelf_bytes(&people_kind, &s->people);
-    out->watches_bytes = shelf_bytes(&watch_kind, &s->watches);
+    out->watches_bytes += shelf_bytes(&watch_kind, &s->watches);
+    out->exposure_gini = exposure_gini(s);
     out->engine_bytes = words_bytes(&v->m->words) + v->m->arena.used + pinyin_bytes(v->m->pinyin) + titles_bytes(v->m->titles) +
                         suggest_bytes(v->m->work_words) + typos_bytes(v->m->typos);
     out->total_bytes = out->columns_bytes + out->postings_bytes + out->dictionary_bytes + out->titles_bytes + out->suggest_bytes +

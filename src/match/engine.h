@@ -120,6 +120,7 @@ struct match {
     struct builder b;
     struct tray people, watches;
     uint64_t generation;
+    uint64_t data_digest; /* of the data files it was opened with */
     uint16_t fresh[FRESH_DAYS]; /* fresh_points() by age */
 };
 
@@ -133,6 +134,8 @@ const char *occ_name(const struct match *m, int32_t code); /* NULL when unknown 
 /* snap.c */
 struct snap *snap_empty(const struct match *m);
 void snap_free(struct snap *s);
+void snap_add_saved(const struct match *m, struct snap *s, struct part *p, struct live *l); /* takes both over */
+void snap_publish_saved(struct match *m, struct snap *s);
 struct live *live_all(uint32_t n);
 void live_hold(struct live *l);
 void live_drop(struct live *l);
@@ -146,6 +149,7 @@ void builder_init(struct match *m);
 void builder_free(struct match *m);
 err_t builder_put(struct ctx *cx, struct match *m, const struct match_ad *ad) MUST_USE;
 void builder_remove(struct match *m, int64_t id);
+uint32_t certs_number(struct cert_sets *sets, const int32_t *codes, size_t n); /* CODES_MAX when there are too many sets */
 /* Calls `each` for the texts of an ad that are searched. */
 void ad_texts(const struct match *m, const struct match_ad *ad, void (*each)(void *arg, const char *text, unsigned flags, unsigned weight),
               void *arg);

@@ -31,7 +31,8 @@ static bool ad_may(const struct lanes *l, uint32_t i, const struct person_gate *
 {
     uint32_t gate = l->gate[i];
     bool fits = ((gate & 255 & g->types) != 0) & ((gate >> 8 & 255 & g->shifts) != 0) & ((gate >> 16 & 255) <= g->experience) &
-                ((gate >> 24 & 15) <= g->education) & (l->wage[i] >= g->wage_floor) & (l->expires[i] >= g->today);
+                ((gate >> 24 & 15) <= g->education) & (l->wage[i] >= g->wage_floor) & (l->expires[i] >= g->today) &
+                ((g->skills == 0) | ((l->skills[i] & g->skills) != 0));
     return fits && (!g->near || ((l->lat[i] != 0 || l->lng[i] != 0) && ground_square(&g->home, l->lat[i], l->lng[i]) < g->reach));
 }
 
@@ -115,6 +116,8 @@ static WIDE uint32_t ads_wide(const struct lanes *l, uint32_t from, uint32_t to,
         no = _mm256_or_si256(no, _mm256_cmpgt_epi32(all(g->wage_floor), load(l->wage + i)));
         __m256i ends = _mm256_cvtepu16_epi32(_mm_loadu_si128((const __m128i *)(const void *)(l->expires + i)));
         no = _mm256_or_si256(no, _mm256_cmpgt_epi32(all(g->today), ends));
+        if (g->skills != 0)
+            no = _mm256_or_si256(no, is_zero(_mm256_and_si256(load(l->skills + i), all(g->skills))));
         if (g->near) {
             __m256i lat = load(l->lat + i), lng = load(l->lng + i);
             __m256 d = _mm256_castsi256_ps(squares(lat, lng, home_lat, home_lng, kx));

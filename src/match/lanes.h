@@ -15,8 +15,15 @@ struct person_gate { /* a person, for the ads of a part */
     float reach;   /* squared; read when near */
     bool near;     /* test the distance too */
     uint32_t wage_floor, types, shifts, experience, education;
+    uint32_t skills; /* bits of which an ad must have one; 0 = no matter */
     uint16_t today;
 };
+
+struct window { /* cells of the grid that a radius touches */
+    uint64_t x0, x1, y0, y1;
+};
+struct window window_of(const struct wish *w); /* recommend.c; for wishes with a radius */
+struct person_gate wish_gate(const struct wish *w);
 
 /* The numbers of those from..to-1 that may suit, ascending, into `out` (room for all); returns how many.
  * People: districts and certificates are tested by bits, so some may fail the exact test. Ads: exact, certificates not looked at. */

@@ -179,6 +179,8 @@ static err_t load_file(struct load *l, const struct match_source *s, size_t n, c
 err_t load_sources(struct ctx *cx, struct match *m, const struct match_source *s, size_t n)
 {
     struct load l = {.cx = cx, .m = m};
+    for (size_t i = 0; i < n; i++)
+        m->data_digest = hash_mix(m->data_digest ^ hash_bytes(s[i].p, s[i].n));
     m->titles = titles_new();
     m->pinyin = pinyin_new();
     TRY(load_file(&l, s, n, "words.tsv", '\t', word_line));

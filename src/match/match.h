@@ -327,7 +327,7 @@ struct match_everyone {
     int32_t today;
     uint32_t k;         /* ads for each person, at most MATCH_EVERYONE_K */
     unsigned threads;   /* 1..MATCH_THREADS_MAX */
-    uint32_t most;      /* an ad is on at most so many lists (the exposure is bounded); 0 = no bound */
+    uint32_t most;      /* an ad is on at most so many lists, and as many more as there are further threads; 0 = no bound */
     const char *path;   /* the result, written as it grows; a run that was cut off goes on where it was */
     void (*progress)(void *arg, uint64_t done, uint64_t all); /* people; called by one thread at a time; NULL = none */
     void *arg;

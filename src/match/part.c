@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 uint64_t cell_key(int32_t lat, int32_t lng)
 {
@@ -32,6 +33,11 @@ void part_free(struct part *p)
 {
     if (p == NULL)
         return;
+    if (p->map != NULL) {
+        (void)munmap(p->map, p->map_bytes);
+        mem_free(p);
+        return;
+    }
     mem_free(p->rows);
     mem_free(p->sides);
     mem_free(p->exposure);
@@ -39,6 +45,7 @@ void part_free(struct part *p)
     mem_free(p->lanes.lng);
     mem_free(p->lanes.gate);
     mem_free(p->lanes.wage);
+    mem_free(p->lanes.skills);
     mem_free(p->lanes.expires);
     mem_free(p->cells);
     mem_free(p->by_id);
@@ -54,7 +61,7 @@ void part_free(struct part *p)
 
 size_t part_bytes(const struct part *p)
 {
-    return p->n * (sizeof *p->rows + sizeof *p->sides + sizeof *p->exposure + 4 * sizeof(uint32_t) + sizeof(uint16_t)) + p->n_cells * sizeof *p->cells +
+    return p->n * (sizeof *p->rows + sizeof *p->sides + sizeof *p->exposure + 5 * sizeof(uint32_t) + sizeof(uint16_t)) + p->n_cells * sizeof *p->cells +
            (p->by_id_mask + (size_t)1) * sizeof *p->by_id;
 }
 
@@ -123,6 +130,7 @@ static void fill_lanes(struct part *p)
     l->lng = MEM_ARRAY(int32_t, p->n);
     l->gate = MEM_ARRAY(uint32_t, p->n);
     l->wage = MEM_ARRAY(uint32_t, p->n);
+    l->skills = MEM_ARRAY(uint32_t, p->n);
     l->expires = MEM_ARRAY(uint16_t, p->n);
     for (uint32_t i = 0; i < p->n; i++) {
         const struct row *r = &p->rows[i];
@@ -130,6 +138,8 @@ static void fill_lanes(struct part *p)
         l->lng[i] = r->lng;
         l->wage[i] = r->wage_max;
         l->expires[i] = r->expires;
+        for (unsigned k = 0; k < PART_SKILLS && p->sides[i].skills[k] != 0; k++)
+            l->skills[i] |= 1u << p->sides[i].skills[k] % 32;
         l->gate[i] = (r->types == 0 ? 255u : r->types) | (r->shifts == 0 ? 255u : r->shifts) << 8 | (uint32_t)r->experience << 16 |
                      (r->education_band & 15u) << 24;
     }

@@ -33,6 +33,7 @@ struct side { /* read for ads that are found */
     uint32_t wage_min;             /* yuan, rounded down */
     uint32_t title;                /* number of the title in the part */
     uint16_t skills[PART_SKILLS];  /* numbers of skills in the dictionary, 0 = no more */
+    uint32_t spare;                /* no hole: sides are digested as they lie */
 };
 
 struct raw { /* ads in forward form; everything grows */
@@ -67,6 +68,7 @@ struct lanes { /* what a person's hard conditions read, again, in columns */
     int32_t *lat, *lng;
     uint32_t *gate; /* types 0..7, shifts 8..15 (nothing said = all bits), experience 16..23, education 24..27 */
     uint32_t *wage; /* the most, yuan */
+    uint32_t *skills; /* bits of the numbers of skills */
     uint16_t *expires;
 };
 
@@ -89,6 +91,8 @@ struct part {
     uint32_t *title_at, *title_count;
     uint32_t n_titles;
     size_t titles_len;
+    void *map;          /* the arrays lie in a mapped file; NULL = each by itself */
+    size_t map_bytes;
     struct suggest *suggest; /* made and freed by the engine */
     unsigned refs;           /* snapshots that hold it; the writer's business */
 };

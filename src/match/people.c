@@ -202,6 +202,28 @@ static size_t crowd_bytes(const void *made)
 
 const struct kind people_kind = {key_of, make_crowd, drop_crowd, crowd_bytes};
 
+/* ---- the wish of a record ---- */
+
+void wish_of_person(struct ctx *cx, const struct match *m, const struct snap *s, int32_t today, const struct person *who, struct wish_of_person *w)
+{
+    const struct person_head *h = who->head;
+    for (unsigned i = 0; i < h->n_wishes; i++)
+        w->wishes[i] = m->wishes.v[who->wishes[i]];
+    for (unsigned i = 0; i < h->n_districts; i++)
+        w->districts[i] = who->districts[i];
+    for (unsigned i = 0; i < h->n_employers; i++)
+        w->employers[i] = (int64_t)two_words(who->employers, i);
+    w->p = (struct match_person){
+        .occupations = {w->wishes, h->n_wishes}, .districts = {w->districts, h->n_districts}, .not_employers = {w->employers, h->n_employers},
+        .wage_floor = (int64_t)h->wage_floor * 100, .lat = h->lat, .lng = h->lng, .radius = h->radius, .education = h->education,
+        .experience = h->experience, .certificates = who->certs, .n_certificates = h->n_certs, .types = h->types, .shifts = h->shifts,
+    };
+    wish_conditions(cx, m, s, &w->p, today, &w->wish);
+    wish_skills_named(cx, who->skills, h->n_skills, &w->wish);
+    for (unsigned i = 0; i < h->n_not; i++)
+        w->wish.not_terms[w->wish.n_not++] = two_words(who->terms, i);
+}
+
 /* ---- the wish of a record about one ad ---- */
 
 void wish_for_ad_ready(struct ctx *cx, const struct match *m, const struct snap *s, int32_t today, struct wish_for_ad *w)

@@ -72,6 +72,13 @@ struct wish_for_ad {
     uint8_t *district_ok, *skills;
     int64_t wishes[PERSON_WISHES];
 };
+/* The wish of a record, for all ads. */
+struct wish_of_person {
+    struct wish wish;
+    struct match_person p;
+    int64_t wishes[PERSON_WISHES], districts[PERSON_DISTRICTS], employers[PERSON_EMPLOYERS];
+};
+void wish_of_person(struct ctx *cx, const struct match *m, const struct snap *s, int32_t today, const struct person *who, struct wish_of_person *w);
 void wish_for_ad_ready(struct ctx *cx, const struct match *m, const struct snap *s, int32_t today, struct wish_for_ad *w);
 void wish_for_ad_set(struct wish_for_ad *w, const struct person *who, const struct row *r, const struct side *side);
 #endif

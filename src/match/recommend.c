@@ -20,6 +20,7 @@ struct recommend {
     struct person_gate gate;
     struct best best;
     uint32_t fitting;
+    bool elsewhere; /* only occupations that are worth nothing */
     struct missed *missed;
     size_t n_missed;
     const uint16_t *missed_of; /* set of certificates -> missed + 1 */
@@ -78,11 +79,12 @@ static bool unwanted_employer(const struct wish *w, const struct side *s)
 static void offer(struct recommend *x, struct best *best, unsigned part, uint32_t ad)
 {
     const struct part *p = x->wish.s->parts[part];
-    int32_t most = x->wish.occupation_points[p->rows[ad].occupation] + POINTS_SKILLS + POINTS_DISTANCE + POINTS_WAGE + POINTS_FRESH + POINTS_EXPOSURE;
+    int32_t skills = (p->lanes.skills[ad] & x->wish.skill_bits) != 0 ? POINTS_SKILLS : 0;
+    int32_t most = x->wish.occupation_points[p->rows[ad].occupation] + skills + POINTS_OTHER;
     if (!best_hopeful(best, most))
         return;
     int32_t points = wish_points(&x->wish, p, ad);
-    if (!best_hopeful(best, points + POINTS_SKILLS))
+    if (!best_hopeful(best, points + skills))
         return;
     points += wish_skill_points(&x->wish, &p->sides[ad]);
     if (best_hopeful(best, points))
@@ -95,7 +97,9 @@ static void take(struct recommend *x, unsigned part, uint32_t ad, struct unwante
     const struct part *p = w->s->parts[part];
     const struct row *r = &p->rows[ad];
     uint8_t missing = w->missing[r->certificates];
-    if (missing > 1 || (w->district_matters && !wish_near(w, r)) || !is_live(w->s->live[part], ad))
+    if (x->elsewhere && w->occupation_points[r->occupation] > 0)
+        return;
+    if (missing > (x->missed_of != NULL) || wish_is_full(w, part, ad) || (w->district_matters && !wish_near(w, r)) || !is_live(w->s->live[part], ad))
         return;
     if ((w->n_not > 0 && has_unwanted(u, w->n_not, ad)) || (w->p->not_employers.n > 0 && unwanted_employer(w, &p->sides[ad])))
         return;
@@ -133,12 +137,7 @@ static uint32_t first_in_cells(const struct part *p, uint64_t key)
     return lo == p->n_cells ? p->n : p->cells[lo].start;
 }
 
-/* Cells of the grid that a radius touches. */
-struct window {
-    uint64_t x0, x1, y0, y1;
-};
-
-static struct window window_of(const struct wish *w)
+struct window window_of(const struct wish *w)
 {
     double lat = (w->p->radius + 2.0) / (double)w->home.ky, lng = w->home.kx > 1e-4F ? (w->p->radius + 2.0) / (double)w->home.kx : 4e8;
     int32_t south = (int32_t)fmax(w->home.lat - lat, -90e6), north = (int32_t)fmin(w->home.lat + lat, 90e6);
@@ -189,10 +188,9 @@ static void scan_part(struct recommend *x, unsigned part)
     }
 }
 
-static void ready_gate(struct recommend *x)
+struct person_gate wish_gate(const struct wish *w)
 {
-    const struct wish *w = &x->wish;
-    x->gate = (struct person_gate){.home = w->home, .reach = w->radius_square, .near = w->near_matters && !w->district_matters,
+    return (struct person_gate){.home = w->home, .reach = w->radius_square, .near = w->near_matters && !w->district_matters,
                                    .wage_floor = w->wage_floor, .types = w->types == 0 ? 255 : w->types,
                                    .shifts = w->shifts == 0 ? 255 : w->shifts, .experience = w->experience, .education = w->education,
                                    .today = w->today};
@@ -231,6 +229,17 @@ static void show_near_miss(struct recommend *x, struct match_recommended *out)
     out->n_near_miss = n;
 }
 
+void wish_best_elsewhere(struct ctx *cx, const struct wish *w, struct best *best)
+{
+    struct recommend *x = ARENA_NEW(cx->arena, struct recommend);
+    *x = (struct recommend){.cx = cx, .wish = *w, .best = *best, .elsewhere = true, .gate = wish_gate(w)};
+    if (!best_hopeful(best, POINTS_OTHER))
+        x->gate.skills = w->skill_bits;
+    for (unsigned i = 0; i < w->s->n_parts; i++)
+        scan_part(x, i);
+    *best = x->best;
+}
+
 err_t match_recommend(struct ctx *cx, const struct match_view *v, const struct match_person *p, int32_t today, size_t k,
                       struct match_recommended *out)
 {
@@ -240,7 +249,7 @@ err_t match_recommend(struct ctx *cx, const struct match_view *v, const struct m
     *x = (struct recommend){.cx = cx, .best = {.k = k}};
     wish_ready(cx, v->m, view_snap(v), p, today, &x->wish);
     ready_missed(x);
-    ready_gate(x);
+    x->gate = wish_gate(&x->wish);
     for (unsigned i = 0; i < x->wish.s->n_parts; i++)
         scan_part(x, i);
     *out = (struct match_recommended){.considered = (uint32_t)x->wish.s->n_live, .fitting = x->fitting};

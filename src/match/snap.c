@@ -180,6 +180,36 @@ struct snap *snap_empty(const struct match *m)
     return s;
 }
 
+void snap_add_saved(const struct match *m, struct snap *s, struct part *p, struct live *l)
+{
+    p->refs = 1;
+    p->suggest = suggest_titles(m, p);
+    s->parts[s->n_parts] = p;
+    s->live[s->n_parts++] = l;
+}
+
+static void publish(struct match *m, struct snap *s)
+{
+    struct snap *old = atomic_load(&m->current);
+    s->generation = ++m->generation;
+    atomic_store(&m->current, s);
+    old->retired_before = m->retired;
+    m->retired = old;
+    free_retired(m);
+}
+
+void snap_publish_saved(struct match *m, struct snap *s)
+{
+    struct snap *old = atomic_load(&m->current);
+    s->people = old->people;
+    s->watches = old->watches;
+    count_snap(m, s);
+    shelf_refresh(m, s, &people_kind, &s->people, &m->people);
+    shelf_refresh(m, s, &watch_kind, &s->watches, &m->watches);
+    watches_refresh(m, old, s, true, false);
+    publish(m, s);
+}
+
 err_t match_refresh(struct ctx *cx, struct match *m)
 {
     struct snap *old = atomic_load(&m->current), *s = mem_alloc(sizeof *s);
@@ -200,11 +230,7 @@ err_t match_refresh(struct ctx *cx, struct match *m)
     shelf_refresh(m, s, &people_kind, &s->people, &m->people);
     shelf_refresh(m, s, &watch_kind, &s->watches, &m->watches);
     watches_refresh(m, old, s, changed, melted);
-    s->generation = ++m->generation;
-    atomic_store(&m->current, s);
-    old->retired_before = m->retired;
-    m->retired = old;
-    free_retired(m);
+    publish(m, s);
     return E_OK;
 }
 

@@ -78,13 +78,14 @@ size_t named_skills(const struct match *m, const char *text, uint16_t *out, size
     return n;
 }
 
-static const uint8_t *skills_by_number(struct ctx *cx, const struct match *m, const char *text)
+void wish_skills_named(struct ctx *cx, const uint16_t *skills, size_t n, struct wish *w)
 {
-    uint8_t *named = arena_alloc(cx->arena, m->words.n_skills + (size_t)1);
-    uint16_t skills[SKILLS_NAMED];
-    for (size_t i = 0, n = named_skills(m, text, skills, SKILLS_NAMED); i < n; i++)
+    uint8_t *named = arena_alloc(cx->arena, w->m->words.n_skills + (size_t)1);
+    w->skills = named;
+    for (size_t i = 0; i < n; i++) {
         named[skills[i]] = 1;
-    return named;
+        w->skill_bits |= 1u << skills[i] % 32;
+    }
 }
 
 /* One word of the list counts by its first term: 双休 as one word, 津鑫盛 as a pair. */
@@ -122,7 +123,8 @@ uint8_t wish_education(uint8_t has)
     return has == MATCH_EDU_ANY || has >= MATCH_EDU_COUNT ? 15 : has;
 }
 
-void wish_ready(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_person *p, int32_t today, struct wish *w)
+/* All but what is made of the person's words. */
+void wish_conditions(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_person *p, int32_t today, struct wish *w)
 {
     *w = (struct wish){.m = m, .s = s, .p = p, .home = ground_from(p->lat, p->lng)};
     w->today = wish_day(today);
@@ -138,7 +140,13 @@ void wish_ready(struct ctx *cx, const struct match *m, const struct snap *s, con
     w->occupation_points = occupation_points(cx, m, s, p->occupations);
     w->district_ok = districts_ok(cx, m, s, p->districts);
     w->missing = missing_by_set(cx, m, s, p);
-    w->skills = skills_by_number(cx, m, p->words);
+}
+
+void wish_ready(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_person *p, int32_t today, struct wish *w)
+{
+    wish_conditions(cx, m, s, p, today, w);
+    uint16_t skills[SKILLS_NAMED];
+    wish_skills_named(cx, skills, named_skills(m, p->words, skills, SKILLS_NAMED), w);
     w->n_not = unwanted_terms(m, p->not_words, w->not_terms);
 }
 

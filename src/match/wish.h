@@ -12,6 +12,7 @@ enum {
     POINTS_WAGE = 1500,
     POINTS_FRESH = 1000,
     POINTS_EXPOSURE = 1000,
+    POINTS_OTHER = POINTS_DISTANCE + POINTS_WAGE + POINTS_FRESH + POINTS_EXPOSURE, /* without occupation and skills */
 };
 #define FAR_METRES 30000    /* without a radius, points fall to nothing over this way */
 #define GOOD_SURPLUS 4000u  /* yuan over the floor that are worth all points */
@@ -35,12 +36,24 @@ struct wish {
     const uint8_t *district_ok;
     const uint8_t *missing; /* certificates missing, by set, at most 2 */
     const uint8_t *skills;  /* by number of the skill: 1 = named */
+    uint32_t skill_bits;    /* of the numbers of those named */
     uint64_t not_terms[NOT_WORDS];
     size_t n_not;
+    const uint32_t *const *listed; /* by part: on how many lists an ad is already ... */
+    uint32_t most;                 /* ... and may be at most; 0 = no bound */
 };
+void wish_conditions(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_person *p, int32_t today, struct wish *w);
+void wish_skills_named(struct ctx *cx, const uint16_t *skills, size_t n, struct wish *w);
 void wish_ready(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_person *p, int32_t today, struct wish *w);
 
 bool wish_near(const struct wish *w, const struct row *r); /* the place suits */
+static inline bool wish_is_full(const struct wish *w, unsigned part, uint32_t ad)
+{
+    return w->most != 0 && __atomic_load_n(&w->listed[part][ad], __ATOMIC_RELAXED) >= w->most;
+}
+struct best;
+/* Goes on with the best among the ads of occupations that are worth nothing to the wish (recommend.c). */
+void wish_best_elsewhere(struct ctx *cx, const struct wish *w, struct best *best);
 /* The whole score but skills. */
 int32_t wish_points(const struct wish *w, const struct part *p, uint32_t ad);
 int32_t wish_skill_points(const struct wish *w, const struct side *s);

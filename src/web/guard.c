@@ -51,6 +51,14 @@ const char *guard_csrf(struct req *rq)
     return im->csrf = secret_mac(rq->cx.arena, key, "visitor", im->visitor);
 }
 
+const char *req_visitor(struct req *rq)
+{
+    struct impl *im = impl(rq);
+    if (im->visitor == NULL && !im->bearer)
+        im->new_visitor = im->visitor = secret_random(rq->cx.arena);
+    return im->visitor != NULL ? im->visitor : "";
+}
+
 /* Does Origin name the host that was asked? 1 yes, -1 no, 0 not sent. */
 static int same_origin(struct req *rq)
 {

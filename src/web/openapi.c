@@ -230,6 +230,9 @@ static void add_head(struct arena *a, struct view *root, const struct office *of
     struct view *info = view_sub(a, root, "info");
     view_str(a, info, "title", "Yizhan 驿站");
     view_str(a, info, "version", version);
+    struct view *licence = view_sub(a, info, "license");
+    view_str(a, licence, "name", "Apache 2.0");
+    view_str(a, licence, "identifier", "Apache-2.0");
     view_str(a, info, "description",
              "Every page is also an API: the same path with .json, or Accept: application/json. A form takes JSON as well. "
              "POST may carry an Idempotency-Key: the same key is one act.");

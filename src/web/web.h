@@ -103,6 +103,8 @@ void req_form(struct req *rq, const struct field *fields, const struct pairs *va
 void req_note(struct req *rq, const char *msgid); /* shown once on the next page */
 /* The session cookie: set after a login, cleared with NULL after a logout. The token is the one hooks.session() knows. */
 void req_session(struct req *rq, const char *token);
+/* What this browser is known by while nobody need be signed in (cookie `vid`, set with the next page that holds a form). */
+const char *req_visitor(struct req *rq);
 const char *req_header(const struct req *rq, const char *name); /* as sent, NULL when absent */
 const char *req_base(const struct req *rq); /* "https://city.example", without a slash at its end: for absolute links */
 /* Pager: object "pager" {page,pages,total,per_page,from,to,prev,next,items:[{n,url,is_here,is_gap}]} for parts/pager.html;

@@ -43,23 +43,19 @@ function views(all, whole) {
   return out;
 }
 
-async function look(window, city, view) {
+// One page for all views of a window: a new one for each would cost more than what it shows.
+async function look(window, page, size, city, view) {
   const visitor = view.role === 'public' ? new Visitor(city.url) : await city.as(view.role);
   await window.clearCookies();
   await window.addCookies([...visitor.jar(), { name: 'ui', value: LOOKS[view.look], url: city.url }]);
-  const page = await window.newPage();
-  const heard = listen(page);
-  try {
-    const special = Object.keys(SCREENS).find((start) => view.path.startsWith(start));
-    if (special) await page.setViewportSize(SCREENS[special].viewport);
-    const answer = await page.goto(city.url + (view.english ? '/en' : '') + view.path);
-    const found = answer.status() >= 400 ? [`answers ${answer.status()}`] : [...(await faults(page)), ...(await axe(page))];
-    if (view.look === 'elder') found.push(...(await tooSmall(page)));
-    if (process.env.YIZHAN_SHOTS) await shot(page, view.name.replaceAll(/[^\w]+/g, '-').replace(/^-/, ''));
-    return [...found, ...heard];
-  } finally {
-    await page.close();
-  }
+  page.heard.length = 0;
+  const special = Object.keys(SCREENS).find((start) => view.path.startsWith(start));
+  await page.setViewportSize((special ? SCREENS[special] : size).viewport);
+  const answer = await page.goto(city.url + (view.english ? '/en' : '') + view.path);
+  const found = answer.status() >= 400 ? [`answers ${answer.status()}`] : [...(await faults(page)), ...(await axe(page))];
+  if (view.look === 'elder') found.push(...(await tooSmall(page)));
+  if (process.env.YIZHAN_SHOTS) await shot(page, view.name.replaceAll(/[^\w]+/g, '-').replace(/^-/, ''));
+  return [...found, ...page.heard];
 }
 
 // Elder version: what is pressed in the main part is at least 60 px high, text at least 18 px.
@@ -80,16 +76,17 @@ async function tooSmall(page) {
 // only: a word that the paths have, to look at some pages while working on them.
 export async function axeOf(tap, browser, city, { whole = false, only = '' }) {
   const all = await pages(city);
-  // An import is there only after a sheet was sent: the journey of imports looks at those pages.
-  const missing = all.filter((p) => p.path === null && !p.route.includes('{import}')).map((p) => `${p.route} as ${p.role}`);
+  const missing = all.filter((p) => p.path === null).map((p) => `${p.route} as ${p.role}`);
   tap.ok(missing.length === 0, 'the demo city has a thing for every page', missing);
   for (const width of [1440, 390]) {
     const window = await context(browser, SIZES[width]);
-    for (const view of views(all.filter((p) => p.path !== null), whole)) {
+    const page = await window.newPage();
+    page.heard = listen(page);
+    for (const view of views(all, whole)) {
       if (view.width !== width || !view.route.includes(only)) continue;
       view.name = `${view.route} ${view.role} ${view.english ? 'en' : 'zh'} ${view.look} ${width}`;
       await tap.step(view.name, async () => {
-        const found = await look(window, city, view);
+        const found = await look(window, page, SIZES[width], city, view);
         if (found.length > 0) throw found;
       });
     }

@@ -21,7 +21,10 @@ export const ACCOUNTS = {
   city: 'shiji',
   auditor: 'shenji',
   admin: 'guanli',
+  provider: 'jigou',
 };
+
+const CLOCK = '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1'; // of Debian's package faketime
 
 const folders = [];
 const running = [];
@@ -46,12 +49,14 @@ function copyOfDemo() {
 export class City {
   constructor() {
     this.data = copyOfDemo();
+    this.days = 0; // the service's clock is ahead by
     this.signedIn = new Map();
   }
 
   // Serves on a free port; the program prints the address.
   async start() {
-    const child = spawn(BIN, ['serve', '--data', this.data, '--port', String(this.port ?? 0), '--rate', '0', '--quiet'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = this.days === 0 ? process.env : { ...process.env, LD_PRELOAD: CLOCK, FAKETIME: `+${this.days}d`, DONT_FAKE_MONOTONIC: '1' };
+    const child = spawn(BIN, ['serve', '--data', this.data, '--port', String(this.port ?? 0), '--rate', '0', '--quiet'], { stdio: ['ignore', 'pipe', 'pipe'], env });
     let said = '';
     running.push(this);
     this.child = child;
@@ -76,6 +81,14 @@ export class City {
   async pass(text) {
     await this.stop();
     execFileSync('sqlite3', ['-bail', path.join(this.data, 'yizhan.db'), text]);
+    await this.start();
+  }
+
+  // So many days later, by the service's own clock; everybody has to sign in again.
+  async later(days) {
+    await this.stop();
+    this.days += days;
+    this.signedIn.clear();
     await this.start();
   }
 

@@ -18,10 +18,6 @@ const BY_ACT = new Set([
   '/kiosk/{station}/ticket/{ticket}',
   '/desk/visits/{visit}',
   '/stations/{station}/handover',
-  '/desk/imports/{import}',
-  '/desk/imports/{import}/columns',
-  '/employer/imports/{import}',
-  '/employer/imports/{import}/columns',
 ]);
 const LEFT_OUT = /^(\/en)?\/(settings|assets|dev)\//;
 

@@ -43,6 +43,8 @@ err_t service_list(struct ctx *cx, int64_t person_id, struct q_service_list_row 
 const char *service_label(const struct ctx *cx, const char *item);
 
 /* ---- recommendations ---- */
+/* The wish as the engine takes it. */
+void counter_person(struct ctx *cx, const struct wish *w, struct match_person *out);
 enum counter_sort { COUNTER_BEST, COUNTER_NEAR, COUNTER_PAY };
 struct advice { /* one job, and why */
     struct q_job_get_row job;

@@ -119,6 +119,7 @@ static err_t put_person(struct req *rq, int64_t id)
     person_view(&rq->cx, v, &p);
     view_bool(a, v, "agreed", agreed);
     view_str(a, v, "url", url_fmt(rq, "/desk/people/%s", p.code));
+    view_str(a, rq->view, "learn_url", url_fmt(rq, "/desk/people/%s/learn", p.code));
     view_str(a, v, "look_url", url_fmt(rq, "/desk/people/%s/look", p.code));
     return E_OK;
 }

@@ -11,12 +11,11 @@
 
 enum { FETCH = 60, REASONS = 24 };
 
-/* From where distances count: the street named in the wish; 0, 0 = nowhere. */
-static void place_of(struct ctx *cx, const struct wish *w, int32_t *lat, int32_t *lng)
+/* Distances count from the street named in the wish. */
+void counter_person(struct ctx *cx, const struct wish *w, struct match_person *out)
 {
     const struct city_street *s = w->street == NULL ? NULL : city_street(cx->house->city, *w->street);
-    *lat = s == NULL ? 0 : (int32_t)s->lat;
-    *lng = s == NULL ? 0 : (int32_t)s->lng;
+    reason_person(cx, cx->house->match, w, s == NULL ? 0 : (int32_t)s->lat, s == NULL ? 0 : (int32_t)s->lng, out);
 }
 
 static int32_t this_day(const struct ctx *cx) { return match_day(day_of(cx->now, DAY_ZONE)); }
@@ -91,10 +90,8 @@ err_t counter_recommend(struct ctx *cx, int64_t person_id, const struct wish *w,
     const struct match_view *v;
     struct match_person p;
     struct match_recommended r;
-    int32_t lat, lng;
     *out = (struct advices){0};
-    place_of(cx, w, &lat, &lng);
-    reason_person(cx, cx->house->match, w, lat, lng, &p);
+    counter_person(cx, w, &p);
     TRY(match_pin(cx, cx->house->match, &v));
     err_t e = match_recommend(cx, v, &p, this_day(cx), FETCH, &r);
     match_unpin(v);
@@ -112,10 +109,8 @@ err_t counter_explain(struct ctx *cx, const struct wish *w, int64_t job_id, stru
     const struct match_view *v;
     struct match_person p;
     struct match_recommendation r;
-    int32_t lat, lng;
     *out = (struct advice){.distance = -1, .json = "{\"reasons\":[]}"};
-    place_of(cx, w, &lat, &lng);
-    reason_person(cx, cx->house->match, w, lat, lng, &p);
+    counter_person(cx, w, &p);
     TRY(match_pin(cx, cx->house->match, &v));
     err_t e = match_explain(cx, v, &p, this_day(cx), job_id, &r);
     match_unpin(v);

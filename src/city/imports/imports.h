@@ -9,6 +9,7 @@
 #define CITY_IMPORTS_H
 #include "base/ctx.h"
 #include "base/field.h"
+#include "city/demo.h"
 #include "feeds/mapping.h"
 #include "feeds/out.h"
 #include "imports.rows.h"
@@ -97,4 +98,5 @@ err_t import_faults(struct ctx *cx, int64_t id, enum out_format format, const ch
 /* An empty sheet to fill in; `company`: with columns for the employer, for desks. */
 err_t import_template(struct ctx *cx, enum out_format format, const char *path, bool company) MUST_USE;
 err_t imports_tick(struct ctx *cx) MUST_USE;
+err_t imports_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE;
 #endif

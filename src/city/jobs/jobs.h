@@ -101,6 +101,7 @@ extern const struct choice certificate_choices[]; /* certificates that ads ask f
 
 /* The ad and the bits of its words as the engine takes them; also for what is not stored yet. */
 int32_t certificate_number(const char *code); /* 0 = unknown */
+const char *certificate_of(int32_t number);  /* "" = unknown */
 uint64_t benefit_bits(const char *codes);
 uint8_t type_bits(const char *codes);
 uint8_t shift_bits(const char *codes);

@@ -63,6 +63,14 @@ int32_t certificate_number(const char *code)
     return place_of(certificate_choices, code, strlen(code)) + 1;
 }
 
+const char *certificate_of(int32_t number)
+{
+    int32_t n = 0;
+    while (certificate_choices[n].code != NULL)
+        n++;
+    return number > 0 && number <= n ? certificate_choices[number - 1].code : "";
+}
+
 /* The bits of a list of codes; each code of `map` may share a bit with others. */
 struct bit_word {
     const char *code;

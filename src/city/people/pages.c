@@ -21,7 +21,7 @@ static err_t check_person(struct req *rq)
     TRY(person_mine(&rq->cx, p->id, &mine));
     return mine ? E_OK : FAIL(&rq->cx, E_DENIED, NULL, "not served at this station");
 }
-static const struct scope own_person = {"own station", "person", check_person};
+const struct scope person_of_desk = {"own station", "person", check_person};
 
 /* ---- the list ---- */
 
@@ -371,17 +371,17 @@ static err_t erase(struct req *rq)
 const struct route people_routes[] = {
     {GET, "/desk/people", show_people, DESK, NULL, "people/list", N_("求职者"), list_fields, sizeof(struct list_query), NULL, ROUTE_SENSITIVE},
     {POST, "/desk/people/find", find_people, DESK, NULL, "people/list", N_("找求职者"), find_fields, sizeof(struct find_form), show_people, ROUTE_SENSITIVE},
-    {GET, PERSON, show_person, DESK, &own_person, "people/show", N_("求职者"), .flags = ROUTE_SENSITIVE},
-    {POST, PERSON "/look", look, DESK, &own_person, "people/show", N_("查看完整信息"), look_fields, sizeof(struct look_form), show_person, ROUTE_SENSITIVE},
-    {POST, PERSON "/consents", give_consent, DESK, &own_person, "people/show", N_("记录授权"), consent_fields, sizeof(struct consent_form), show_person,
+    {GET, PERSON, show_person, DESK, &person_of_desk, "people/show", N_("求职者"), .flags = ROUTE_SENSITIVE},
+    {POST, PERSON "/look", look, DESK, &person_of_desk, "people/show", N_("查看完整信息"), look_fields, sizeof(struct look_form), show_person, ROUTE_SENSITIVE},
+    {POST, PERSON "/consents", give_consent, DESK, &person_of_desk, "people/show", N_("记录授权"), consent_fields, sizeof(struct consent_form), show_person,
      ROUTE_SENSITIVE},
-    {POST, PERSON "/consents/withdraw", withdraw_consent, DESK, &own_person, NULL, N_("撤回授权"), withdraw_fields, sizeof(struct consent_form), .flags = 0},
-    {GET, PERSON "/edit", show_edit, DESK, &own_person, "desk_ask", N_("更正资料"), .flags = ROUTE_SENSITIVE},
-    {POST, PERSON "/edit", edit, DESK, &own_person, "desk_ask", N_("更正资料"), amend_fields, sizeof(struct person_in), show_edit, ROUTE_SENSITIVE},
-    {GET, PERSON "/account", show_join, DESK, &own_person, "desk_ask", N_("绑定账号"), .flags = ROUTE_SENSITIVE},
-    {POST, PERSON "/account", join, DESK, &own_person, "desk_ask", N_("绑定账号"), join_fields, sizeof(struct join_form), show_join, ROUTE_SENSITIVE},
-    {POST, PERSON "/export", export_person, DESK, &own_person, NULL, N_("导出本人全部资料"), .flags = ROUTE_SENSITIVE},
-    {GET, PERSON "/erase", show_erase, DESK, &own_person, "desk_ask", N_("删除资料"), .flags = ROUTE_SENSITIVE},
-    {POST, PERSON "/erase", erase, DESK, &own_person, "desk_ask", N_("删除资料"), erase_fields, sizeof(struct erase_form), show_erase, ROUTE_SENSITIVE},
+    {POST, PERSON "/consents/withdraw", withdraw_consent, DESK, &person_of_desk, NULL, N_("撤回授权"), withdraw_fields, sizeof(struct consent_form), .flags = 0},
+    {GET, PERSON "/edit", show_edit, DESK, &person_of_desk, "desk_ask", N_("更正资料"), .flags = ROUTE_SENSITIVE},
+    {POST, PERSON "/edit", edit, DESK, &person_of_desk, "desk_ask", N_("更正资料"), amend_fields, sizeof(struct person_in), show_edit, ROUTE_SENSITIVE},
+    {GET, PERSON "/account", show_join, DESK, &person_of_desk, "desk_ask", N_("绑定账号"), .flags = ROUTE_SENSITIVE},
+    {POST, PERSON "/account", join, DESK, &person_of_desk, "desk_ask", N_("绑定账号"), join_fields, sizeof(struct join_form), show_join, ROUTE_SENSITIVE},
+    {POST, PERSON "/export", export_person, DESK, &person_of_desk, NULL, N_("导出本人全部资料"), .flags = ROUTE_SENSITIVE},
+    {GET, PERSON "/erase", show_erase, DESK, &person_of_desk, "desk_ask", N_("删除资料"), .flags = ROUTE_SENSITIVE},
+    {POST, PERSON "/erase", erase, DESK, &person_of_desk, "desk_ask", N_("删除资料"), erase_fields, sizeof(struct erase_form), show_erase, ROUTE_SENSITIVE},
     {0},
 };

@@ -4,4 +4,5 @@
 #include "web/web.h"
 
 extern const struct route people_routes[], people_me_routes[];
+extern const struct scope person_of_desk; /* {person}: served at the actor's station; rq->scoped is its struct person */
 #endif

@@ -1,0 +1,286 @@
+#include "city/classes/class_check.h"
+
+#include "city/house.h"
+#include "rules/rules.h"
+
+#include <string.h>
+
+enum { FINDINGS_MOST = 400 };
+
+struct look { /* one check on its way */
+    struct ctx *cx;
+    const struct class_facts *f;
+    struct class_finding *found;
+    size_t n;
+};
+
+static const struct rule *rule_of(const struct look *l, const char *id) { return rules_find(l->cx->house->rules, id, l->f->on); }
+
+static int64_t norm(const struct look *l, const char *id, const char *name)
+{
+    const struct rule *rule = rule_of(l, id);
+    const struct rule_param *p = rule != NULL ? rule_get(rule, name, RULE_INT) : NULL;
+    return p != NULL ? p->number : 0;
+}
+
+static void find(struct look *l, const char *id, const char *code, size_t line, const char *say)
+{
+    if (l->n < FINDINGS_MOST)
+        l->found[l->n++] = (struct class_finding){rule_of(l, id), code, (int64_t)line, say, false};
+}
+
+#define SAID(l, ...) arena_fmt((l)->cx->arena, __VA_ARGS__)
+
+/* ---- the class as a whole ---- */
+
+static void timely(struct look *l)
+{
+    const struct class_facts *f = l->f;
+    int64_t days = norm(l, "class.declare", "working_days_before"), last = day_add_working(f->calendar, f->starts_on, -days, NULL);
+    if (f->on > last)
+        find(l, "class.declare", "late", 0,
+             SAID(l, tr(l->cx, "开班日是 %s，要在前 %lld 个工作日申报，最晚 %s。请把开班日往后移。"), day_text(l->cx, f->starts_on), (long long)days,
+                  day_text(l->cx, last)));
+}
+
+static void permitted(struct look *l)
+{
+    const struct class_facts *f = l->f;
+    if (!f->registered)
+        find(l, "class.valid", "registered", 0, tr(l->cx, "机构还没有备案，先完成备案。"));
+    if (f->licensed && (f->licence_from > f->starts_on || f->licence_to < f->ends_on))
+        find(l, "class.valid", "licence", 0,
+             SAID(l, tr(l->cx, "办学许可到 %s，班要办到 %s。请先换证，或提前结课。"), f->licence_to > 0 ? day_text_full(l->cx, f->licence_to) : "—",
+                  day_text_full(l->cx, f->ends_on)));
+    if (strcmp(f->agreement_status, "signed") != 0)
+        find(l, "class.valid", "agreement", 0, tr(l->cx, "这个项目的协议现在不是“已签约”。请先签约，或问区人社局。"));
+    else if (f->agreement_from > f->starts_on || f->agreement_to < f->ends_on)
+        find(l, "class.valid", "agreement", 0,
+             SAID(l, tr(l->cx, "协议从 %s 到 %s，班期 %s 到 %s 不在里面。"), day_text_full(l->cx, f->agreement_from),
+                  day_text_full(l->cx, f->agreement_to), day_text_full(l->cx, f->starts_on), day_text_full(l->cx, f->ends_on)));
+    if (f->banned != NULL)
+        find(l, "sanction.fixing", "banned", 0, f->banned);
+}
+
+static void covered(struct look *l)
+{
+    const struct class_facts *f = l->f;
+    if (f->catalogue == NULL)
+        find(l, "class.catalogue", "catalogue", 0, tr(l->cx, "开班那天没有生效的补贴目录。"));
+    else if (!f->in_catalogue)
+        find(l, "class.catalogue", "catalogue", 0, SAID(l, tr(l->cx, "开班那天执行“%s”，里面没有这个职业。"), f->catalogue));
+    else if (!f->has_rate)
+        find(l, "class.catalogue", "rate", 0, SAID(l, tr(l->cx, "“%s”里这个职业没有这一等级、%lld 课时的标准。"), f->catalogue, (long long)f->hours));
+    if (strcmp(f->occupation, f->project_occupation) != 0)
+        find(l, "class.project", "project", 0, tr(l->cx, "班的职业和协议项目的职业不一样。"));
+    if (f->project_closed_on > 0 && f->project_closed_on <= f->starts_on)
+        find(l, "provider.catalogue", "closed", 0,
+             SAID(l, tr(l->cx, "这个项目因目录调整从 %s 起失效，之后不能再开新班。"), day_text_full(l->cx, f->project_closed_on)));
+    if (f->level > 0 && (f->top_level == 0 || f->level < f->top_level))
+        find(l, "class.project", "level", 0, tr(l->cx, "班的等级高于协议项目的最高等级。"));
+    bool special = f->level == 0;
+    if (special != (strcmp(f->certificate, "special") == 0))
+        find(l, "class.certificate", "certificate", 0,
+             special ? tr(l->cx, "专项职业能力班发专项职业能力证书，一个班只能有一种证书。") : tr(l->cx, "按等级开的班发等级证书或职业资格证书，一个班只能有一种证书。"));
+}
+
+/* How many of the same project are in training on the busiest day of the class. */
+static int64_t busiest(const struct class_facts *f)
+{
+    int64_t most = 0;
+    for (size_t i = 0; i < f->n_lines; i++) {
+        int64_t sum = 0;
+        for (size_t k = 0; k < f->n_classes; k++)
+            if (f->classes[k].project_id == f->project_id && f->classes[k].starts_on <= f->lines[i].day && f->classes[k].ends_on >= f->lines[i].day)
+                sum += f->classes[k].seats;
+        most = sum > most ? sum : most;
+    }
+    return most;
+}
+
+static void seated(struct look *l)
+{
+    const struct class_facts *f = l->f;
+    int64_t others = busiest(f);
+    for (size_t i = 0; i < f->n_places; i++)
+        if (f->places[i].id == f->place_id && f->seats > f->places[i].seats)
+            find(l, "class.overlap", "seats", 0,
+                 SAID(l, tr(l->cx, "招 %lld 人，“%s”只有 %lld 个座位。"), (long long)f->seats, f->places[i].name, (long long)f->places[i].seats));
+    if (f->seats + others > f->capacity)
+        find(l, "class.project", "capacity", 0,
+             SAID(l, tr(l->cx, "招 %lld 人，同时在训的还有 %lld 人，超过项目的同期规模 %lld 人。"), (long long)f->seats, (long long)others,
+                  (long long)f->capacity));
+}
+
+/* ---- the shares of the plan ---- */
+
+static int64_t hours_of(const struct class_facts *f, const char *kind)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < f->n_lines; i++)
+        sum += kind == NULL || strcmp(f->lines[i].kind, kind) == 0 ? f->lines[i].hours : 0;
+    return sum;
+}
+
+static void special(struct look *l, int64_t all, int64_t practice)
+{
+    int64_t hours = norm(l, "class.special", "hours");
+    if (l->f->hours != hours)
+        find(l, "class.special", "special", 0, SAID(l, tr(l->cx, "专项职业能力班是 %lld 课时，现在申报 %lld 课时。"), (long long)hours, (long long)l->f->hours));
+    if (practice != all)
+        find(l, "class.special", "special", 0, SAID(l, tr(l->cx, "专项职业能力班全部是实操，计划里有 %lld 课时不是。"), (long long)(all - practice)));
+}
+
+static void least(struct look *l, const char *id, const char *code, int64_t have, int64_t all, const char *word)
+{
+    int64_t pct = norm(l, id, "pct_min"), need = (all * pct + 99) / 100;
+    if (have * 100 < all * pct)
+        find(l, id, code, 0, SAID(l, tr(l->cx, "%s只有 %lld 课时，不少于 %lld%% 就是至少 %lld 课时。"), word, (long long)have, (long long)pct, (long long)need));
+}
+
+static void shared(struct look *l)
+{
+    const struct class_facts *f = l->f;
+    int64_t all = hours_of(f, NULL), practice = hours_of(f, "practice"), safety = hours_of(f, "safety"), need;
+    const struct rule *rule = rule_of(l, "class.hours");
+    const struct rule_param *tiers = rule != NULL ? rule_get(rule, "tiers", RULE_LIST) : NULL;
+    bool tier = false;
+    for (size_t i = 0; tiers != NULL && i < tiers->n_items; i++)
+        tier = tier || strcmp(tiers->items[i], SAID(l, "%lld", (long long)f->hours)) == 0;
+    if (!tier)
+        find(l, "class.hours", "hours", 0, SAID(l, tr(l->cx, "课时只有 80 和 120 两档，现在申报 %lld 课时。"), (long long)f->hours));
+    if (f->n_lines == 0) {
+        find(l, "class.hours", "hours", 0, tr(l->cx, "还没有教学计划。"));
+        return;
+    }
+    if (all != f->hours)
+        find(l, "class.hours", "hours", 0,
+             SAID(l, tr(l->cx, "计划合计 %lld 课时，申报的是 %lld 课时，要正好相等。"), (long long)all, (long long)f->hours));
+    if (f->level == 0) {
+        special(l, all, practice);
+        return;
+    }
+    least(l, "class.theory", "theory", hours_of(f, "theory"), f->hours, tr(l->cx, "理论课"));
+    least(l, "class.practice", "practice", practice, f->hours, tr(l->cx, "实训课"));
+    need = norm(l, "class.safety", "hours_min");
+    if (safety < need)
+        find(l, "class.safety", "safety", 0, SAID(l, tr(l->cx, "安全教育只有 %lld 课时，至少 %lld 课时。"), (long long)safety, (long long)need));
+}
+
+/* ---- line by line ---- */
+
+static void taught(struct look *l, const struct check_line *s, size_t line)
+{
+    const struct class_facts *f = l->f;
+    const struct check_teacher *t = NULL;
+    for (size_t i = 0; i < f->n_teachers && t == NULL; i++)
+        t = f->teachers[i].id == s->teacher_id ? &f->teachers[i] : NULL;
+    const char *when = day_text(l->cx, s->day);
+    if (t == NULL) {
+        find(l, "class.teacher", "teacher", line, SAID(l, tr(l->cx, "%s：教师不在本机构的花名册里。"), when));
+        return;
+    }
+    if (!t->filed)
+        find(l, "class.teacher", "teacher", line, SAID(l, tr(l->cx, "%s：教师%s还没有经区里备案。"), when, t->name));
+    if (s->day < t->from_on || (t->to_on > 0 && s->day > t->to_on))
+        find(l, "class.teacher", "teacher", line, SAID(l, tr(l->cx, "%s：教师%s那天不在花名册的有效期里。"), when, t->name));
+    if (strcmp(s->kind, "safety") == 0)
+        return; /* safety is no subject of the occupation */
+    if (strcmp(t->occupation, f->occupation) != 0)
+        find(l, "class.teacher", "teacher", line, SAID(l, tr(l->cx, "%s：教师%s备案的不是这个职业。"), when, t->name));
+    else if (f->level > 0 && (t->level == 0 || t->level > f->level + norm(l, "class.teacher", "level_margin")))
+        find(l, "class.teacher", "teacher", line, SAID(l, tr(l->cx, "%s：教师%s的等级低于所教的等级。"), when, t->name));
+}
+
+static void housed(struct look *l, const struct check_line *s, size_t line)
+{
+    const struct class_facts *f = l->f;
+    const struct check_place *p = NULL;
+    for (size_t i = 0; i < f->n_places && p == NULL; i++)
+        p = f->places[i].id == s->place_id ? &f->places[i] : NULL;
+    const char *when = day_text(l->cx, s->day);
+    if (p == NULL)
+        find(l, "class.place", "place", line, SAID(l, tr(l->cx, "%s：场所不是本机构登记的。"), when));
+    else if (!p->filed)
+        find(l, "class.place", "place", line, SAID(l, tr(l->cx, "%s：场所“%s”还没有经区里备案。"), when, p->name));
+    else if (s->day < p->from_on || (p->to_on > 0 && s->day > p->to_on))
+        find(l, "class.place", "place", line, SAID(l, tr(l->cx, "%s：场所“%s”那天不在有效期里。"), when, p->name));
+    else if (f->seats > p->seats && p->id != f->place_id)
+        find(l, "class.overlap", "seats", line, SAID(l, tr(l->cx, "%s：“%s”只有 %lld 个座位。"), when, p->name, (long long)p->seats));
+}
+
+static bool meet(int64_t a_from, int64_t a_to, int64_t b_from, int64_t b_to) { return a_from < b_to && b_from < a_to; }
+
+static int64_t seats_of(const struct class_facts *f, int64_t place)
+{
+    for (size_t i = 0; i < f->n_places; i++)
+        if (f->places[i].id == place)
+            return f->places[i].seats;
+    return 0;
+}
+
+/* The same teacher elsewhere at that time; the same place with more people than it holds. */
+static void alone(struct look *l, const struct check_line *s, size_t line)
+{
+    const struct class_facts *f = l->f;
+    int64_t people = f->seats;
+    const char *when = day_text(l->cx, s->day), *with = "";
+    for (size_t i = 0; i < f->n_beside; i++) {
+        const struct check_beside *b = &f->beside[i];
+        if (b->day != s->day || !meet(s->from_min, s->to_min, b->from_min, b->to_min))
+            continue;
+        if (b->teacher_id == s->teacher_id)
+            find(l, "class.overlap", "overlap", line, SAID(l, tr(l->cx, "%s：教师那个时间在班 %s 上课。"), when, b->code));
+        if (b->place_id == s->place_id) {
+            people += b->seats;
+            with = b->code;
+        }
+    }
+    if (people > f->seats && people > seats_of(f, s->place_id))
+        find(l, "class.overlap", "overlap", line,
+             SAID(l, tr(l->cx, "%s：场所那个时间还有班 %s，合计 %lld 人，只有 %lld 个座位。"), when, with, (long long)people,
+                  (long long)seats_of(f, s->place_id)));
+}
+
+static void timed(struct look *l, const struct check_line *s, size_t line)
+{
+    const struct class_facts *f = l->f;
+    int64_t minutes = norm(l, "class.hours", "minutes"), most = norm(l, "class.hours", "day_max"), day = 0;
+    const char *when = day_text(l->cx, s->day);
+    if (s->hours < 1 || s->to_min - s->from_min < s->hours * minutes)
+        find(l, "class.hours", "time", line,
+             SAID(l, tr(l->cx, "%s：%lld 课时每课时 %lld 分钟，排的时间不够。"), when, (long long)s->hours, (long long)minutes));
+    if (s->day < f->starts_on || s->day > f->ends_on)
+        find(l, "class.hours", "time", line, SAID(l, tr(l->cx, "%s：不在开班日和结课日之间。"), when));
+    for (size_t i = 0; i < f->n_lines; i++) {
+        day += f->lines[i].day == s->day ? f->lines[i].hours : 0;
+        if (i + 1 < line && f->lines[i].day == s->day && meet(s->from_min, s->to_min, f->lines[i].from_min, f->lines[i].to_min))
+            find(l, "class.overlap", "overlap", line, SAID(l, tr(l->cx, "%s：和第 %zu 行的时间重叠。"), when, i + 1));
+    }
+    if (day > most && (line == 1 || f->lines[line - 2].day != s->day)) /* once a day */
+        find(l, "class.hours", "time", line, SAID(l, tr(l->cx, "%s：一天排了 %lld 课时，一天最多 %lld 课时。"), when, (long long)day, (long long)most));
+}
+
+err_t class_check(struct ctx *cx, const struct class_facts *f, const struct class_finding **found, size_t *n)
+{
+    struct look l = {.cx = cx, .f = f, .found = ARENA_ARRAY(cx->arena, struct class_finding, FINDINGS_MOST)};
+    static const char *const needed[] = {"class.declare", "class.hours", "class.theory", "class.practice", "class.safety", "class.special",
+                                         "class.teacher", "class.place", "class.project", "class.overlap", "class.valid"};
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+        if (rule_of(&l, needed[i]) == NULL)
+            return FAIL(cx, E_BUG, NULL, "no rule %s on %lld", needed[i], (long long)f->on);
+    timely(&l);
+    permitted(&l);
+    covered(&l);
+    seated(&l);
+    shared(&l);
+    for (size_t i = 0; i < f->n_lines; i++) {
+        timed(&l, &f->lines[i], i + 1);
+        taught(&l, &f->lines[i], i + 1);
+        housed(&l, &f->lines[i], i + 1);
+        alone(&l, &f->lines[i], i + 1);
+    }
+    *found = l.found;
+    *n = l.n;
+    return E_OK;
+}

@@ -1,0 +1,23 @@
+/* pages_impl.h -- private to the pages of supervision. */
+#ifndef SUPERVISION_PAGES_IMPL_H
+#define SUPERVISION_PAGES_IMPL_H
+#include "city/supervision/routes.h"
+#include "city/supervision/supervision.h"
+#include "city/supervision/supervision_impl.h"
+
+#include "base/text.h"
+
+extern const struct scope own_class; /* rq->scoped: struct q_watch_class_row of {class} */
+
+/* "/provider" for a provider, "/district" for officers: where the actor's pages of a class are. */
+const char *class_base(const struct req *rq);
+int64_t page_of(const int64_t *page);
+/* Keys class_code, class_name, class_url, attendance_url, provider_name. */
+void class_head(struct req *rq, const struct q_watch_class_row *c);
+const char *percent(struct arena *a, int64_t ppm); /* "83.3" */
+const char *label_of(struct req *rq, const struct choice *list, const char *code);
+/* Item {url, word, on} of list "tabs" for the pages of officers. */
+void watch_tabs(struct req *rq, const char *here);
+/* NULL for the city and the auditor: all districts; else the actor's own. */
+const int64_t *own_district(const struct req *rq);
+#endif

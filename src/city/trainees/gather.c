@@ -1,0 +1,250 @@
+/* From the records to the facts of a decision. */
+#include "city/trainees/trainees.h"
+
+#include "base/day.h"
+#include "base/idno.h"
+#include "city/house.h"
+#include "city/trainees/trainees_impl.h"
+
+#include "trainees.sql.h"
+
+#include <stddef.h>
+#include <string.h>
+
+enum { FACTS = 40 };
+
+void gather_fact(struct ctx *cx, struct gathered *g, const char *name, const char *value, const char *source)
+{
+    if (value == NULL || *value == '\0')
+        return;
+    if (g->f.n_facts == g->cap) {
+        size_t more = g->cap == 0 ? FACTS : g->cap * 2;
+        g->fact = arena_grow(cx->arena, g->fact, sizeof *g->fact * g->cap, sizeof *g->fact * more);
+        g->cap = more;
+    }
+    g->fact[g->f.n_facts++] = (struct decide_fact){.name = name, .value = value, .source = source};
+    g->f.fact = g->fact;
+}
+
+err_t gather_class(struct ctx *cx, int64_t class_id, struct gathered *g)
+{
+    struct q_trainee_case_row *rows;
+    size_t n;
+    TRY(q_trainee_case(cx, &(struct q_trainee_case_in){.id = class_id}, &rows, &n));
+    if (n == 0)
+        return FAIL(cx, E_NOTFOUND, NULL, "no class %lld", (long long)class_id);
+    const struct q_trainee_case_row *c = &rows[0];
+    *g = (struct gathered){.row = *c, .f = {.on = day_of(cx->now, DAY_ZONE), .stage = DECIDE_ADMIT}};
+    g->f.class = (struct decide_class){
+        .code = c->code, .occupation = c->occupation, .name = c->item_name, .level = c->level, .hours = c->hours, .mode = c->mode, .urgency = c->urgency,
+        .evaluation = c->evaluation, .provider = c->provider_kind, .audience = c->audience, .employer = c->employer_uscc == NULL ? "" : c->employer_uscc,
+        .base = c->base != 0, .start_level = c->first_level != NULL && *c->first_level == c->level, .starts_on = c->starts_on, .ends_on = c->ends_on,
+        .rate = c->rate == NULL ? 0 : *c->rate, .fee = c->fee == NULL ? 0 : *c->fee, .catalogue = c->catalogue};
+    return E_OK;
+}
+
+err_t gather_idno(struct ctx *cx, struct gathered *g, const char *idno)
+{
+    struct idno id;
+    const char *wrong = idno == NULL ? NULL : idno_read(idno, day_of(cx->now, DAY_ZONE), &id);
+    if (idno == NULL)
+        return E_OK;
+    if (wrong != NULL)
+        return SAY(cx, E_INVALID, "idno", wrong);
+    gather_fact(cx, g, "birth", day_text_iso(cx->arena, id.birth), "identity");
+    gather_fact(cx, g, "sex", id.sex == SEX_MALE ? "male" : "female", "identity");
+    return E_OK;
+}
+
+/* What concerns the class (who one was when it began) counts as of its opening day, the rest as of today. */
+static bool of_class(const char *name)
+{
+    static const char *const names[] = {"category", "proof", "unit", "unit_name", "graduates", "qualified"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+static void take_fact(struct ctx *cx, struct gathered *g, const struct q_fact_list_row *f)
+{
+    int64_t opens = g->f.class.starts_on, to = f->to_on == NULL ? 0 : *f->to_on;
+    if (strcmp(f->status, "replaced") == 0)
+        return;
+    if (of_class(f->name) && (f->from_on > opens || (to != 0 && to < opens)))
+        return;
+    gather_fact(cx, g, f->name, f->value, f->source);
+    struct decide_fact *last = &g->fact[g->f.n_facts - 1];
+    last->disputed = strcmp(f->status, "disputed") == 0;
+    if (!of_class(f->name))
+        last->from = f->from_on, last->to = to;
+}
+
+static err_t gather_past(struct ctx *cx, int64_t person_id, struct gathered *g)
+{
+    struct q_trainee_past_row *classes;
+    struct q_trainee_past_items_row *items;
+    size_t n, m, k = 0;
+    TRY(q_trainee_past(cx, &(struct q_trainee_past_in){.person_id = person_id, .class_id = g->row.id}, &classes, &n));
+    TRY(q_trainee_past_items(cx, &(struct q_trainee_past_items_in){.person_id = person_id, .class_id = g->row.id}, &items, &m));
+    struct decide_past *past = ARENA_ARRAY(cx->arena, struct decide_past, n + m + 1);
+    for (size_t i = 0; i < n; i++)
+        past[k++] = (struct decide_past){.kind = DECIDE_PAST_TRAINING, .state = classes[i].paid ? DECIDE_PAID : classes[i].claimed ? DECIDE_CLAIMED : DECIDE_OPEN,
+                                         .code = classes[i].code, .occupation = classes[i].occupation, .fund = classes[i].fund == NULL ? "" : classes[i].fund,
+                                         .source = "class", .level = classes[i].level, .starts_on = classes[i].starts_on, .ends_on = classes[i].ends_on};
+    for (size_t i = 0; i < m; i++) {
+        bool living = strcmp(items[i].item, "allowance") == 0;
+        int64_t asked = day_of(items[i].at, DAY_ZONE);
+        past[k++] = (struct decide_past){.kind = living ? DECIDE_PAST_LIVING : DECIDE_PAST_EVALUATION,
+                                         .state = strcmp(items[i].status, "paid") == 0 ? DECIDE_PAID : DECIDE_CLAIMED, .code = items[i].code,
+                                         .occupation = items[i].occupation, .fund = items[i].fund, .source = "ledger", .level = items[i].level,
+                                         .starts_on = living ? asked : items[i].starts_on, .ends_on = living ? asked : items[i].ends_on};
+    }
+    g->f.past = past;
+    g->f.n_past = k;
+    return E_OK;
+}
+
+err_t gather_person(struct ctx *cx, int64_t person_id, struct gathered *g)
+{
+    struct q_trainee_idno_row *who;
+    struct q_fact_list_row *facts;
+    const char *idno;
+    size_t n;
+    TRY(q_trainee_idno(cx, &(struct q_trainee_idno_in){.id = person_id}, &who, &n));
+    if (n == 0)
+        return FAIL(cx, E_NOTFOUND, NULL, "no person %lld", (long long)person_id);
+    TRY(unseal(cx, "person.idno", who[0].idno, &idno));
+    TRY(gather_idno(cx, g, idno));
+    TRY(facts_of(cx, person_id, &facts, &n));
+    for (size_t i = 0; i < n; i++)
+        take_fact(cx, g, &facts[i]);
+    return gather_past(cx, person_id, g);
+}
+
+/* What an officer has found out stands in place of what the application says. */
+static void form_fact(struct ctx *cx, struct gathered *g, const char *name, const char *value, const char *source)
+{
+    for (size_t i = 0; i < g->f.n_facts; i++)
+        if (strcmp(g->fact[i].name, name) == 0 && strcmp(g->fact[i].source, "officer") == 0)
+            return;
+    gather_fact(cx, g, name, value, source);
+}
+
+static void flag(struct ctx *cx, struct gathered *g, const char *flags, const char *name, const char *source)
+{
+    if (flags != NULL && strstr(flags, name) != NULL)
+        form_fact(cx, g, name, "yes", source);
+}
+
+void gather_form(struct ctx *cx, struct gathered *g, const struct trainee_form *in, const char *source)
+{
+    form_fact(cx, g, "category", in->category, source);
+    form_fact(cx, g, "proof", in->proof, source);
+    form_fact(cx, g, "unit", in->uscc, source);
+    form_fact(cx, g, "unit_name", in->employer, source);
+    if (in->graduates != NULL)
+        form_fact(cx, g, "graduates", day_text_iso(cx->arena, *in->graduates), source);
+    form_fact(cx, g, "pension", in->pension, source);
+    form_fact(cx, g, "civil", in->civil, source);
+    form_fact(cx, g, "pupil", in->pupil, source);
+    form_fact(cx, g, "local", in->local, source);
+    form_fact(cx, g, "post", in->post, source);
+    form_fact(cx, g, "qualified", in->qualified, source);
+    flag(cx, g, in->flags, "hard", source);
+    flag(cx, g, in->flags, "zero", source);
+    flag(cx, g, in->flags, "low", source);
+}
+
+struct said_key {
+    const char *name;
+    size_t off;
+};
+static const struct said_key said_keys[] = {
+    {"pension", offsetof(struct trainee_form, pension)}, {"civil", offsetof(struct trainee_form, civil)}, {"pupil", offsetof(struct trainee_form, pupil)},
+    {"local", offsetof(struct trainee_form, local)},     {"post", offsetof(struct trainee_form, post)},   {"qualified", offsetof(struct trainee_form, qualified)},
+};
+
+const char *trainee_said(struct ctx *cx, const struct trainee_form *in)
+{
+    struct buf out = {.a = cx->arena};
+    for (size_t i = 0; i < sizeof said_keys / sizeof *said_keys; i++) {
+        const char *value = *(const char *const *)((const char *)in + said_keys[i].off);
+        if (value != NULL && *value != '\0')
+            buf_fmt(&out, "%s%s=%s", out.len > 0 ? " " : "", said_keys[i].name, value);
+    }
+    return buf_text(&out);
+}
+
+static void unsaid(struct ctx *cx, const char *said, struct trainee_form *out)
+{
+    for (const char *p = said; *p != '\0'; p += strcspn(p, " "), p += *p == ' ') {
+        size_t len = strcspn(p, "=");
+        for (size_t i = 0; i < sizeof said_keys / sizeof *said_keys; i++)
+            if (strlen(said_keys[i].name) == len && memcmp(said_keys[i].name, p, len) == 0)
+                *(const char **)((char *)out + said_keys[i].off) = arena_strndup(cx->arena, p + len + 1, strcspn(p + len + 1, " "));
+    }
+}
+
+void trainee_as_form(struct ctx *cx, const struct q_trainee_get_row *t, struct trainee_form *out)
+{
+    *out = (struct trainee_form){.category = t->category, .proof = t->proof, .flags = t->flags, .employer = t->employer, .uscc = t->uscc, .graduates = t->graduates_on};
+    unsaid(cx, t->said, out);
+}
+
+const char *channel_source(const char *channel)
+{
+    return strcmp(channel, "public") == 0 ? "person" : strcmp(channel, "district") == 0 ? "officer" : channel;
+}
+
+err_t gathered_decide(struct ctx *cx, struct gathered *g, struct decision *d)
+{
+    return decide(cx, cx->house->rules, &g->f, d);
+}
+
+err_t gathered_record(struct ctx *cx, struct gathered *g, struct decision *d, const char **json)
+{
+    const struct tr *language = cx->tr;
+    cx->tr = NULL;
+    err_t e = gathered_decide(cx, g, d);
+    cx->tr = language;
+    TRY(e);
+    struct view *v = view_obj(cx->arena);
+    struct buf out = {.a = cx->arena};
+    decide_view(cx, v, d);
+    view_json(&out, v);
+    *json = buf_text(&out);
+    return E_OK;
+}
+
+err_t trainee_try(struct ctx *cx, int64_t class_id, int64_t person_id, const struct trainee_form *in, struct decision *d)
+{
+    struct gathered g;
+    const char *source = fact_source(cx);
+    TRY(gather_class(cx, class_id, &g));
+    if (person_id != 0)
+        TRY(gather_person(cx, person_id, &g));
+    else
+        TRY(gather_idno(cx, &g, in->idno));
+    gather_form(cx, &g, in, source);
+    return gathered_decide(cx, &g, d);
+}
+
+err_t trainee_decide_again(struct ctx *cx, int64_t id, int64_t on, const struct decide_result *result, struct decision *d)
+{
+    struct q_trainee_get_row t;
+    struct gathered g;
+    struct trainee_form form;
+    TRY(trainee_find(cx, id, &t));
+    TRY(gather_class(cx, t.class_id, &g));
+    TRY(gather_person(cx, t.person_id, &g));
+    trainee_as_form(cx, &t, &form);
+    gather_form(cx, &g, &form, channel_source(t.channel));
+    g.f.on = on;
+    g.f.person = t.code;
+    if (result != NULL) {
+        g.f.stage = DECIDE_CLAIM;
+        g.f.result = *result;
+    }
+    return gathered_decide(cx, &g, d);
+}

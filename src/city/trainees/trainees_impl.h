@@ -1,0 +1,42 @@
+/* trainees_impl.h -- what the files of this office share. */
+#ifndef TRAINEES_IMPL_H
+#define TRAINEES_IMPL_H
+#include "city/trainees/trainees.h"
+#include "store/store.h"
+
+/* Everything that a decision needs, being collected. */
+struct gathered {
+    struct decide_facts f;
+    struct q_trainee_case_row row;
+    struct decide_fact *fact;
+    size_t cap;
+};
+
+/* The class of a decision made today. E_NOTFOUND. */
+err_t gather_class(struct ctx *cx, int64_t class_id, struct gathered *g) MUST_USE;
+/* What the identity number says, the facts held, the other classes and payments of the person. */
+err_t gather_person(struct ctx *cx, int64_t person_id, struct gathered *g) MUST_USE;
+/* One fact; a NULL or empty value is none. */
+void gather_fact(struct ctx *cx, struct gathered *g, const char *name, const char *value, const char *source);
+/* What the application says. Where an officer has found something out, that stands instead. */
+void gather_form(struct ctx *cx, struct gathered *g, const struct trainee_form *in, const char *source);
+/* Birth and sex of an identity number. */
+err_t gather_idno(struct ctx *cx, struct gathered *g, const char *idno) MUST_USE;
+err_t gathered_decide(struct ctx *cx, struct gathered *g, struct decision *d) MUST_USE;
+/* The decision as the text that is kept: always in Chinese, the language of the record. */
+err_t gathered_record(struct ctx *cx, struct gathered *g, struct decision *d, const char **json) MUST_USE;
+/* The row of a trainee as the application it was. */
+void trainee_as_form(struct ctx *cx, const struct q_trainee_get_row *t, struct trainee_form *out);
+
+const char *trainee_said(struct ctx *cx, const struct trainee_form *in); /* "pension=no civil=no": the answers that have no column */
+const char *channel_source(const char *channel);                        /* whose word an application is */
+
+/* Who speaks: person, desk, provider, officer, register. */
+const char *fact_source(const struct ctx *cx);
+/* Inside a transaction: what the actor says now. The same value again changes nothing; an earlier statement of the same or a lesser
+ * source ends the day before, a stronger one stays beside it. */
+err_t fact_put(struct ctx *cx, int64_t person_id, const char *name, const char *value) MUST_USE;
+
+/* The same as trainee_apply() for a class that no longer takes anybody: records of days gone by, made by the demo. */
+err_t trainee_bring(struct ctx *cx, int64_t class_id, const struct trainee_form *in, struct decision *d, int64_t *trainee_id) MUST_USE;
+#endif

@@ -1,0 +1,257 @@
+/* Trainees: applying, clauses that forbid, facts that are disputed and settled, the way through the class, the person's own word. */
+#include "tests/town.h"
+
+#include "base/idno.h"
+#include "city/trainees/trainees.h"
+
+static const char records[] =
+    "INSERT INTO provider (code, kind, name, short_name, uscc, contact, phone, district, address, status, created_at) VALUES"
+    " ('T1', 'school', '海河焊工学校（示例）', '海河', '91120102MA00000001', '冯', '022-00000001', 120102, '示例路', 'filed', 0),"
+    " ('T2', 'school', '南开烹饪学校（示例）', '南开', '91120104MA00000002', '陈', '022-00000002', 120104, '示例路', 'filed', 0);"
+    "INSERT INTO provider_place (provider_id, name, address, district, street, lng, lat, radius_m, seats, from_on) VALUES"
+    " (1, '一号', '示例路', 120102, 120102001, 0, 0, 200, 40, 20260101), (2, '一号', '示例路', 120104, 120104001, 0, 0, 200, 40, 20260101);"
+    "INSERT INTO agreement (code, provider_id, district, year, status) VALUES ('X1', 1, 120102, 2026, 'signed'), ('X2', 2, 120104, 2026, 'signed');"
+    "INSERT INTO project (agreement_id, occupation, name, top_level, capacity) VALUES (1, '6-18-02-04', '焊工', 3, 40), (2, '4-10-01-05', '养老护理员', 3, 40);"
+    "INSERT INTO catalogue (code, title, sample, status) VALUES ('C1', '2026年版目录（样例）', 1, 'published');"
+    "INSERT INTO catalogue_item (catalogue_id, seq, sector, occupation, name, urgency, class) VALUES (1, 1, '制造', '6-18-02-04', '焊工', 'short', 'A'),"
+    " (1, 2, '服务', '4-10-01-05', '养老护理员', 'very', 'B');"
+    "INSERT INTO catalogue_rate (item_id, level, hours, amount) VALUES (1, 5, 120, 304000), (1, 4, 120, 324000), (2, 5, 80, 100000);"
+    "INSERT INTO evaluation_fee (catalogue_id, class, level, amount) VALUES (1, 'A', 5, 30000), (1, 'A', 4, 35000), (1, 'B', 5, 25000);";
+
+static void class_row(struct world *w, int n, int item, int level, int seats, int64_t from, int64_t to, const char *mode)
+{
+    town_sql(w, arena_fmt(w->cx.arena,
+                          "INSERT INTO class (code, name, provider_id, project_id, district, catalogue_id, item_id, occupation, level, hours, mode, certificate, audience,"
+                          " place_id, seats, schedule, starts_on, ends_on, contact, phone, status, created_by) VALUES ('K%d', '2026海河%d班（示例）', %d, %d, %d, 1, %d, '%s',"
+                          " %d, %d, '%s', 'level', 'society', %d, %d, 'day', %lld, %lld, '冯', '022-00000001', 'approved', 1);",
+                          n, n, item, item, item == 1 ? 120102 : 120104, item, item == 1 ? "6-18-02-04" : "4-10-01-05", level, item == 1 ? 120 : 80, mode, item, seats,
+                          (long long)from, (long long)to));
+}
+
+static const char *idno(struct world *w, const char *birth, int n)
+{
+    static const int weight[17] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+    char *id = arena_fmt(w->cx.arena, "120102%s%03d0", birth, n);
+    int sum = 0;
+    for (int i = 0; i < 17; i++)
+        sum += (id[i] - '0') * weight[i];
+    id[17] = "10X98765432"[sum % 11];
+    return id;
+}
+
+static void as(struct world *w, unsigned role, int64_t account)
+{
+    world_actor(w, role, account);
+    w->cx.actor.provider_id = role == ROLE_PROVIDER ? 1 : 0;
+    w->cx.actor.district = role == ROLE_DISTRICT ? 120102 : 0;
+}
+
+static struct trainee_form usual(struct world *w, const char *birth, int n)
+{
+    return (struct trainee_form){.name = "王小明", .idno = idno(w, birth, n), .phone = arena_fmt(w->cx.arena, "1990000%04d", n), .category = "unemployed", .proof = "record",
+                                 .pension = "no", .civil = "no", .qualified = "yes"};
+}
+
+static int64_t apply(struct world *w, int64_t class_id, const struct trainee_form *in, struct decision *d, const char *name)
+{
+    int64_t id = 0;
+    world_ok(w, trainee_apply(&w->cx, class_id, in, d, &id), name);
+    return id;
+}
+
+static const char *state(struct world *w, int64_t id)
+{
+    struct q_trainee_get_row t;
+    return trainee_find(&w->cx, id, &t) == E_OK ? t.status : "?";
+}
+
+static int64_t applying(struct world *w)
+{
+    struct decision d;
+    struct trainee_form in = usual(w, "19960315", 11);
+    int64_t id, again;
+    as(w, ROLE_PROVIDER, 21);
+    id = apply(w, 1, &in, &d, "somebody applies");
+    is_str(decide_verdict_code(d.verdict), "yes", "and may");
+    is_int(d.total, 291600 + 35000, "2,916 and 350");
+    is_str(state(w, id), "applied", "on the list");
+    is_int(trainee_apply(&w->cx, 1, &in, &d, &again), E_CONFLICT, "once");
+    is_int(trainee_apply(&w->cx, 3, &in, &d, &again), E_NOTFOUND, "not in another provider's class");
+    in = usual(w, "19660105", 13);
+    is_str(state(w, apply(w, 1, &in, &d, "too old")), "refused", "refused at once");
+    is_str(d.checks[0].rule->id, "training.retirement.men", "with the clause");
+    in = usual(w, "19900105", 15);
+    in.proof = "promise";
+    is_int(trainee_apply(&w->cx, 1, &in, &d, &again), E_INVALID, "a promise is read first");
+    in.promised = 1;
+    is_str(state(w, apply(w, 1, &in, &d, "a promise where the law wants a record")), "refused", "is refused");
+    in.category = "rural";
+    is_str(state(w, apply(w, 1, &in, &d, "as rural labour")), "applied", "is taken up again");
+    in = usual(w, "19910105", 17);
+    in.idno = "120102199101050000";
+    ok(trainee_apply(&w->cx, 1, &in, &d, &again) == E_INVALID, "a wrong identity number");
+    return id;
+}
+
+/* Nobody learns on a public page what is recorded of the owner of a number they typed. */
+static void strangers(struct world *w)
+{
+    struct decision d;
+    struct trainee_form in = usual(w, "19880808", 21);
+    int64_t id, fact, person;
+    struct q_trainee_get_row t = {0};
+    as(w, ROLE_PROVIDER, 21);
+    id = apply(w, 2, &in, &d, "known from another class");
+    world_ok(w, trainee_find(&w->cx, id, &t), "the person");
+    person = t.person_id;
+    as(w, ROLE_DISTRICT, 31);
+    world_ok(w, fact_add(&w->cx, person, &(struct fact_in){"pension", "yes", "insurance", "", 20260101, 0}, &fact), "the register says: a pension");
+    ok(fact_add(&w->cx, person, &(struct fact_in){"pension", "maybe", "insurance", "", 20260101, 0}, &fact) == E_INVALID, "maybe is no answer");
+    as(w, ROLE_PUBLIC, 0);
+    in.phone = "13811112222";
+    id = apply(w, 1, &in, &d, "a stranger applies in that name");
+    is_str(decide_verdict_code(d.verdict), "yes", "and is told what the form says");
+    is_str(state(w, id), "refused", "the record knows better");
+    in = usual(w, "19880808", 21);
+    in.pension = "yes";
+    struct q_fact_list_row *facts;
+    size_t n;
+    world_ok(w, facts_of(&w->cx, person, &facts, &n), "facts");
+    for (size_t i = 0; i < n; i++)
+        ok(strcmp(facts[i].source, "person") != 0, "what was typed on a public page is not held against the person");
+}
+
+static void facts(struct world *w)
+{
+    struct decision d;
+    struct trainee_form in = usual(w, "19950105", 31);
+    struct q_trainee_get_row t = {0};
+    int64_t id, fact;
+    struct q_fact_disputed_row *open;
+    size_t n;
+    as(w, ROLE_PROVIDER, 21);
+    id = apply(w, 1, &in, &d, "somebody");
+    world_ok(w, trainee_find(&w->cx, id, &t), "is found");
+    as(w, ROLE_CLOCK, 0);
+    world_ok(w, fact_add(&w->cx, t.person_id, &(struct fact_in){"civil", "yes", "insurance", "", 20250101, 0}, &fact), "insured as a public servant");
+    as(w, ROLE_PROVIDER, 21);
+    is_int(trainee_step(&w->cx, id, "admit", NULL), E_STATE, "not admitted");
+    ok(strstr(w->cx.fail.say, "机关事业单位") != NULL && strstr(w->cx.fail.say, "第四条") != NULL, "with fact and clause");
+    is_int(fact_dispute(&w->cx, fact, ""), E_INVALID, "what is wrong has to be said");
+    world_ok(w, fact_dispute(&w->cx, fact, "2025 年 3 月已离职"), "the provider says: this is wrong");
+    is_int(trainee_step(&w->cx, id, "admit", NULL), E_STATE, "then somebody has to look");
+    is_int(fact_settle(&w->cx, fact, "no", "看过离职证明"), E_DENIED, "not the provider");
+    as(w, ROLE_DISTRICT, 31);
+    int64_t district = 120102, other = 120104;
+    world_ok(w, facts_disputed(&w->cx, &district, &open, &n), "the district's list");
+    is_int((long long)n, 1, "has it");
+    world_ok(w, facts_disputed(&w->cx, &other, &open, &n), "another's");
+    is_int((long long)n, 0, "has not");
+    world_ok(w, fact_settle(&w->cx, fact, "no", "看过离职证明"), "an officer settles it");
+    is_int(fact_settle(&w->cx, fact, "no", "再来"), E_STATE, "once");
+    as(w, ROLE_PROVIDER, 21);
+    world_ok(w, trainee_step(&w->cx, id, "admit", NULL), "now admitted");
+    is_str(state(w, id), "admitted", "admitted");
+}
+
+static void roads(struct world *w, int64_t id)
+{
+    struct decision d;
+    struct trainee_form in = usual(w, "19960315", 11);
+    as(w, ROLE_PROVIDER, 21);
+    w->cx.actor.provider_id = 2;
+    is_int(trainee_step(&w->cx, id, "admit", NULL), E_NOTFOUND, "not by another provider");
+    as(w, ROLE_DISTRICT, 31);
+    w->cx.actor.district = 120104;
+    is_int(trainee_step(&w->cx, id, "refuse", "x"), E_NOTFOUND, "nor another district");
+    as(w, ROLE_PROVIDER, 21);
+    is_int(trainee_step(&w->cx, id, "complete", NULL), E_STATE, "step by step");
+    is_int(trainee_step(&w->cx, id, "refuse", ""), E_INVALID, "a refusal has a reason");
+    world_ok(w, trainee_step(&w->cx, id, "admit", NULL), "admitted");
+    w->cx.actor.provider_id = 2; /* the other provider's class in the same weeks */
+    is_str(state(w, apply(w, 3, &in, &d, "a second class at once")), "refused", "is refused");
+    is_str(d.checks[0].rule->id, "training.at_once", "with the clause");
+    as(w, ROLE_CLOCK, 0);
+    world_ok(w, trainees_step_all(&w->cx, 1, "attend", NULL), "the class begins");
+    is_str(state(w, id), "attending", "for who was admitted");
+    is_int(trainee_confirm(&w->cx, id, "paper"), E_STATE, "nothing is confirmed before the end");
+    world_ok(w, trainees_step_all(&w->cx, 1, "complete", NULL), "the class ends");
+    is_str(state(w, id), "completed", "for who attended");
+}
+
+static void word(struct world *w, int64_t id)
+{
+    struct q_trainee_get_row t = {0};
+    w->cx.now += 60 * 86400000LL;
+    as(w, ROLE_PROVIDER, 21);
+    world_ok(w, trainee_confirm_send(&w->cx, id), "a code goes to the phone");
+    as(w, ROLE_PUBLIC, 0);
+    is_int(trainee_confirm_code(&w->cx, id, "12"), E_INVALID, "six digits");
+    for (int i = 0; i < 6; i++)
+        is_int(trainee_confirm_code(&w->cx, id, "abcdef"), E_INVALID, "a wrong one");
+    as(w, ROLE_PROVIDER, 21);
+    world_ok(w, trainee_confirm(&w->cx, id, "paper"), "on paper");
+    world_ok(w, trainee_find(&w->cx, id, &t), "the trainee");
+    ok(t.confirmed_at != NULL && strcmp(t.confirmed_by, "paper") == 0, "is kept");
+    w->cx.now -= 60 * 86400000LL;
+}
+
+static void claims(struct world *w, int64_t id)
+{
+    struct decision d;
+    struct decide_result r = {.hours = 120, .attendance_ppm = 1000000, .certificate = "S0000", .certificate_occupation = "6-18-02-04", .certificate_level = 4, .certificate_on = 20270120};
+    as(w, ROLE_DISTRICT, 31);
+    world_ok(w, trainee_decide_again(&w->cx, id, 20270201, &r, &d), "decided again for the claim");
+    is_str(decide_verdict_code(d.verdict), "yes", "yes");
+    is_int(d.amounts[0].fen, 291600, "the same amount");
+    is_str(d.amounts[0].payee, "provider", "to the provider");
+    r.certificate = NULL;
+    world_ok(w, trainee_decide_again(&w->cx, id, 20270201, &r, &d), "without a certificate");
+    is_str(decide_verdict_code(d.verdict), "no", "no");
+    struct q_trainee_get_row t = {0};
+    int64_t fact;
+    world_ok(w, trainee_find(&w->cx, id, &t), "the trainee");
+    world_ok(w, fact_add(&w->cx, t.person_id, &(struct fact_in){"pension", "yes", "insurance", "", 20270101, 0}, &fact), "retired since");
+    r.certificate = "S0000";
+    world_ok(w, trainee_decide_again(&w->cx, id, 20270201, &r, &d), "checked again when it is paid");
+    is_str(d.checks[0].rule->id, "training.pension", "the pension is found");
+    world_ok(w, trainee_decide_again(&w->cx, id, 20261231, &r, &d), "on a day before");
+    is_str(decide_verdict_code(d.verdict), "yes", "it did not hold yet");
+}
+
+static void seats(struct world *w)
+{
+    struct decision d;
+    struct trainee_form in = usual(w, "19920105", 41), more = usual(w, "19920205", 43);
+    int64_t id;
+    as(w, ROLE_PROVIDER, 21);
+    apply(w, 4, &in, &d, "the only seat");
+    is_int(trainee_apply(&w->cx, 4, &more, &d, &id), E_CONFLICT, "is taken");
+    is_int(trainee_apply(&w->cx, 99, &more, &d, &id), E_NOTFOUND, "no such class");
+    town_sql(w, "UPDATE class SET status = 'running' WHERE id = 2;");
+    is_int(trainee_apply(&w->cx, 2, &more, &d, &id), E_STATE, "too late");
+}
+
+static void office(struct world *w)
+{
+    if (!town_build(w) || !town_sql(w, records))
+        return;
+    class_row(w, 1, 1, 4, 40, 20261207, 20270110, "offline");
+    class_row(w, 2, 1, 5, 40, 20261214, 20270120, "hybrid");
+    class_row(w, 3, 2, 5, 40, 20261220, 20270120, "offline");
+    class_row(w, 4, 1, 5, 1, 20270301, 20270330, "offline");
+    int64_t id = applying(w), n;
+    strangers(w);
+    facts(w);
+    roads(w, id);
+    word(w, id);
+    claims(w, id);
+    seats(w);
+    world_ok(w, trainees_count(&w->cx, 120102, 2026, &n), "counted");
+    is_int(n, 2, "person-times of the year");
+}
+
+int main(void)
+{
+    return world_each(office);
+}
