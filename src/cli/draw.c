@@ -4,6 +4,7 @@
 #include "city/supervision/lot.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { FILE_MOST = 20000000 };
