@@ -24,6 +24,7 @@ def prepare(city):
                    f"VALUES ('{code}', 'sheet', 0, {employer}, {station}, '示例', 'a.csv', '{code}', '', '', '', 'checked', 0);")
     city.write("INSERT INTO sheet (kind, subject_id, account_id, file_name, file_hash, found, status, at) "
                "SELECT 'catalogue', id, 0, 'a.csv', 'x', '', 'checked', 0 FROM catalogue WHERE code = 'C2027';")
+    city.write("INSERT INTO saved_search (asked, label, every, status, created_at, due) VALUES ('q=1', '示例', 'week', 'active', 0, 0);")
     for k in range(3):
         city.write(f"INSERT INTO session (token_hash, account_id, created_at, seen_at, expires_at, fresh_until, agent, address) "
                    f"SELECT 'spare{k} ' || login, id, {now}, {now}, {now + 3600000}, 0, '', '' FROM account WHERE login <> 'spare';")
@@ -48,6 +49,12 @@ class Things:
             admin = self.people['admin']
             r = admin.ask('POST', '/invitations/new', {'_csrf': admin.csrf, 'role': 'auditor', 'name': '示例新人'})
             return re.search(r'/join/([A-Za-z0-9_-]{43})', r.text).group(1)
+        if what.startswith('search'):  # a kept search of the seeker: its number, or the link that its mails carry
+            seeker = self.people['seeker']
+            self.kept = getattr(self, 'kept', 0) + 1
+            seeker.ask('POST', '/jobs/save?q=x%d' % self.kept, {'_csrf': seeker.csrf, 'every': 'week'})
+            page = seeker.ask('GET', '/me/searches').text
+            return re.search(r'/saved/(\d+-[0-9a-f]+)' if what == 'search link' else r'/me/searches/(\d+)/actions', page).group(1)
         guest = Visitor(self.city)  # a form whose session has ended is kept as a draft
         r = guest.ask('POST', '/stations/new', {'name': '示例'})
         return re.search(r'draft=([A-Za-z0-9_-]+)', r.getheader('Location')).group(1)
