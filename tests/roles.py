@@ -34,6 +34,7 @@ class Things:
     def __init__(self, city, people):
         self.city, self.people = city, people
         self.invitation = self.make('new invitation')
+        self.make('search')
         for role, base in (('employer', '/employer'), ('staff', '/desk')): self.upload(people[role], base + '/imports', role)
 
     def upload(self, who, path, name):
@@ -50,11 +51,11 @@ class Things:
             r = admin.ask('POST', '/invitations/new', {'_csrf': admin.csrf, 'role': 'auditor', 'name': '示例新人'})
             return re.search(r'/join/([A-Za-z0-9_-]{43})', r.text).group(1)
         if what.startswith('search'):  # a kept search of the seeker: its number, or the link that its mails carry
-            seeker = self.people['seeker']
-            self.kept = getattr(self, 'kept', 0) + 1
-            seeker.ask('POST', '/jobs/save?q=x%d' % self.kept, {'_csrf': seeker.csrf, 'every': 'week'})
-            page = seeker.ask('GET', '/me/searches').text
-            return re.search(r'/saved/(\d+-[0-9a-f]+)' if what == 'search link' else r'/me/searches/(\d+)/actions', page).group(1)
+            seeker, wanted = self.people['seeker'], r'/saved/(\d+-[0-9a-f]+)' if what == 'search link' else r'/me/searches/(\d+)/actions'
+            found = re.search(wanted, seeker.ask('GET', '/me/searches').text)
+            if found: return found.group(1)
+            seeker.ask('POST', '/jobs/save?q=x', {'_csrf': seeker.csrf, 'every': 'week'})
+            return re.search(wanted, seeker.ask('GET', '/me/searches').text).group(1)
         guest = Visitor(self.city)  # a form whose session has ended is kept as a draft
         r = guest.ask('POST', '/stations/new', {'name': '示例'})
         return re.search(r'draft=([A-Za-z0-9_-]+)', r.getheader('Location')).group(1)
