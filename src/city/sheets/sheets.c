@@ -287,7 +287,8 @@ err_t sheet_faults(struct ctx *cx, const struct sheet_kind *k, int64_t id, enum 
     const char **head = ARENA_ARRAY(cx->arena, const char *, columns + 1);
     for (size_t i = 0; i < columns; i++)
         head[i] = tr(cx, k->fields[i].label);
-    TRY(out_faults_open(cx, format, path, &(struct row){1, columns, head}, &o));
+    const struct row heads = {1, columns, head}; /* the writer looks at it until it is closed */
+    TRY(out_faults_open(cx, format, path, &heads, &o));
     TRY(sheet_rows(cx, id, "bad", 0, SHEET_ROWS_MAX, &rows, &n));
     for (size_t i = 0; i < n; i++)
         TRY(fault_row(cx, k, o, &rows[i], columns));
