@@ -203,7 +203,6 @@ err_t class_plan_make(struct ctx *cx, const struct class_pattern *p, int64_t hou
     int64_t today = today_of(cx), safety;
     const struct calendar *c = &cx->house->city->calendar;
     struct making m = {.p = p, .out = ARENA_ARRAY(cx->arena, struct class_line, (size_t)hours * 2 + 8)};
-    static const char *const words[] = {N_("安全教育"), N_("理论课"), N_("实操课")};
     TRY(rules_number(cx, cx->house->rules, "class.safety", "hours_min", today, &safety, NULL));
     if (p->weekdays == 0)
         return SAY(cx, E_INVALID, "weekdays", N_("请至少选一个上课的星期几。"));
@@ -224,7 +223,7 @@ err_t class_plan_make(struct ctx *cx, const struct class_pattern *p, int64_t hou
     for (size_t i = 0; i < m.n; i++)
         for (int k = 0; k < 3; k++)
             if (strcmp(m.out[i].kind, kinds[k]) == 0)
-                m.out[i].content = arena_fmt(cx->arena, "%s %lld", tr(cx, words[k]), (long long)++count[k]);
+                m.out[i].content = arena_fmt(cx->arena, tr(cx, N_("第 %lld 次")), (long long)++count[k]);
     *lines = m.out;
     *n = m.n;
     return E_OK;

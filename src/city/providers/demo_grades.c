@@ -89,6 +89,7 @@ struct case_row {
 err_t demo_sanctions(struct ctx *cx, int64_t today, int64_t now)
 {
     static const struct case_row cases[] = {
+        {1, 70, "papers", "有一天的签到表少一名教师签名（示例）", "fix"},
         {9, 40, "papers", "抽查发现两天的签到表没有教师签名（示例）", "fix"},
         {5, 12, "books", "抽查时有 6 名学员没有教材（示例）", "fix"},
         {5, 4, "papers", "教案和教学计划不一致（示例）", "fix"},
