@@ -58,7 +58,7 @@ void watch_tabs(struct req *rq, const char *here)
     } tabs[] = {
         {"/district/supervision", N_("概况"), OFFICERS | ROLE_AUDITOR}, {"/district/visits", N_("现场检查"), OFFICERS | ROLE_AUDITOR},
         {"/district/calls", N_("电话回访"), OFFICERS},                  {"/district/anomalies", N_("疑点"), OFFICERS | ROLE_AUDITOR},
-        {"/district/inspectors", N_("检查人员"), ROLE_DISTRICT},        {"/draws", N_("抽签记录"), OFFICERS | ROLE_AUDITOR},
+        {"/district/certificates", N_("证书核验"), OFFICERS | ROLE_AUDITOR}, {"/district/inspectors", N_("检查人员"), ROLE_DISTRICT},        {"/draws", N_("抽签记录"), OFFICERS | ROLE_AUDITOR},
     };
     struct view *list = view_list(rq->cx.arena, rq->view, "tabs");
     for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {

@@ -85,16 +85,16 @@ static err_t show_sign(struct req *rq)
     struct q_sign_session_row s;
     const char *class = req_param(rq, "class");
     if (in->code == NULL) {
-        err_t e = sign_session_now(&rq->cx, class, false, &s);
-        TRY(e == E_STATE ? sign_session_now(&rq->cx, class, true, &s) : e);
+        TRY(sign_session_any(&rq->cx, class, &s));
         sign_head(rq, &s);
         return show_form(rq, NULL);
     }
     err_t e = sign_open(&rq->cx, class, in->code, req_visitor(rq), &open);
     if (e == E_INVALID) { /* an old or wrong code: say so on the page, with the other ways */
-        TRY(sign_session_now(&rq->cx, class, false, &s) == E_OK ? E_OK : sign_session_now(&rq->cx, class, true, &s));
+        const char *why = rq->cx.fail.say;
+        TRY(sign_session_any(&rq->cx, class, &s));
         sign_head(rq, &s);
-        view_str(rq->cx.arena, rq->view, "refused", rq->cx.fail.say);
+        view_str(rq->cx.arena, rq->view, "refused", tr(&rq->cx, why));
         return show_form(rq, NULL);
     }
     TRY(e);
@@ -106,7 +106,7 @@ static err_t show_again(struct req *rq)
 {
     struct q_sign_session_row s;
     const char *class = req_param(rq, "class");
-    if (sign_session_now(&rq->cx, class, false, &s) == E_OK || sign_session_now(&rq->cx, class, true, &s) == E_OK)
+    if (sign_session_any(&rq->cx, class, &s) == E_OK)
         sign_head(rq, &s);
     return show_form(rq, pairs_get(&rq->body, "token"));
 }
@@ -184,11 +184,9 @@ static err_t show_screen(struct req *rq)
     char code[SIGN_CODE + 1];
     int64_t step, seconds;
     class_head(rq, c);
-    err_t e = sign_session_now(&rq->cx, c->code, false, &s);
-    if (e == E_STATE)
-        e = sign_session_now(&rq->cx, c->code, true, &s);
+    err_t e = sign_session_any(&rq->cx, c->code, &s);
     if (e == E_STATE) {
-        view_str(a, rq->view, "closed", rq->cx.fail.say);
+        view_str(a, rq->view, "closed", tr(&rq->cx, rq->cx.fail.say));
         rq->refresh = 60;
         return E_OK;
     }

@@ -70,6 +70,18 @@ err_t sign_session_now(struct ctx *cx, const char *class_code, bool leaving, str
     return not_now(cx, &w, rows, n, leaving);
 }
 
+err_t sign_session_any(struct ctx *cx, const char *class_code, struct q_sign_session_row *out)
+{
+    err_t e = sign_session_now(cx, class_code, false, out);
+    if (e != E_STATE)
+        return e;
+    struct fail why = cx->fail; /* too late to come, perhaps not to leave */
+    if (sign_session_now(cx, class_code, true, out) == E_OK)
+        return E_OK;
+    cx->fail = why;
+    return e;
+}
+
 /* ---- who ---- */
 
 static bool known_by(struct ctx *cx, const struct q_sign_roster_row *t, const char *who, const char *tail, err_t *e)
@@ -153,16 +165,7 @@ static void place_of(const struct sign_act *in, const struct q_sign_session_row 
 err_t sign_open(struct ctx *cx, const char *class_code, const char *code, const char *device, struct sign_open *out)
 {
     int64_t minutes;
-    err_t e = sign_session_now(cx, class_code, false, &out->session);
-    if (e == E_STATE) { /* too late to come, perhaps not to leave */
-        struct fail why = cx->fail;
-        if (sign_session_now(cx, class_code, true, &out->session) != E_OK) {
-            cx->fail = why;
-            return e;
-        }
-        e = E_OK;
-    }
-    TRY(e);
+    TRY(sign_session_any(cx, class_code, &out->session));
     TRY(sign_code_check(cx, &out->session, code));
     TRY(watch_number(cx, "sign.window", "open_minutes", out->session.day, &minutes));
     out->token = sign_leave(cx, out->session.id, sign_device(cx, device), cx->now + minutes * 60000);
