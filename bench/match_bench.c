@@ -133,13 +133,13 @@ static void ask(struct ctx *cx, struct match *m, size_t n)
 /* Somebody waits for certain work in a certain place. */
 static struct match_query some_watch(struct arena *a)
 {
-    struct match_query q = some_query(a, below(100) < 80);
-    const struct place *p = &places[below(256)];
+    struct match_query q = some_query(a, ads_below(100) < 80);
+    const struct ads_place *p = &ads_places[ads_below(256)];
     int64_t *v = ARENA_ARRAY(a, int64_t, 2);
     v[0] = p->district;
     v[1] = p->street;
     q.districts = (struct match_list){v, 1};
-    q.streets = (struct match_list){v + 1, below(10) < 4};
+    q.streets = (struct match_list){v + 1, ads_below(10) < 4};
     q.lat = q.lng = 0;
     return q;
 }
@@ -175,16 +175,16 @@ static void ask_people(struct ctx *cx, struct match *m, size_t queries, size_t a
     for (size_t i = 0; i < queries; i++) {
         struct match_candidates c;
         struct match_alerts x;
-        struct match_ad ad = make_ad(cx->arena, (int64_t)below((uint32_t)ads) + 1);
+        struct match_ad ad = ads_make(cx->arena, (int64_t)ads_below((uint32_t)ads) + 1);
         or_die(cx, match_put(cx, m, &ad, 1));
         if (i % 10 == 9)
             or_die(cx, match_refresh(cx, m));
         or_die(cx, match_pin(cx, m, &v));
         double from = now();
-        or_die(cx, match_people_for(cx, v, ad.id, TODAY, 50, &c));
+        or_die(cx, match_people_for(cx, v, ad.id, ADS_TODAY, 50, &c));
         t[i] = now() - from;
         from = now();
-        or_die(cx, match_alerts(cx, v, &ad, TODAY, &x));
+        or_die(cx, match_alerts(cx, v, &ad, ADS_TODAY, &x));
         u[i] = now() - from;
         match_unpin(v);
         fitting += c.fitting;
@@ -240,7 +240,7 @@ static void ask_everyone(struct ctx *cx, struct match *m)
 {
     char path[] = "/tmp/match_bench.XXXXXX";
     const struct match_view *v;
-    struct match_everyone how = {.today = TODAY, .k = 10, .threads = 2, .path = path};
+    struct match_everyone how = {.today = ADS_TODAY, .k = 10, .threads = 2, .path = path};
     struct match_everyone_done done;
     struct timespec from, to, cpu_from, cpu_to;
     int fd = mkstemp(path);
@@ -259,6 +259,32 @@ static void ask_everyone(struct ctx *cx, struct match *m)
                (unsigned long long)done.pairs, (unsigned long long)done.ads_listed, (int)done.gini);
     }
     match_unpin(v);
+    (void)close(fd);
+    (void)unlink(path);
+}
+
+static void save_and_load(struct ctx *cx, struct match *m, const struct match_source *sources, size_t n)
+{
+    char path[] = "/tmp/match_bench.XXXXXX";
+    const struct match_view *v;
+    struct match *again;
+    struct timespec at[4];
+    int64_t mark;
+    int fd = mkstemp(path);
+    if (fd < 0)
+        exit(1);
+    or_die(cx, match_pin(cx, m, &v));
+    (void)clock_gettime(CLOCK_MONOTONIC, &at[0]);
+    or_die(cx, match_save(cx, v, 1, path));
+    (void)clock_gettime(CLOCK_MONOTONIC, &at[1]);
+    match_unpin(v);
+    or_die(cx, match_open(cx, sources, n, &again));
+    (void)clock_gettime(CLOCK_MONOTONIC, &at[2]);
+    or_die(cx, match_load(cx, again, path, &mark));
+    (void)clock_gettime(CLOCK_MONOTONIC, &at[3]);
+    printf("saved in %.2f s; opened in %.2f s, checked, mapped and published in %.2f s (clock)\n", seconds(&at[0], &at[1]), seconds(&at[1], &at[2]),
+           seconds(&at[2], &at[3]));
+    match_close(again);
     (void)close(fd);
     (void)unlink(path);
 }
@@ -311,6 +337,7 @@ int main(int argc, char **argv)
     from = now();
     or_die(&cx, match_refresh(&cx, m));
     printf("1000 changes published in %.1f ms\n", now() - from);
+    save_and_load(&cx, m, sources, COUNT(sources));
     put_people(&cx, m, people);
     memory_of_people(&cx, m);
     ask_people(&cx, m, queries, n);

@@ -44,6 +44,13 @@ static const struct cli_option shortage_options[] = {
     {0},
 };
 
+static const struct cli_option match_options[] = {
+    {"best", "N", "everyone: ads for each person, at most 100 (default: 10)"},
+    {"threads", "N", "everyone: threads that work (default: 2)"},
+    {"most", "N", "everyone: an ad is on at most so many lists (default: no bound)"},
+    {0},
+};
+
 const struct command commands[] = {
     {"serve", "[options]", "Starts the service", cmd_serve, serve_options, 0, 0},
     {"demo", "[options]", "Fills a demo city: made-up people and firms in real places", cmd_demo, demo_options, 0, 0},
@@ -55,9 +62,10 @@ const struct command commands[] = {
     {"audit", "verify [FILE] | export | head", "Checks, exports or signs the audit chain", cmd_audit, NULL, 1, 2},
     {"ledger", "check", "Recomputes all sums of the money from the rows of the ledger and of the claims", cmd_ledger, NULL, 1, 1},
     {"doc", "routes | openapi | flows | man", "Prints what the program knows of itself", cmd_doc, doc_options, 1, 1},
-    {"match", "stats | search WORDS...", "The match engine on the ads of the database", cmd_match, NULL, 1, 100},
+    {"match", "stats | search WORDS... | everyone FILE | lists FILE", "The match engine on the ads and people of the database", cmd_match, match_options, 1, 100},
     {"decide", "< cases.jsonl > answers.jsonl", "Who may be subsidised for which class: a case a line in, an answer a line out", cmd_decide, NULL, 0, 0},
     {"shortage", "score FILE", "Computes a round's shortages again from its download (data.json) and compares", cmd_shortage, shortage_options, 2, 2},
+    {"draw", "verify FILE", "Draws again from the published file of a draw and compares", cmd_draw, NULL, 2, 2},
     {"migrate", "", "Makes or upgrades the database, checks every statement", cmd_migrate, NULL, 0, 0},
     {"otp", "SECRET", "Prints the six digits of a second factor", cmd_otp, NULL, 1, 1},
     {"version", "", "Prints the version", cmd_version, NULL, 0, 0},

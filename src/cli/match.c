@@ -3,6 +3,7 @@
 
 #include "base/day.h"
 #include "city/jobs/jobs.h"
+#include "city/matching/matching.h"
 #include "match/match.h"
 
 #include <stdio.h>
@@ -18,11 +19,18 @@ static void stats(const struct match_view *v)
         const char *name;
         size_t bytes;
     } part[] = {{"columns", s.columns_bytes},       {"postings", s.postings_bytes}, {"dictionary", s.dictionary_bytes}, {"titles", s.titles_bytes},
-                {"suggestions", s.suggest_bytes}, {"engine's words", s.engine_bytes}, {"all", s.total_bytes}};
+                {"suggestions", s.suggest_bytes}, {"people", s.people_bytes},
+                {"saved searches", s.watches_bytes}, {"engine's words", s.engine_bytes}, {"all", s.total_bytes}};
     for (size_t i = 0; i < sizeof part / sizeof *part; i++)
         printf("  %-16s %10zu KiB\n", part[i].name, part[i].bytes / 1024);
+    size_t ads = s.total_bytes - s.engine_bytes - s.people_bytes - s.watches_bytes;
     if (s.ads > 0)
-        printf("  %-16s %10zu bytes beyond the engine's words\n", "an ad", (s.total_bytes - s.engine_bytes) / s.ads);
+        printf("  %-16s %10zu bytes\n", "an ad", ads / s.ads);
+    if (s.people > 0)
+        printf("  %-16s %10zu bytes, %llu people\n", "a person", s.people_bytes / s.people, (unsigned long long)s.people);
+    if (s.watches > 0)
+        printf("  %-16s %10zu bytes, %llu searches\n", "a saved search", s.watches_bytes / s.watches, (unsigned long long)s.watches);
+    printf("exposure: Gini 0.%03d (0 = every ad was shown as often as every other)\n", (int)s.exposure_gini);
 }
 
 static err_t search(struct cli *c, const struct match_view *v)
@@ -42,25 +50,65 @@ static err_t search(struct cli *c, const struct match_view *v)
     return E_OK;
 }
 
+static void show_progress(void *arg, uint64_t done, uint64_t all)
+{
+    cli_progress(arg, (int64_t)done, (int64_t)all);
+}
+
+static err_t everyone(struct cli *c, const struct match_view *v)
+{
+    char what[] = "people";
+    struct match_everyone how = {.today = match_day(day_of(c->cx.now, DAY_ZONE)), .k = (uint32_t)cli_number(c, "best", 10), .path = c->args[1],
+                                 .threads = (unsigned)cli_number(c, "threads", 2), .most = (uint32_t)cli_number(c, "most", 0),
+                                 .progress = show_progress, .arg = what};
+    struct match_everyone_done done;
+    TRY(match_everyone(&c->cx, v, &how, &done));
+    printf("%llu people (%llu of them before), %llu entries, %llu ads listed, Gini of the lists 0.%03d\n", (unsigned long long)done.people,
+           (unsigned long long)done.found_before, (unsigned long long)done.pairs, (unsigned long long)done.ads_listed, (int)done.gini);
+    return E_OK;
+}
+
+static void print_list(void *arg, int64_t person, const struct match_hit *best, size_t n)
+{
+    (void)arg;
+    printf("%lld", (long long)person);
+    for (size_t i = 0; i < n; i++)
+        printf("\t%lld:%d", (long long)best[i].id, (int)best[i].score);
+    putchar('\n');
+}
+
+static err_t load(struct cli *c, bool people, const struct match_view **v)
+{
+    int64_t seq;
+    TRY(jobs_index_load(&c->cx, c->house->match, &seq));
+    if (people)
+        TRY(matching_load(&c->cx, c->house->match, &seq));
+    return match_pin(&c->cx, c->house->match, v);
+}
+
 int cmd_match(struct cli *c)
 {
-    const struct match_view *v;
-    int64_t seq;
-    bool find = strcmp(c->args[0], "search") == 0;
-    if (!find && strcmp(c->args[0], "stats") != 0)
-        return fputs("usage: yizhan match stats | search WORDS...\n", stderr), 2;
+    const struct match_view *v = NULL;
+    const char *what = c->args[0];
+    bool file = strcmp(what, "everyone") == 0 || strcmp(what, "lists") == 0, find = strcmp(what, "search") == 0;
+    if ((file && c->n_args != 2) || (!file && !find && strcmp(what, "stats") != 0))
+        return fputs("usage: yizhan match stats | search WORDS... | everyone FILE | lists FILE\n", stderr), 2;
     int bad = cli_house(c, false);
     if (bad != 0)
         return bad;
-    err_t e = jobs_index_load(&c->cx, c->house->match, &seq);
-    if (e == E_OK)
-        e = match_pin(&c->cx, c->house->match, &v);
+    if (strcmp(what, "lists") == 0) {
+        err_t e = match_everyone_read(&c->cx, c->args[1], print_list, NULL);
+        return e == E_OK ? 0 : cli_failed(c, e, "reading the lists");
+    }
+    err_t e = load(c, !find, &v);
     if (e != E_OK)
         return cli_failed(c, e, "loading the ads");
     if (find)
         e = search(c, v);
+    else if (file)
+        e = everyone(c, v);
     else
         stats(v);
     match_unpin(v);
-    return e == E_OK ? 0 : cli_failed(c, e, "searching");
+    return e == E_OK ? 0 : cli_failed(c, e, "matching");
 }
