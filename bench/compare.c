@@ -126,6 +126,7 @@ static struct asked some_question(struct ctx *cx, const struct match *m)
     }
     q.district = ads_below(100) < 45 ? ads_places[ads_below(256)].district : 0;
     q.group = ads_below(100) < 25 ? ads_jobs[ads_below(ADS_JOBS)].code / 10000 : 0;
+    q.group = q.group % 100 == 0 ? 0 : q.group; /* 6-00 is a whole class to us */
     q.floor = ads_below(100) < 40 ? 3000 + (int)ads_below(5000) : 0;
     q.education = ads_below(100) < 30 ? 4 : 0;
     q.types = ads_below(100) < 20;

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """peers.py DIR N [ENGINE...] -- asks PostgreSQL, SQLite, Groonga and Xapian what compare.c asked our engine, on the same ads.
 
 Every answer is: the exact total, the best 20, and counts by district, education and kind of contract. Totals must be equal. Times: for SQLite and
@@ -103,7 +103,7 @@ class Groonga:
     def ask(self, q):
         f = [f'{c} {op} {v}' for c, op, v in (('district', '==', q[1]), ('grp', '==', q[2]), ('wage', '>=', q[3])) if v]
         if q[4]: f.append(f'edu <= {q[4]}')
-        if q[5]: f.append('(types & 1) == 1')
+        if q[5]: f.append('types == 1')
         line = f'select Ads --match_columns t --query "{" ".join(q[0])}" --limit 20 --output_columns _key,_score --sort_keys -_score,-fresh' \
                ' --cache no --drilldown district,edu,types --drilldown_limit 50'
         if f: line += f' --filter "{" && ".join(f)}"'

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """table.py RESULT.json... -- puts the figures of bench/run between the marks of docs/performance.md."""
 import json, os, platform, sys, time
 

@@ -170,3 +170,5 @@ err_t judged_open(struct ctx *cx, struct match **m)
     };
     return match_open(cx, sources, sizeof sources / sizeof *sources, m);
 }
+
+const char *judged_fold(struct arena *a, const char *s) { return text_fold(a, s, strlen(s)); }

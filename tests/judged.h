@@ -14,4 +14,6 @@ const char *judged_dir(void); /* "../shared/data" or what YIZHAN_SHARED_DATA say
 bool judged_read(struct ctx *cx, const char *source, void (*each)(struct ctx *cx, void *arg, const struct judged_ad *a), void *arg);
 /* The dictionaries of the program, from data/. */
 err_t judged_open(struct ctx *cx, struct match **m);
+/* Lower case, half width, no blanks: for looking a word up in a title. */
+const char *judged_fold(struct arena *a, const char *s);
 #endif

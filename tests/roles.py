@@ -24,6 +24,7 @@ def prepare(city):
                    f"VALUES ('{code}', 'sheet', 0, {employer}, {station}, '示例', 'a.csv', '{code}', '', '', '', 'checked', 0);")
     city.write("INSERT INTO sheet (kind, subject_id, account_id, file_name, file_hash, found, status, at) "
                "SELECT 'catalogue', id, 0, 'a.csv', 'x', '', 'checked', 0 FROM catalogue WHERE code = 'C2027';")
+    city.write("INSERT INTO saved_search (asked, label, every, status, created_at, due) VALUES ('q=1', '示例', 'week', 'active', 0, 0);")
     for k in range(3):
         city.write(f"INSERT INTO session (token_hash, account_id, created_at, seen_at, expires_at, fresh_until, agent, address) "
                    f"SELECT 'spare{k} ' || login, id, {now}, {now}, {now + 3600000}, 0, '', '' FROM account WHERE login <> 'spare';")
@@ -33,6 +34,7 @@ class Things:
     def __init__(self, city, people):
         self.city, self.people = city, people
         self.invitation = self.make('new invitation')
+        self.make('search')
         for role, base in (('employer', '/employer'), ('staff', '/desk')): self.upload(people[role], base + '/imports', role)
 
     def upload(self, who, path, name):
@@ -48,6 +50,12 @@ class Things:
             admin = self.people['admin']
             r = admin.ask('POST', '/invitations/new', {'_csrf': admin.csrf, 'role': 'auditor', 'name': '示例新人'})
             return re.search(r'/join/([A-Za-z0-9_-]{43})', r.text).group(1)
+        if what.startswith('search'):  # a kept search of the seeker: its number, or the link that its mails carry
+            seeker, wanted = self.people['seeker'], r'/saved/(\d+-[0-9a-f]+)' if what == 'search link' else r'/me/searches/(\d+)/actions'
+            found = re.search(wanted, seeker.ask('GET', '/me/searches').text)
+            if found: return found.group(1)
+            seeker.ask('POST', '/jobs/save?q=x', {'_csrf': seeker.csrf, 'every': 'week'})
+            return re.search(wanted, seeker.ask('GET', '/me/searches').text).group(1)
         guest = Visitor(self.city)  # a form whose session has ended is kept as a draft
         r = guest.ask('POST', '/stations/new', {'name': '示例'})
         return re.search(r'draft=([A-Za-z0-9_-]+)', r.getheader('Location')).group(1)

@@ -5,6 +5,7 @@
 #include "city/catalogue/catalogue.h"
 #include "city/catalogue/catalogue_impl.h"
 #include "city/demo.h"
+#include "city/providers/providers.h"
 #include "city/reference.h"
 #include "city/shortages/shortages.h"
 #include "rules/rules.h"
@@ -187,6 +188,30 @@ static void table(struct world *w, int64_t draft)
 
 /* ---- a version of our own ---- */
 
+/* Two projects of an agreement that is signed: on an occupation that stays and on one that leaves. */
+static void projects(struct world *w)
+{
+    w->cx.db->writing = true;
+    world_ok(w, w->cx.db->engine->script(&w->cx,
+                 "INSERT INTO provider (code, kind, name, short_name, uscc, contact, phone, district, address, status, created_at) "
+                 "VALUES ('T1', 'school', 'x', 'x', 'x', 'x', '1', 120102, 'x', 'registered', 1);"
+                 "INSERT INTO agreement (code, provider_id, district, year, from_on, to_on, status) "
+                 "VALUES ('X1', 1, 120102, 2026, 20260101, 20271231, 'signed');"
+                 "INSERT INTO project (agreement_id, occupation, name, top_level, capacity) VALUES (1, '6-18-02-04', '焊工', 1, 30), "
+                 "(1, '5-05-01-02', '农业经理人', 3, 30);"),
+             "an agreement with two projects");
+    w->cx.db->writing = false;
+}
+
+static void closed(struct world *w, int64_t on)
+{
+    struct q_project_get_row a, b;
+    world_ok(w, project_find(&w->cx, 1, &a), "the project that stays");
+    world_ok(w, project_find(&w->cx, 2, &b), "the one that left");
+    ok(a.closed_on == NULL, "goes on");
+    ok(b.closed_on != NULL && *b.closed_on == on, "ends with the day of effect");
+}
+
 static int64_t version_of(struct world *w, int64_t id)
 {
     struct q_catalogue_rows_row c = {.version = 0};
@@ -258,7 +283,9 @@ static void own_version(struct world *w)
     act.document = "";
     ok(catalogue_step(&w->cx, id, &act) == E_INVALID && strcmp(w->cx.fail.field, "document") == 0, "nor without the number of the document");
     act.document = "津人社局发〔2026〕9号";
+    projects(w);
     world_ok(w, catalogue_step(&w->cx, id, &act), "published");
+    closed(w, act.effective_on);
     world_ok(w, catalogue_on(&w->cx, day_add(today, 29), &r), "a class that opens before the day");
     is_str(r.code, "C2026", "belongs to the old version");
     is_str(r.status, "published", "which is in force until then");

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 
@@ -302,6 +303,46 @@ static void allowance(struct world *w)
     is_int(claim(w, id).fen, 291600 + 35000 + 100000, "with 1,000 yuan");
 }
 
+/* The chain as an outsider gets it: any one record of these steps that somebody changed is found, and which. */
+static int keep_line(void *arg, const char *text, size_t n)
+{
+    buf_add(arg, text, n);
+    return 0;
+}
+
+static void verify_text(struct world *w, char *text, size_t n, int64_t want, const char *what)
+{
+    struct audit_report r;
+    FILE *f = fmemopen(text, n, "r");
+    world_ok(w, audit_verify_export(&w->cx, f, &r), what);
+    fclose(f);
+    is_int(r.first_bad, want, what);
+}
+
+static void tampering(struct world *w)
+{
+    static const char *const steps[] = {"claim.draw", "claim.confirm", "claim.review", "notice.publish", "objection.add", "objection.dismiss", "claim.clear",
+                                        "claim.approve", "batch.make", "batch.download", "batch.send", "payment.failed", "payment.paid", "account.set",
+                                        "return.read", "recovery.ask", "recovery.returned", "budget.set", "objection.uphold", "claim.withdraw_line"};
+    struct buf b = {.a = w->cx.arena};
+    world_ok(w, audit_export(&w->cx, keep_line, &b), "the chain is exported");
+    verify_text(w, b.p, b.len, 0, "and is sound without our keys");
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        char *copy = arena_strndup(w->cx.arena, b.p, b.len), *at = strstr(copy, arena_fmt(w->cx.arena, "\"%s\"", steps[i]));
+        if (!ok(at != NULL, steps[i]))
+            continue;
+        long long line = 1;
+        for (const char *p = copy; p < at; p++)
+            line += *p == '\n';
+        char *digit = at;
+        while (digit > copy && strncmp(digit, "\"account_id\":", 13) != 0 && digit[-1] != '\n')
+            digit--;
+        digit = strstr(digit, "\"account_id\":") + 13;
+        *digit = *digit == '9' ? '8' : '9'; /* somebody else did it */
+        verify_text(w, copy, b.len, line, arena_fmt(w->cx.arena, "%s by another: found, and which", steps[i]));
+    }
+}
+
 static void all(struct world *w)
 {
     struct audit_report r;
@@ -319,6 +360,7 @@ static void all(struct world *w)
     allowance(w);
     world_ok(w, audit_verify(&w->cx, &r), "the chain");
     is_int(r.first_bad, 0, "is sound");
+    tampering(w);
 }
 
 int main(void) { return world_each(all); }

@@ -67,6 +67,17 @@ static const char *code_in(char *line)
     return code + 1;
 }
 
+static void say_miss(const char *title, int32_t want, const struct match_occupation *o, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (o[i].code == want)
+            return;
+    printf("# %s: wanted %d, got", title, (int)want);
+    for (size_t i = 0; i < n; i++)
+        printf(" %d %s (%s)", (int)o[i].code, o[i].name, o[i].why);
+    printf("\n");
+}
+
 static void judged(struct ctx *cx, const struct match *m)
 {
     const char *dir = getenv("YIZHAN_SHARED_DATA");
@@ -86,6 +97,8 @@ static void judged(struct ctx *cx, const struct match *m)
         if (want == 0 || match_occupation(cx, m, line, 5, &o, &n) != E_OK)
             continue;
         all++;
+        if (getenv("YIZHAN_TEST_SAY") != NULL)
+            say_miss(line, want, o, n);
         first += n > 0 && o[0].code == want;
         for (size_t i = 0; i < n; i++)
             five += o[i].code == want;

@@ -2,6 +2,8 @@
 #include "tests/town.h"
 
 #include "base/idno.h"
+#include "city/benefits/benefits.h"
+#include "city/decisions/decisions.h"
 #include "city/trainees/trainees.h"
 
 static const char records[] =
@@ -12,9 +14,9 @@ static const char records[] =
     " (1, '一号', '示例路', 120102, 120102001, 0, 0, 200, 40, 20260101), (2, '一号', '示例路', 120104, 120104001, 0, 0, 200, 40, 20260101);"
     "INSERT INTO agreement (code, provider_id, district, year, status) VALUES ('X1', 1, 120102, 2026, 'signed'), ('X2', 2, 120104, 2026, 'signed');"
     "INSERT INTO project (agreement_id, occupation, name, top_level, capacity) VALUES (1, '6-18-02-04', '焊工', 3, 40), (2, '4-10-01-05', '养老护理员', 3, 40);"
-    "INSERT INTO catalogue (code, title, sample, status) VALUES ('C1', '2026年版目录（样例）', 1, 'published');"
-    "INSERT INTO catalogue_item (catalogue_id, seq, sector, occupation, name, urgency, class) VALUES (1, 1, '制造', '6-18-02-04', '焊工', 'short', 'A'),"
-    " (1, 2, '服务', '4-10-01-05', '养老护理员', 'very', 'B');"
+    "INSERT INTO catalogue (code, title, sample, effective_on, status, created_at, moved_at) VALUES ('C1', '2026年版目录（样例）', 1, 20260101, 'published', 0, 0);"
+    "INSERT INTO catalogue_item (catalogue_id, seq, sector, occupation, name, urgency, class, origin, find) VALUES (1, 1, '制造', '6-18-02-04', '焊工', 'short', 'A', 'made', ''),"
+    " (1, 2, '服务', '4-10-01-05', '养老护理员', 'very', 'B', 'made', '');"
     "INSERT INTO catalogue_rate (item_id, level, hours, amount) VALUES (1, 5, 120, 304000), (1, 4, 120, 324000), (2, 5, 80, 100000);"
     "INSERT INTO evaluation_fee (catalogue_id, class, level, amount) VALUES (1, 'A', 5, 30000), (1, 'A', 4, 35000), (1, 'B', 5, 25000);";
 
@@ -232,6 +234,74 @@ static void seats(struct world *w)
     is_int(trainee_apply(&w->cx, 2, &more, &d, &id), E_STATE, "too late");
 }
 
+/* As few questions as the decision still hangs on. */
+static void questions(struct world *w)
+{
+    struct decision d;
+    const char *q;
+    struct benefit_answers in = {0};
+    int64_t birth = 19661210;
+    as(w, ROLE_PUBLIC, 0);
+    static const char *const unemployed[] = {"category", "age", "pension", "civil", "proof", "flags"};
+    const char *const answers[] = {"unemployed", "20", "no", "no", "record", "hard"};
+    const char **const into[] = {&in.category, &in.age, &in.pension, &in.civil, &in.proof, &in.flags};
+    for (int i = 0; i < 6; i++) {
+        world_ok(w, benefits_decide(&w->cx, &in, NULL, &d, &q), "asked");
+        is_str(q, unemployed[i], "the next question");
+        *into[i] = answers[i];
+    }
+    world_ok(w, benefits_decide(&w->cx, &in, NULL, &d, &q), "all answered");
+    ok(q == NULL && d.verdict == DECIDE_YES, "no more questions");
+    in = (struct benefit_answers){.category = "resident", .age = "63"};
+    world_ok(w, benefits_decide(&w->cx, &in, NULL, &d, &q), "63 and older");
+    ok(q == NULL && d.verdict == DECIDE_NO, "ends the questions");
+    in.age = "50";
+    world_ok(w, benefits_decide(&w->cx, &in, NULL, &d, &q), "50 to 62");
+    is_str(q, "birth", "the month of birth matters");
+    in.birth = &birth;
+    world_ok(w, benefits_decide(&w->cx, &in, NULL, &d, &q), "born in December 1966");
+    is_str(q, "sex", "and the sex");
+    in.sex = "male";
+    world_ok(w, benefits_decide(&w->cx, &in, NULL, &d, &q), "a man of nearly 60");
+    is_str(q, "pension", "is below the age");
+    in.pension = "yes";
+    world_ok(w, benefits_decide(&w->cx, &in, NULL, &d, &q), "with a pension");
+    ok(q == NULL && d.verdict == DECIDE_NO, "nothing more is asked");
+    struct q_benefit_classes_row *rows;
+    size_t n;
+    world_ok(w, benefits_classes(&w->cx, &rows, &n), "open classes");
+    ok(n >= 3, "are there");
+    struct decide_class c;
+    int64_t item = 1, level = 4;
+    in = (struct benefit_answers){.item = &item, .level = &level};
+    world_ok(w, benefits_item_class(&w->cx, &in, &c), "an occupation of the catalogue");
+    is_int(c.rate, 324000, "its amount");
+    ok(!c.start_level, "is above the starting level");
+}
+
+static void lines(struct world *w)
+{
+    static const struct {
+        const char *text, *want;
+    } rows[] = {
+        {"nonsense", "\"error\":{\"field\":null"},
+        {"[]", "\"error\":{\"field\":\"\""},
+        {"{\"on\":\"2026-06-01\"}", "\"field\":\"class.\""},
+        {"{\"on\":\"2026-13-01\",\"class\":{}}", "\"field\":\"on\""},
+        {"{\"person\":\"P7\",\"on\":\"2026-06-01\",\"clas\":{}}", "\"line\":7,\"person\":null"},
+        {"{\"on\":\"2026-06-01\",\"class\":{\"occupation\":\"6-18-02-04\",\"level\":4,\"hours\":120,\"mode\":\"hybrid\",\"urgency\":\"short\",\"provider\":\"school\","
+         "\"starts_on\":\"2026-06-08\",\"ends_on\":\"2026-07-10\",\"rate\":324000,\"start_level\":true},\"facts\":[{\"name\":\"pension\",\"value\":\"yes\",\"source\":\"insurance\"}]}",
+         "\"verdict\":\"no\""},
+        {"{\"on\":\"2026-06-01\",\"class\":{\"occupation\":\"6-18-02-04\",\"level\":\"4\"}}", "\"field\":\"class.level\""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct buf out = {.a = w->cx.arena};
+        decisions_line(&w->cx, w->house.rules, rows[i].text, strlen(rows[i].text), 7, &out);
+        if (!ok(strstr(buf_text(&out), rows[i].want) != NULL, "a line in, a line out"))
+            printf("#   %s\n#   %s\n", rows[i].text, buf_text(&out));
+    }
+}
+
 static void office(struct world *w)
 {
     if (!town_build(w) || !town_sql(w, records))
@@ -240,6 +310,8 @@ static void office(struct world *w)
     class_row(w, 2, 1, 5, 40, 20261214, 20270120, "hybrid");
     class_row(w, 3, 2, 5, 40, 20261220, 20270120, "offline");
     class_row(w, 4, 1, 5, 1, 20270301, 20270330, "offline");
+    questions(w);
+    lines(w);
     int64_t id = applying(w), n;
     strangers(w);
     facts(w);

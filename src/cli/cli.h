@@ -63,6 +63,7 @@ int cmd_doc(struct cli *c);
 int cmd_match(struct cli *c);
 int cmd_decide(struct cli *c);
 int cmd_shortage(struct cli *c);
+int cmd_draw(struct cli *c);
 int cmd_otp(struct cli *c);
 int cmd_help(struct cli *c);
 int cmd_version(struct cli *c);

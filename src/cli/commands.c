@@ -65,6 +65,7 @@ const struct command commands[] = {
     {"match", "stats | search WORDS... | everyone FILE | lists FILE", "The match engine on the ads and people of the database", cmd_match, match_options, 1, 100},
     {"decide", "< cases.jsonl > answers.jsonl", "Who may be subsidised for which class: a case a line in, an answer a line out", cmd_decide, NULL, 0, 0},
     {"shortage", "score FILE", "Computes a round's shortages again from its download (data.json) and compares", cmd_shortage, shortage_options, 2, 2},
+    {"draw", "verify FILE", "Draws again from the published file of a draw and compares", cmd_draw, NULL, 2, 2},
     {"migrate", "", "Makes or upgrades the database, checks every statement", cmd_migrate, NULL, 0, 0},
     {"otp", "SECRET", "Prints the six digits of a second factor", cmd_otp, NULL, 1, 1},
     {"version", "", "Prints the version", cmd_version, NULL, 0, 0},

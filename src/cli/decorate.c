@@ -5,6 +5,7 @@
 #include "city/counter/pages_bar.h"
 #include "city/employers/employers.h"
 #include "city/house.h"
+#include "city/providers/providers.h"
 #include "city/reference.h"
 #include "city/stations/stations.h"
 
@@ -14,12 +15,15 @@ static void place_of(struct req *rq, struct view *actor)
     struct ctx *cx = &rq->cx;
     struct q_station_row s;
     struct q_employer_get_row e;
+    struct q_provider_get_row p;
     const struct city_district *d = cx->actor.district != 0 ? city_district(cx->house->city, cx->actor.district) : NULL;
     const char *place = d != NULL ? tr(cx, d->name) : NULL, *station = "";
     if (cx->actor.station_id != 0 && station_by_id(cx, cx->actor.station_id, &s) == E_OK)
         place = station = s.name;
     else if (cx->actor.employer_id != 0 && employer_find(cx, cx->actor.employer_id, &e) == E_OK)
         place = e.name;
+    else if (cx->actor.provider_id != 0 && provider_find(cx, cx->actor.provider_id, &p) == E_OK)
+        place = p.name;
     view_str(cx->arena, actor, "place", place);
     view_str(cx->arena, actor, "station", station);
     view_str(cx->arena, actor, "home", url_fmt(rq, "%s", account_home(cx->actor.role)));

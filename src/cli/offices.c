@@ -85,6 +85,8 @@ const struct office offices[] = {
     {"classes", classes_routes, classes_flows},
     {"classes/own", classes_own_routes, NULL},
     {"classes/desk", classes_desk_routes, NULL},
+    {"classes/needs", needs_routes, NULL},
+    {"classes/training", training_routes, NULL},
     {"supervision/sign", supervision_sign_routes, NULL},
     {"supervision/trainee", supervision_trainee_routes, NULL},
     {"supervision", supervision_routes, supervision_flows},

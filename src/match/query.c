@@ -124,8 +124,22 @@ static bool add_synonyms(struct parse *p, struct group *g, const char *word)
 
 struct commonest { /* words that ads write, commonest first */
     struct alt v[SOUNDS_MAX];
+    uint32_t word[SOUNDS_MAX];
     size_t n;
 };
+
+/* Words for work come first: siji is 司机, not 四级 or 四季. */
+static void prefer_work(const struct parse *p, struct commonest *c)
+{
+    bool work = false;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < c->n; i++) {
+            bool one = p->m->words.flags[c->word[i]] & WORD_JOB;
+            work = work || one;
+            if (pass == 1 && work && !one)
+                c->v[i].weight /= 8;
+        }
+}
 
 static void count_word(const struct parse *p, struct commonest *c, uint32_t word, unsigned weight)
 {
@@ -135,10 +149,14 @@ static void count_word(const struct parse *p, struct commonest *c, uint32_t word
         return;
     size_t at = c->n < SOUNDS_MAX ? c->n++ : SOUNDS_MAX;
     for (; at > 0 && c->v[at - 1].df < a.df; at--)
-        if (at < SOUNDS_MAX)
+        if (at < SOUNDS_MAX) {
             c->v[at] = c->v[at - 1];
-    if (at < SOUNDS_MAX)
+            c->word[at] = c->word[at - 1];
+        }
+    if (at < SOUNDS_MAX) {
         c->v[at] = a;
+        c->word[at] = word;
+    }
 }
 
 /* The word has these characters in this order. */
@@ -160,6 +178,7 @@ static void add_sounds(struct parse *p, struct group *g, const char *latin, enum
     for (size_t i = 0; i < n; i++)
         if (has_chars(words_text(&p->m->words, words[i]), must, n_must))
             count_word(p, &best, words[i], ALT_WHOLE);
+    prefer_work(p, &best);
     for (size_t i = 0; i < best.n; i++)
         if (kind != SOUND_INITIALS || i < 4 || best.v[i].df * 20 > best.v[0].df)
             add_alt(g, &best.v[i]);
@@ -390,10 +409,17 @@ static bool add_whole(struct parse *p, const uint32_t *cps, size_t n)
     return group_df(g) > 0;
 }
 
-/* The words of cps[i..k) by sound. */
+/* A part of a run: the word itself where ads write it, else those that sound so. */
 static bool add_part(struct parse *p, const uint32_t *cps, size_t n, struct group *g)
 {
     struct ways ways;
+    uint32_t word = words_find(&p->m->words, cps, n);
+    if (word != NO_WORD && df_of(p->s, TERM(TERM_WORD, word)) > 0) {
+        struct alt a = {.weight = ALT_WHOLE, .shown = words_text(&p->m->words, word)};
+        add_key(p->s, &a, TERM(TERM_WORD, word));
+        add_alt(g, &a);
+        return true;
+    }
     pinyin_read(p->m->pinyin, cps, n, false, &ways);
     for (size_t i = 0; i < ways.n; i++)
         add_sounds(p, g, ways.v[i], SOUND_FULL, NULL, 0);
@@ -491,6 +517,28 @@ static bool is_gap(uint32_t c)
     return c <= ' ' || c == ',' || c == 0x3001 /* 、 */ || c == 0xFF0C || c == ';' || c == 0xA0 || c == 0x3002 || c == '|' || c == '/';
 }
 
+static int32_t rarity(const struct alt *a)
+{
+    int32_t sum = 0;
+    for (unsigned i = 0; i < a->n; i++)
+        sum += a->idf[i];
+    return sum;
+}
+
+/* What means the same is as rare as the commonest of it: else 流水线, written by few, would beat the 普工 it stands for. */
+static void level_rarity(struct group *g)
+{
+    int32_t least = INT32_MAX;
+    for (size_t i = 0; i < g->n; i++)
+        if (g->alts[i].df > 0 && rarity(&g->alts[i]) < least)
+            least = rarity(&g->alts[i]);
+    for (size_t i = 0; i < g->n; i++) {
+        int32_t all = rarity(&g->alts[i]);
+        for (unsigned k = 0; k < g->alts[i].n && all > least; k++)
+            g->alts[i].idf[k] = (int32_t)((int64_t)g->alts[i].idf[k] * least / all);
+    }
+}
+
 void query_parse(struct ctx *cx, const struct match *m, const struct snap *s, const char *text, struct query *out)
 {
     struct parse p = {.cx = cx, .m = m, .s = s, .out = out};
@@ -507,4 +555,6 @@ void query_parse(struct ctx *cx, const struct match *m, const struct snap *s, co
     }
     tokens_free(&p.tokens);
     drop_fillers(out);
+    for (size_t i = 0; i < out->n; i++)
+        level_rarity(&out->groups[i]);
 }

@@ -23,8 +23,13 @@ export const ACCOUNTS = {
   admin: 'guanli',
   provider: 'jigou',
 };
+const COLLEAGUES = { colleague: 'quji2' }; // a second officer of the district: what one did, another approves
 
 const CLOCK = '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1'; // of Debian's package faketime
+
+// Every run begins at this moment, so that no test depends on the day it runs on; whole steps of a second factor away from now.
+const BEGIN = Date.UTC(2026, 10, 24, 2, 0, 0);
+const AHEAD = Math.round((BEGIN - Date.now()) / 30_000) * 30_000;
 
 const folders = [];
 const running = [];
@@ -35,11 +40,17 @@ function folder() {
   return made;
 }
 
+// The environment in which the program lives so many days after the beginning.
+function clock(days) {
+  const ahead = (AHEAD + days * 86_400_000) / 1000;
+  return { ...process.env, LD_PRELOAD: CLOCK, FAKETIME: `${ahead < 0 ? '' : '+'}${ahead}`, DONT_FAKE_MONOTONIC: '1' };
+}
+
 let first = null;
 function copyOfDemo() {
   if (first === null) {
     first = folder();
-    execFileSync(BIN, ['demo', '--data', first, ...DEMO_SIZE], { stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync(BIN, ['demo', '--data', first, ...DEMO_SIZE], { stdio: ['ignore', 'ignore', 'inherit'], env: clock(0) });
   }
   const copy = folder();
   cpSync(first, copy, { recursive: true });
@@ -49,14 +60,13 @@ function copyOfDemo() {
 export class City {
   constructor() {
     this.data = copyOfDemo();
-    this.days = 0; // the service's clock is ahead by
+    this.days = 0; // since the beginning
     this.signedIn = new Map();
   }
 
   // Serves on a free port; the program prints the address.
   async start() {
-    const env = this.days === 0 ? process.env : { ...process.env, LD_PRELOAD: CLOCK, FAKETIME: `+${this.days}d`, DONT_FAKE_MONOTONIC: '1' };
-    const child = spawn(BIN, ['serve', '--data', this.data, '--port', String(this.port ?? 0), '--rate', '0', '--quiet'], { stdio: ['ignore', 'pipe', 'pipe'], env });
+    const child = spawn(BIN, ['serve', '--data', this.data, '--port', String(this.port ?? 0), '--rate', '0', '--quiet'], { stdio: ['ignore', 'pipe', 'pipe'], env: clock(this.days) });
     let said = '';
     running.push(this);
     this.child = child;
@@ -82,6 +92,11 @@ export class City {
     await this.stop();
     execFileSync('sqlite3', ['-bail', path.join(this.data, 'yizhan.db'), text]);
     await this.start();
+  }
+
+  // The service's own clock, in milliseconds.
+  now() {
+    return Date.now() + AHEAD + this.days * 86_400_000;
   }
 
   // So many days later, by the service's own clock; everybody has to sign in again.
@@ -182,7 +197,7 @@ export class Visitor {
   // With the password and, for roles that need it, the second factor, which the demo city shows on the page.
   async signIn(role) {
     await this.html('/login');
-    let to = (await this.post('/login', { login: ACCOUNTS[role], password: PASSWORD })).headers.get('location');
+    let to = (await this.post('/login', { login: ACCOUNTS[role] ?? COLLEAGUES[role], password: PASSWORD })).headers.get('location');
     if (to?.startsWith('/login/second')) {
       const code = /\b\d{6}\b/.exec((await this.html(to)).replace(/^[\s\S]*<main/, ''))?.[0] ?? '';
       to = (await this.post(to, { code })).headers.get('location');

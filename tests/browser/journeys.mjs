@@ -7,9 +7,10 @@ import { counter } from './journeys/counter.mjs';
 import { employer } from './journeys/employer.mjs';
 import { imports } from './journeys/imports.mjs';
 import { search, station } from './journeys/seeker.mjs';
+import { skills } from './journeys/skills.mjs';
 import { life } from './journeys/stations.mjs';
 
-export const JOURNEYS = { search, station, counter, employer, imports, life, join, sessions, draft };
+export const JOURNEYS = { search, station, counter, employer, imports, life, join, sessions, draft, skills };
 const MODES = process.env.JS ? [process.env.JS === '1'] : [false, true];
 const MOMENT = /(^|_)(at|until|on|seen|fresh)$|^(expires|taken|called|left|started|ended|due)/; // differs between two runs
 const CHANCE = /hash|token|secret|password|otp|salt|nonce|code$|slug|key|digest|prev|^mac$/;

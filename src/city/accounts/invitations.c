@@ -3,6 +3,7 @@
 #include "city/accounts/accounts_impl.h"
 #include "city/employers/employers.h"
 #include "city/house.h"
+#include "city/providers/providers.h"
 #include "city/stations/stations.h"
 
 #include "base/hash.h"
@@ -28,6 +29,7 @@ static err_t settle(struct ctx *cx, const struct invite *in, struct invite *out)
 {
     struct q_station_row s;
     struct q_employer_get_row emp;
+    struct q_provider_get_row provider;
     *out = (struct invite){.role = in->role, .name = in->name, .email = in->email};
     if ((in->role & DESK) != 0) {
         if (station_by_id(cx, in->station_id, &s) != E_OK)
@@ -39,7 +41,9 @@ static err_t settle(struct ctx *cx, const struct invite *in, struct invite *out)
             return SAY(cx, E_INVALID, "employer", N_("没有这个编号的用人单位。"));
         out->employer_id = emp.id;
     } else if (in->role == ROLE_PROVIDER) {
-        out->provider_id = in->provider_id;
+        if (provider_find(cx, in->provider_id, &provider) != E_OK)
+            return SAY(cx, E_INVALID, "provider", N_("没有这个编号的培训机构。"));
+        out->provider_id = provider.id;
     } else if (in->role == ROLE_DISTRICT) {
         out->district = in->district;
     }

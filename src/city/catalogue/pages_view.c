@@ -59,6 +59,21 @@ const char *catalogue_mark(struct ctx *cx, const char *origin)
 
 /* ---- the items ---- */
 
+/* "3,240", "2,041.20": yuan in groups of three, for a table. */
+static const char *grouped(struct arena *a, int64_t fen)
+{
+    const char *plain = form_yuan(a, fen);
+    size_t n = strcspn(plain, ".");
+    struct buf b = {.a = a};
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0 && (n - i) % 3 == 0)
+            buf_str(&b, ",");
+        buf_add(&b, plain + i, 1);
+    }
+    buf_str(&b, plain + n);
+    return buf_text(&b);
+}
+
 static void heads(struct req *rq)
 {
     struct arena *a = rq->cx.arena;
@@ -90,8 +105,10 @@ static void item_line(struct req *rq, struct view *v, const struct q_catalogue_i
         int64_t long_fen = catalogue_amount(rates, n, i->id, 120, LEVELS[k]), short_fen = catalogue_amount(rates, n, i->id, 80, LEVELS[k]);
         struct view *w = view_item(a, list);
         view_i64(a, w, "level", LEVELS[k]);
-        view_str(a, w, "h120", long_fen > 0 ? form_yuan(a, long_fen) : NULL);
-        view_str(a, w, "h80", short_fen > 0 ? form_yuan(a, short_fen) : NULL);
+        view_str(a, w, "h120", long_fen > 0 ? grouped(a, long_fen) : NULL);
+        view_str(a, w, "h80", short_fen > 0 ? grouped(a, short_fen) : NULL);
+        view_i64(a, w, "h120_fen", long_fen);
+        view_i64(a, w, "h80_fen", short_fen);
     }
 }
 

@@ -29,7 +29,7 @@ static err_t make_evaluators(struct ctx *cx)
     return E_OK;
 }
 
-static err_t result_line(struct ctx *cx, int64_t file_id, int64_t line, const struct q_certificate_get_row *x)
+static err_t result_line(struct ctx *cx, int64_t file_id, int64_t line, const struct q_certificate_get_row *x, int64_t *matched)
 {
     struct q_certificate_person_row *who;
     size_t n;
@@ -39,6 +39,7 @@ static err_t result_line(struct ctx *cx, int64_t file_id, int64_t line, const st
     struct q_result_line_insert_in in = {.file_id = file_id, .line = line, .number = x->number, .idno_find = who[0].idno_find, .occupation = x->occupation,
                                          .level = x->level, .issued_on = x->issued_on, .passed = 1, .fault = ""};
     TRY(q_result_line_insert(cx, &in, NULL));
+    ++*matched;
     return certificate_match(cx, x->id);
 }
 
@@ -56,7 +57,7 @@ static err_t by_people(struct ctx *cx, const struct q_certificate_get_row *x, in
     return e;
 }
 
-static err_t one(struct ctx *cx, const struct q_certificate_demo_trainees_row *t, size_t n, int64_t file_id)
+static err_t one(struct ctx *cx, const struct q_certificate_demo_trainees_row *t, size_t n, int64_t file_id, int64_t *matched)
 {
     struct q_certificate_get_row x;
     int64_t id, issued = day_add(t->ends_on, 8), today = day_of(cx->now, DAY_ZONE);
@@ -73,7 +74,7 @@ static err_t one(struct ctx *cx, const struct q_certificate_demo_trainees_row *t
     TRY(certificate_by_id(cx, id, &x));
     if (strcmp(x.status, "entered") != 0 || n % 13 == 4)
         return E_OK;
-    return n % 8 == 1 ? by_people(cx, &x, t->district, n % 16 == 1) : result_line(cx, file_id, (int64_t)n + 2, &x);
+    return n % 8 == 1 ? by_people(cx, &x, t->district, n % 16 == 1) : result_line(cx, file_id, *matched + 2, &x, matched);
 }
 
 static err_t fill(struct ctx *cx, void *arg)
@@ -81,14 +82,15 @@ static err_t fill(struct ctx *cx, void *arg)
     struct q_certificate_demo_trainees_row *rows;
     struct q_result_file_insert_row file;
     size_t n;
+    int64_t matched = 0;
     (void)arg;
     TRY(make_evaluators(cx));
     struct q_result_file_insert_in in = {.name = "评价结果汇总（示例）.xlsx", .digest = EVIDENCE, .evaluator = WHO[0].name, .account_id = 1, .at = cx->now};
     TRY(q_result_file_insert(cx, &in, &file));
     TRY(q_certificate_demo_trainees(cx, &(struct q_certificate_demo_trainees_in){.day = day_of(cx->now, DAY_ZONE), .lim = 1000}, &rows, &n));
     for (size_t i = 0; i < n; i++)
-        TRY(one(cx, &rows[i], i, file.id));
-    return q_result_file_count(cx, &(struct q_result_file_count_in){.lines = (int64_t)n, .matched = (int64_t)n * 3 / 4, .id = file.id}, NULL);
+        TRY(one(cx, &rows[i], i, file.id, &matched));
+    return q_result_file_count(cx, &(struct q_result_file_count_in){.lines = matched, .matched = matched, .id = file.id}, NULL);
 }
 
 err_t certificates_demo(struct ctx *cx, const struct demo_scale *s)

@@ -29,6 +29,14 @@ static err_t load_one(struct req *rq)
 }
 static const struct scope own_certificate = {"own area", "certificate", load_one};
 
+/* Result files are the whole city's: every officer may look at each. */
+static err_t load_result(struct req *rq)
+{
+    struct q_result_file_list_row f;
+    return results_get(&rq->cx, req_id(rq, "result"), &f);
+}
+static const struct scope any_result = {"every result file", "result", load_result};
+
 static void status_view(struct req *rq, struct view *v, const char *status)
 {
     struct arena *a = rq->cx.arena;
@@ -339,7 +347,7 @@ const struct route certificates_routes[] = {
     {GET, "/district/results", show_results, OFFICERS | ROLE_AUDITOR, NULL, "certificates/results", N_("评价组织的结果文件"), NULL, 0, NULL, 0},
     {POST, "/district/results", do_result, OFFICERS, NULL, "certificates/results", N_("导入结果文件"), result_fields, sizeof(struct upload_form), show_results,
      ROUTE_UPLOAD},
-    {GET, "/district/results/{result}", show_result, OFFICERS | ROLE_AUDITOR, NULL, "certificates/result", N_("一个结果文件"), NULL, 0, NULL, 0},
+    {GET, "/district/results/{result}", show_result, OFFICERS | ROLE_AUDITOR, &any_result, "certificates/result", N_("一个结果文件"), NULL, 0, NULL, 0},
     {GET, "/city/evaluators", show_evaluators, OFFICERS | ROLE_AUDITOR, NULL, "certificates/evaluators", N_("评价组织"), NULL, 0, NULL, 0},
     {POST, "/city/evaluators", do_evaluator, ROLE_CITY, NULL, "certificates/evaluators", N_("登记评价组织"), evaluator_fields, sizeof(struct evaluator_form),
      show_evaluators, 0},

@@ -12,14 +12,15 @@
 
 #include <string.h>
 
-enum { HOME = 120102, MOST = 40 };
-enum end { PAID, FAILED, NOTICED, CLEARED, CONFIRMED, DRAWN, WITHDRAWN, APPROVED, REVIEWED, PAYING, RECOVERING, ENDS };
+enum { HOME = 120102, MOST = 40, ELSEWHERE = 6 };
+enum end { PAID, FAILED, NOTICED, CLEARED, CONFIRMED, REVIEWED, WITHDRAWN, APPROVED, PAYING, DRAWN, ENDS };
 
 struct play {
     int64_t now, first, second, school; /* accounts: two officers, somebody of the provider */
     struct {
         int64_t class_id, id, provider_id;
         enum end end;
+        bool home;
     } claim[MOST];
     size_t n;
 };
@@ -92,7 +93,8 @@ static err_t before_notice(struct ctx *cx, const struct play *p, size_t i, int64
     struct q_claim_row c;
     as_school(cx, p, p->claim[i].provider_id);
     TRY(claim_draw(cx, p->claim[i].class_id, id));
-    TRY(accounts(cx, p, *id));
+    if (p->claim[i].home)
+        TRY(accounts(cx, p, *id));
     as_school(cx, p, p->claim[i].provider_id);
     if (p->claim[i].end == DRAWN)
         return E_OK;
@@ -119,7 +121,7 @@ static err_t object(struct ctx *cx, const struct play *p, int64_t claim_id, cons
     return objection_settle(cx, o.id, true, 0, answer);
 }
 
-static bool early(enum end e) { return e == PAID || e == FAILED || e == CLEARED || e == WITHDRAWN || e == APPROVED || e == PAYING || e == RECOVERING; }
+static bool early(enum end e) { return e == PAID || e == FAILED || e == CLEARED || e == WITHDRAWN || e == APPROVED || e == PAYING; }
 
 static err_t first_notice(struct ctx *cx, struct play *p)
 {
@@ -199,7 +201,6 @@ static err_t payments(struct ctx *cx, struct play *p)
     days_ago(cx, p, 9);
     TRY(approve(cx, p, PAID));
     TRY(approve(cx, p, FAILED));
-    TRY(approve(cx, p, RECOVERING));
     days_ago(cx, p, 8);
     for (const struct choice *f = training_funds; f->code != NULL; f++) {
         b = (struct batch_report){0};
@@ -210,10 +211,10 @@ static err_t payments(struct ctx *cx, struct play *p)
     for (size_t i = 0; i < p->n; i++) {
         struct q_claim_lines_row *l;
         size_t n;
-        if (p->claim[i].end != RECOVERING)
+        if (p->claim[i].end != PAID)
             continue;
         TRY(claim_lines(cx, p->claim[i].id, &l, &n));
-        for (size_t k = 0; k < n && k < 1; k++)
+        for (size_t k = 0; k < n && k < 1; k++) /* one line is asked back */
             if (strcmp(l[k].status, "paid") == 0)
                 TRY(recovery_ask(cx, l[k].id, "抽查发现当天不在场（示例）"));
     }
@@ -252,26 +253,44 @@ static err_t rest(struct ctx *cx, struct play *p)
     return E_OK;
 }
 
-static err_t perform(struct ctx *cx, struct play *p)
+static err_t cast(struct ctx *cx, struct play *p, const struct q_claim_class_ready_row *k, enum end end)
+{
+    struct claim_candidate *c;
+    size_t n, good = 0;
+    TRY(claim_candidates(cx, k->id, &c, &n));
+    for (size_t j = 0; j < n; j++)
+        good += c[j].lacks == NULL && c[j].claim_code == NULL;
+    if (good == 0)
+        return E_OK;
+    p->claim[p->n].class_id = k->id;
+    p->claim[p->n].provider_id = k->provider_id;
+    p->claim[p->n].end = end;
+    p->claim[p->n].home = k->district == HOME;
+    p->n++;
+    return E_OK;
+}
+
+/* The district that has officers gets one of each state, the oldest class first; elsewhere some are drawn and confirmed. */
+static err_t choose(struct ctx *cx, struct play *p)
 {
     struct q_claim_class_ready_row *k;
-    size_t n;
+    size_t n, home;
+    TRY(claims_ready(cx, 0, HOME, &k, &n));
+    for (size_t i = n; i > 0 && p->n < ENDS; i--)
+        TRY(cast(cx, p, &k[i - 1], (enum end)p->n));
+    home = p->n;
+    TRY(claims_ready(cx, 0, 0, &k, &n));
+    for (size_t i = n; i > 0 && p->n < home + ELSEWHERE; i--)
+        if (k[i - 1].district != HOME)
+            TRY(cast(cx, p, &k[i - 1], i % 2 == 0 ? DRAWN : CONFIRMED));
+    return E_OK;
+}
+
+static err_t perform(struct ctx *cx, struct play *p)
+{
     TRY(budgets(cx));
     TRY(people(cx, p));
-    TRY(claims_ready(cx, 0, HOME, &k, &n));
-    for (size_t i = n; i > 0 && p->n < ENDS; i--) { /* the oldest first */
-        struct claim_candidate *c;
-        size_t nc, good = 0;
-        TRY(claim_candidates(cx, k[i - 1].id, &c, &nc));
-        for (size_t j = 0; j < nc; j++)
-            good += c[j].lacks == NULL && c[j].claim_code == NULL;
-        if (good == 0)
-            continue;
-        p->claim[p->n].class_id = k[i - 1].id;
-        p->claim[p->n].provider_id = k[i - 1].provider_id;
-        p->claim[p->n].end = (enum end)p->n;
-        p->n++;
-    }
+    TRY(choose(cx, p));
     TRY(first_notice(cx, p));
     TRY(payments(cx, p));
     TRY(second_notice(cx, p));

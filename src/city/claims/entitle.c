@@ -31,10 +31,15 @@ static const char *formula_of(struct ctx *cx, const struct decide_amount *m)
 
 err_t entitle_class(struct ctx *cx, int64_t class_id, struct entitle_class *out)
 {
+    struct attendance_sheet sheet;
     TRY(claim_class(cx, class_id, &out->row));
     TRY(q_claim_trainees(cx, &(struct q_claim_trainees_in){.class_id = class_id}, &out->trainees, &out->n));
-    TRY(attendance_of_class(cx, class_id, &out->attended, &out->n_attended));
-    TRY(class_is_unqualified(cx, class_id, &out->lacks));
+    TRY(attendance_sheet(cx, class_id, &sheet));
+    out->attended = sheet.rows;
+    out->n_attended = sheet.n;
+    out->lacks = NULL;
+    if (sheet.n_below > 0)
+        TRY(class_is_unqualified(cx, class_id, &out->lacks));
     if (strcmp(out->row.status, "unqualified") == 0)
         out->lacks = tr(cx, N_("这个班被认定为不合格班期，不能申请补贴。"));
     return E_OK;

@@ -165,3 +165,8 @@ err_t class_changes(struct ctx *cx, int64_t class_id, struct q_class_change_list
 {
     return q_class_change_list(cx, &(struct q_class_change_list_in){.class_id = class_id}, rows, n);
 }
+
+err_t class_changes_waiting(struct ctx *cx, int64_t district, struct q_class_change_waiting_row **rows, size_t *n)
+{
+    return q_class_change_waiting(cx, &(struct q_class_change_waiting_in){.district = district}, rows, n);
+}

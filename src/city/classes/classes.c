@@ -72,11 +72,6 @@ err_t classes_latest(struct ctx *cx, const struct q_class_latest_in *in, struct 
     return q_class_latest(cx, in, rows, n);
 }
 
-err_t class_counts(struct ctx *cx, int64_t from_on, int64_t to_on, struct q_class_counts_row **rows, size_t *n)
-{
-    return q_class_counts(cx, &(struct q_class_counts_in){.from_on = from_on, .to_on = to_on}, rows, n);
-}
-
 /* ---- the flow ---- */
 
 static const struct flow_state states[] = {

@@ -76,6 +76,7 @@ struct change_form {
 err_t class_change_ask(struct ctx *cx, int64_t class_id, const struct change_form *in, int64_t *id) MUST_USE;
 /* Approving applies it; what no longer fits is refused with the finding. */
 err_t class_change_settle(struct ctx *cx, int64_t change_id, bool approve, const char *note) MUST_USE;
+err_t class_changes_waiting(struct ctx *cx, int64_t district, struct q_class_change_waiting_row **rows, size_t *n) MUST_USE;
 err_t class_changes(struct ctx *cx, int64_t class_id, struct q_class_change_list_row **rows, size_t *n) MUST_USE;
 
 /* ---- needs ---- */
@@ -106,6 +107,15 @@ err_t need_offer(struct ctx *cx, int64_t class_id, int64_t street, int64_t *told
 
 /* ---- numbers ---- */
 err_t class_counts(struct ctx *cx, int64_t from_on, int64_t to_on, struct q_class_counts_row **rows, size_t *n) MUST_USE;
+
+struct class_times {
+    int64_t district, n; /* person-times: people who attended or finished */
+};
+err_t class_person_times(struct ctx *cx, int64_t from_on, int64_t to_on, struct class_times **rows, size_t *n) MUST_USE; /* by opening day */
+struct class_lateness {
+    int64_t district, waiting /* declared, the day for the answer is over */, answered, late;
+};
+err_t classes_late(struct ctx *cx, int64_t from_on, int64_t to_on, struct class_lateness **rows, size_t *n) MUST_USE;
 
 /* For pages and JSON of any office: code, name, level, days, place, seats, left, links not included. */
 void class_view(struct ctx *cx, struct view *to, const struct q_class_list_row *c);

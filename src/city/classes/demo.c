@@ -3,7 +3,7 @@
 
 #include "city/classes/classes_impl.h"
 #include "city/demo.h"
-#include "city/providers/demo_impl.h"
+#include "city/providers/demo.h"
 
 #include <string.h>
 

@@ -2,7 +2,8 @@
 #ifndef CITY_CLASSES_PAGES_IMPL_H
 #define CITY_CLASSES_PAGES_IMPL_H
 #include "city/classes/classes.h"
-#include "city/providers/pages_impl.h"
+#include "city/providers/pages_panel.h"
+#include "city/providers/providers.h"
 
 /* {class}: rq->scoped is its struct q_class_rows_row. seen: its provider, its district, the city, the auditor. */
 extern const struct scope class_seen;

@@ -4,7 +4,7 @@
 #include "city/catalogue/catalogue.h"
 #include "city/demo.h"
 #include "city/employers/employers.h"
-#include "city/providers/demo_impl.h"
+#include "city/providers/demo.h"
 #include "city/providers/providers_impl.h"
 
 #include <stdio.h>

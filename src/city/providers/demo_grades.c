@@ -1,7 +1,7 @@
 /* demo_grades.c -- assessments and sanctions of the made-up providers. */
 #include "city/providers/providers.h"
 
-#include "city/providers/demo_impl.h"
+#include "city/providers/demo.h"
 #include "city/providers/providers_impl.h"
 
 #include <string.h>

@@ -24,16 +24,18 @@ static err_t load_provider(struct req *rq)
 }
 const struct scope provider_desk = {"own area", "provider", load_provider};
 
+/* Pages of this office and of those beside it; `city` NULL: the same page serves both. */
 void district_links(struct req *rq, const char *here)
 {
     static const struct {
-        const char *path, *label;
-    } pages[] = {{"/district/training", N_("本区培训")}, {"/district/classes", N_("班期")}, {"/district/providers", N_("培训机构")}, {"/district/agreements", N_("协议")},
-                 {"/district/assessments", N_("质量评估")}, {"/district/sanctions", N_("处理")}};
+        const char *district, *city, *label;
+    } pages[] = {{"/district/training", "/city/training", N_("培训")}, {"/district/classes", NULL, N_("班期")}, {"/district/providers", NULL, N_("培训机构")},
+                 {"/district/agreements", NULL, N_("协议")}, {"/district/assessments", NULL, N_("质量评估")}, {"/district/sanctions", NULL, N_("处理")},
+                 {"/district/supervision", "/city/supervision", N_("培训监管")}, {"/provider/pool", NULL, N_("谁在等班")}};
     bool city = (rq->cx.actor.role & (ROLE_CITY | ROLE_AUDITOR)) != 0;
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
-        const char *path = city && i == 0 ? "/city/training" : pages[i].path;
-        panel_link(rq, url_fmt(rq, "%s", path), city && i == 0 ? tr(&rq->cx, N_("全市培训")) : tr(&rq->cx, pages[i].label), strcmp(path, here) == 0);
+        const char *path = city && pages[i].city != NULL ? pages[i].city : pages[i].district;
+        panel_link(rq, url_fmt(rq, "%s", path), tr(&rq->cx, pages[i].label), strcmp(path, here) == 0);
     }
 }
 

@@ -21,8 +21,6 @@ err_t sanctions_table(struct req *rq, const struct q_sanction_list_row *rows, si
 err_t agreement_show(struct req *rq) MUST_USE;
 err_t assessment_show(struct req *rq) MUST_USE;
 err_t sanction_show(struct req *rq) MUST_USE;
-void provider_links(struct req *rq, const char *here); /* chips of the provider's own pages */
-void district_links(struct req *rq, const char *here); /* chips of the officers' pages */
 const char *sanction_step_label(struct req *rq, const char *step);
 const char *sanction_cause_label(struct req *rq, const char *cause, int64_t on);
 #endif

@@ -39,6 +39,9 @@ void panel_districts(struct req *rq, const int64_t *chosen);
 /* As flow_view(), without the actions that have a form of their own ("visit score"). */
 void panel_actions(struct req *rq, const struct flow *flow, const char *status, const char *without);
 
+void provider_links(struct req *rq, const char *here); /* chips of the provider's own pages */
+void district_links(struct req *rq, const char *here); /* chips of the officers' pages */
+
 /* What the actions of flows post: field "action", field "note". */
 struct panel_act {
     const char *action, *note;

@@ -132,6 +132,13 @@ err_t sanctions_page(struct ctx *cx, const struct q_sanction_list_in *in, struct
 /* decide (a proposal), dismiss, fix (the rectification was accepted), report (to the city), lift. */
 err_t sanction_step(struct ctx *cx, int64_t id, const char *action, const char *note, int64_t version) MUST_USE;
 
+/* ---- what waits for officers ---- */
+struct provider_due {
+    int64_t filings, agreements, fixes /* the day is over */, reports, proposals;
+};
+err_t provider_due_of(struct ctx *cx, int64_t district, struct provider_due *out) MUST_USE;
+err_t providers_late(struct ctx *cx, struct q_provider_late_row **rows, size_t *n) MUST_USE; /* by district: what is past its day */
+
 err_t providers_tick(struct ctx *cx) MUST_USE; /* agreements whose last day is over */
 struct demo_scale;
 /* 24 providers: 1 a private school of 120102, 2 the training centre of employer 1. After catalogue_demo(). */

@@ -295,3 +295,16 @@ err_t sanction_step(struct ctx *cx, int64_t id, const char *action, const char *
 {
     return store_tx(cx, STORE_WRITE, step_tx, &(struct step){id, version, action, note});
 }
+
+err_t provider_due_of(struct ctx *cx, int64_t district, struct provider_due *out)
+{
+    struct q_provider_due_district_row r;
+    TRY(q_provider_due_district(cx, &(struct q_provider_due_district_in){.district = district, .today = today_of(cx)}, &r));
+    *out = (struct provider_due){r.filings, r.agreements, r.fixes, r.reports, r.proposals};
+    return E_OK;
+}
+
+err_t providers_late(struct ctx *cx, struct q_provider_late_row **rows, size_t *n)
+{
+    return q_provider_late(cx, &(struct q_provider_late_in){.today = today_of(cx)}, rows, n);
+}

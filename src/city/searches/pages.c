@@ -117,6 +117,7 @@ static err_t show_mine(struct req *rq)
         view_i64(a, v, "fresh", rows[i].fresh);
         view_str(a, v, "since", day_text(&rq->cx, day_of(rows[i].created_at, DAY_ZONE)));
         view_str(a, v, "url", url_fmt(rq, "/me/searches/%lld/actions", (long long)rows[i].id));
+        view_str(a, v, "link_url", url_fmt(rq, "/saved/%s", search_link(&rq->cx, rows[i].id)));
     }
     return E_OK;
 }

@@ -130,7 +130,7 @@ static err_t maybe_draw(struct ctx *cx, const char *kind)
 static err_t look_at(struct ctx *cx, int64_t district)
 {
     static const char *const names[] = {"邓海（示例）", "马文（示例）", "罗静（示例）", "高岩（示例）", "林舟（示例）"};
-    static const int days[] = {-120, -80, -45, -25, -8};
+    static const int days[] = {-120, -80, -45, -25, -2};
     int64_t now = cx->now, today = day_of(now, DAY_ZONE);
     err_t e = E_OK;
     as_district(cx, district);
@@ -140,14 +140,13 @@ static err_t look_at(struct ctx *cx, int64_t district)
     for (size_t i = 0; i < sizeof days / sizeof *days && e == E_OK; i++) {
         cx->now = day_start(day_add(today, days[i]), DAY_ZONE) + 9 * 3600000;
         e = maybe_draw(cx, "visit");
+        e = e == E_OK ? maybe_draw(cx, "call") : e;
         cx->now += 2 * (int64_t)DAY_MS + 8 * 3600000;
         if (e == E_OK && i + 1 < sizeof days / sizeof *days)
             e = enter_visits(cx, district);
+        if (e == E_OK && i + 1 < sizeof days / sizeof *days)
+            e = enter_calls(cx, district);
     }
-    cx->now = now - 6 * (int64_t)DAY_MS;
-    e = e == E_OK ? maybe_draw(cx, "call") : e;
-    cx->now = now - 3600000;
-    e = e == E_OK ? enter_calls(cx, district) : e;
     cx->now = now;
     return e;
 }

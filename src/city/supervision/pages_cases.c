@@ -8,6 +8,13 @@
 
 static const int64_t yes = 1, no = 0;
 
+static err_t load_case(struct req *rq)
+{
+    struct q_anomaly_list_row k;
+    return anomaly_get(&rq->cx, req_id(rq, "anomaly"), &k);
+}
+static const struct scope own_case = {"own area, or asked of the own provider", "anomaly", load_case};
+
 static const struct choice case_states[] = {{"open", N_("没办完的")}, {"done", N_("办完的")}, {0}};
 struct case_filter {
     const char *state, *kind;
@@ -153,11 +160,11 @@ static err_t show_city(struct req *rq)
 
 const struct route supervision_case_routes[] = {
     {GET, "/district/anomalies", show_cases, OFFICERS | ROLE_AUDITOR, NULL, "supervision/cases", N_("疑点"), case_fields, sizeof(struct case_filter), NULL, 0},
-    {GET, "/district/anomalies/{anomaly}", show_case, OFFICERS | ROLE_AUDITOR, NULL, "supervision/case", N_("一个疑点"), NULL, 0, NULL, 0},
-    {POST, "/district/anomalies/{anomaly}/actions", do_case, OFFICERS, NULL, "supervision/case", N_("处理疑点"), act_fields, sizeof(struct act), show_case, 0},
+    {GET, "/district/anomalies/{anomaly}", show_case, OFFICERS | ROLE_AUDITOR, &own_case, "supervision/case", N_("一个疑点"), NULL, 0, NULL, 0},
+    {POST, "/district/anomalies/{anomaly}/actions", do_case, OFFICERS, &own_case, "supervision/case", N_("处理疑点"), act_fields, sizeof(struct act), show_case, 0},
     {GET, "/provider/anomalies", show_cases, ROLE_PROVIDER, NULL, "supervision/cases", N_("要您说明的疑点"), case_fields, sizeof(struct case_filter), NULL, 0},
-    {GET, "/provider/anomalies/{anomaly}", show_case, ROLE_PROVIDER, NULL, "supervision/case", N_("一个疑点"), NULL, 0, NULL, 0},
-    {POST, "/provider/anomalies/{anomaly}/actions", do_case, ROLE_PROVIDER, NULL, "supervision/case", N_("说明疑点"), act_fields, sizeof(struct act), show_case, 0},
+    {GET, "/provider/anomalies/{anomaly}", show_case, ROLE_PROVIDER, &own_case, "supervision/case", N_("一个疑点"), NULL, 0, NULL, 0},
+    {POST, "/provider/anomalies/{anomaly}/actions", do_case, ROLE_PROVIDER, &own_case, "supervision/case", N_("说明疑点"), act_fields, sizeof(struct act), show_case, 0},
     {GET, "/city/supervision", show_city, ROLE_CITY | ROLE_AUDITOR, NULL, "supervision/city", N_("各区的监管"), year_fields, sizeof(struct year_filter), NULL, 0},
     {0},
 };

@@ -14,6 +14,35 @@ static const char *district_name(struct req *rq, int64_t code)
     return d != NULL ? tr(&rq->cx, d->name) : "";
 }
 
+/* The thing must be of the actor's area; the handlers read it again inside their act. */
+static err_t load_visit(struct req *rq)
+{
+    struct q_watch_visit_list_row x;
+    return class_visit_get(&rq->cx, req_id(rq, "class_visit"), &x);
+}
+static const struct scope own_visit = {"own area", "class_visit", load_visit};
+
+static err_t load_call(struct req *rq)
+{
+    struct q_training_call_list_row k;
+    return call_get(&rq->cx, req_id(rq, "call"), &k);
+}
+static const struct scope own_call = {"own area", "call", load_call};
+
+static err_t load_inspector(struct req *rq)
+{
+    struct q_inspector_list_row *rows;
+    size_t n;
+    TRY(inspectors(&rq->cx, rq->cx.actor.district, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].id == req_id(rq, "inspector")) {
+            rq->scoped = &rows[i];
+            return E_OK;
+        }
+    return FAIL(&rq->cx, E_NOTFOUND, NULL, "no inspector of this district");
+}
+static const struct scope own_inspector = {"own district", "inspector", load_inspector};
+
 struct list_filter {
     const char *state;
     const int64_t *page;
@@ -280,16 +309,10 @@ static const struct field edit_fields[] = {
 
 static err_t show_inspector(struct req *rq)
 {
-    struct q_inspector_list_row *rows;
-    size_t n, i = 0;
-    TRY(inspectors(&rq->cx, rq->cx.actor.district, &rows, &n));
-    while (i < n && rows[i].id != req_id(rq, "inspector"))
-        i++;
-    if (i == n)
-        return FAIL(&rq->cx, E_NOTFOUND, NULL, "no inspector of this district");
-    struct inspector_edit now = {rows[i].conflicts, rows[i].to_on};
+    const struct q_inspector_list_row *x = rq->scoped;
+    struct inspector_edit now = {x->conflicts, x->to_on};
     struct pairs values = form_pairs(&rq->cx, edit_fields, &now);
-    view_str(rq->cx.arena, rq->view, "lead", rows[i].name);
+    view_str(rq->cx.arena, rq->view, "lead", x->name);
     view_str(rq->cx.arena, rq->view, "verb", tr(&rq->cx, N_("保存修改")));
     req_form(rq, edit_fields, &values);
     return E_OK;
@@ -409,19 +432,19 @@ const struct route supervision_routes[] = {
     {GET, "/draws/{draw}", show_draw, EVERYONE, NULL, "supervision/draw", N_("一次抽签"), NULL, 0, NULL, 0},
     {GET, "/draws/{draw}/file", get_file, EVERYONE, NULL, NULL, N_("抽签的名单、种子和结果（JSON）"), NULL, 0, NULL, 0},
     {GET, "/district/visits", show_visits, OFFICERS | ROLE_AUDITOR, NULL, "supervision/visits", N_("现场检查"), list_fields, sizeof(struct list_filter), NULL, 0},
-    {GET, "/district/visits/{class_visit}", show_visit, OFFICERS | ROLE_AUDITOR, NULL, "supervision/visit", N_("一次现场检查"), NULL, 0, NULL, 0},
-    {POST, "/district/visits/{class_visit}", do_visit, ROLE_DISTRICT, NULL, "supervision/visit", N_("录入检查结果"), visit_fields, sizeof(struct visit_form),
+    {GET, "/district/visits/{class_visit}", show_visit, OFFICERS | ROLE_AUDITOR, &own_visit, "supervision/visit", N_("一次现场检查"), NULL, 0, NULL, 0},
+    {POST, "/district/visits/{class_visit}", do_visit, ROLE_DISTRICT, &own_visit, "supervision/visit", N_("录入检查结果"), visit_fields, sizeof(struct visit_form),
      show_visit, 0},
     {GET, "/district/calls", show_calls, OFFICERS, NULL, "supervision/calls", N_("电话回访"), list_fields, sizeof(struct list_filter), NULL, 0},
-    {GET, "/district/calls/{call}", show_call, OFFICERS, NULL, "supervision/call", N_("一次电话回访"), NULL, 0, NULL, 0},
-    {POST, "/district/calls/{call}", do_call, ROLE_DISTRICT, NULL, "supervision/call", N_("登记回访"), call_fields, sizeof(struct call_answers), show_call, 0},
-    {POST, "/district/calls/{call}/phone", do_look, ROLE_DISTRICT, NULL, "supervision/call", N_("看学员的手机号"), look_fields, sizeof(struct look_form), show_call,
+    {GET, "/district/calls/{call}", show_call, OFFICERS, &own_call, "supervision/call", N_("一次电话回访"), NULL, 0, NULL, 0},
+    {POST, "/district/calls/{call}", do_call, ROLE_DISTRICT, &own_call, "supervision/call", N_("登记回访"), call_fields, sizeof(struct call_answers), show_call, 0},
+    {POST, "/district/calls/{call}/phone", do_look, ROLE_DISTRICT, &own_call, "supervision/call", N_("看学员的手机号"), look_fields, sizeof(struct look_form), show_call,
      ROUTE_SENSITIVE},
     {GET, "/district/inspectors", show_inspectors, ROLE_DISTRICT, NULL, "supervision/inspectors", N_("检查人员"), NULL, 0, NULL, 0},
     {POST, "/district/inspectors", do_inspector, ROLE_DISTRICT, NULL, "supervision/inspectors", N_("登记检查人员"), inspector_fields,
      sizeof(struct inspector_form), show_inspectors, 0},
-    {GET, "/district/inspectors/{inspector}", show_inspector, ROLE_DISTRICT, NULL, "office_ask", N_("修改检查人员"), NULL, 0, NULL, 0},
-    {POST, "/district/inspectors/{inspector}", do_inspector_edit, ROLE_DISTRICT, NULL, "office_ask", N_("修改检查人员"), edit_fields,
+    {GET, "/district/inspectors/{inspector}", show_inspector, ROLE_DISTRICT, &own_inspector, "office_ask", N_("修改检查人员"), NULL, 0, NULL, 0},
+    {POST, "/district/inspectors/{inspector}", do_inspector_edit, ROLE_DISTRICT, &own_inspector, "office_ask", N_("修改检查人员"), edit_fields,
      sizeof(struct inspector_edit), show_inspector, 0},
     {0},
 };

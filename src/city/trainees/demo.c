@@ -3,6 +3,7 @@
 
 #include "base/day.h"
 #include "city/demo.h"
+#include "city/people/people.h"
 #include "city/trainees/trainees_impl.h"
 
 #include "trainees.sql.h"
@@ -105,6 +106,24 @@ static err_t dispute(struct ctx *cx, const struct q_trainee_demo_classes_row *c)
     return E_OK;
 }
 
+/* The person of the seeker's login stands in a class too: their page shows something. */
+static err_t seeker(struct ctx *cx)
+{
+    struct q_trainee_demo_seeker_row *rows;
+    struct person_in own;
+    struct decision d;
+    size_t n;
+    int64_t id;
+    TRY(q_trainee_demo_seeker(cx, &rows, &n));
+    if (n == 0 || rows[0].class_id == NULL)
+        return E_OK;
+    TRY(person_own(cx, *rows[0].person_id, &own));
+    struct trainee_form f = {.name = own.name, .phone = own.phone, .idno = own.idno != NULL ? own.idno : idno(cx, 19930412, 77), .category = "unemployed", .proof = "record",
+                             .pension = "no", .civil = "no", .qualified = "yes"};
+    cx->actor = (struct actor){.account_id = cx->actor.account_id, .role = ROLE_SEEKER, .person_id = *rows[0].person_id, .name = "demo"};
+    return own.phone == NULL ? E_OK : trainee_bring(cx, *rows[0].class_id, &f, &d, &id);
+}
+
 static err_t fill(struct ctx *cx, void *arg)
 {
     struct q_trainee_demo_classes_row *classes;
@@ -123,7 +142,8 @@ static err_t fill(struct ctx *cx, void *arg)
             disputed = true;
         }
     }
-    return E_OK;
+    cx->now = now;
+    return seeker(cx);
 }
 
 err_t trainees_demo(struct ctx *cx, const struct demo_scale *s)

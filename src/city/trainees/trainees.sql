@@ -136,6 +136,11 @@ SELECT c.id, c.code, c.status, c.starts_on, c.district, c.provider_id, c.seats, 
   FROM class c JOIN provider p ON p.id = c.provider_id LEFT JOIN employer e ON e.id = c.employer_id
  WHERE c.status IN ('approved', 'running', 'finished', 'examined', 'closed', 'unqualified') ORDER BY c.id;
 
+-- @many trainee_demo_seeker
+-- @out class_id i64?
+SELECT person_id, (SELECT max(c.id) FROM class c WHERE c.status = 'approved' AND c.audience = 'society') AS class_id
+  FROM account WHERE role = 'seeker' AND person_id IS NOT NULL ORDER BY id LIMIT 1;
+
 -- @one trainee_any
 -- @out n i64
 SELECT count(*) AS n FROM trainee;

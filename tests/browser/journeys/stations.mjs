@@ -51,9 +51,9 @@ async function staff(officer, code) {
 
 // A month with its services goes by.
 async function month(city, code) {
-  const day = new Date(Date.now() - 35 * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '');
+  const day = new Date(city.now() - 35 * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '');
   await city.pass(`UPDATE station SET trial_on = ${day} WHERE code = '${code}';
-    UPDATE service SET station_id = (SELECT id FROM station WHERE code = '${code}'), at = ${Date.now()}
+    UPDATE service SET station_id = (SELECT id FROM station WHERE code = '${code}'), at = ${city.now()}
     WHERE id IN (SELECT id FROM service WHERE station_id = 4 ORDER BY id LIMIT 30);`);
 }
 

@@ -1,6 +1,6 @@
-/* demo_impl.h -- what the demos of providers and classes share. */
-#ifndef CITY_PROVIDERS_DEMO_IMPL_H
-#define CITY_PROVIDERS_DEMO_IMPL_H
+/* demo.h -- what the demos of providers and classes share. */
+#ifndef CITY_PROVIDERS_DEMO_H
+#define CITY_PROVIDERS_DEMO_H
 #include "base/ctx.h"
 
 struct demo_provider {
