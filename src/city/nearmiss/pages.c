@@ -60,6 +60,7 @@ static err_t show_me(struct req *rq)
         return redirect(rq, "/me/profile");
     }
     view_str(rq->cx.arena, rq->view, "wishes_url", url_fmt(rq, "/me/wishes"));
+    view_str(rq->cx.arena, rq->view, "need_url", url_fmt(rq, "/me/needs"));
     return put_unlocked(rq, rq->cx.actor.person_id);
 }
 
@@ -68,6 +69,7 @@ static err_t show_person(struct req *rq)
     const struct person *p = rq->scoped;
     view_str(rq->cx.arena, rq->view, "name", p->name);
     view_str(rq->cx.arena, rq->view, "person_url", url_fmt(rq, "/desk/people/%s", p->code));
+    view_str(rq->cx.arena, rq->view, "need_url", url_fmt(rq, "/desk/people/%s/needs", p->code));
     return put_unlocked(rq, p->id);
 }
 
