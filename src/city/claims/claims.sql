@@ -107,6 +107,7 @@ SELECT claim.id, claim.code, claim.class_id, claim.round, claim.provider_id, cla
 -- @many claim_by_code
 SELECT id FROM claim WHERE code = :code;
 
+-- The page is cut out first: only its rows are summed up.
 -- @many claim_list
 -- @in lim i64, off i64, provider_id i64?, district i64?, status text?
 -- @out total i64, fen i64, lines i64
@@ -114,11 +115,13 @@ SELECT claim.id, claim.code, claim.status, claim.at, claim.district, claim.class
        provider.name AS provider_name,
        (SELECT CAST(coalesce(sum(claim_line.amount), 0) AS BIGINT) FROM claim_line WHERE claim_line.claim_id = claim.id AND claim_line.status <> 'withdrawn') AS fen,
        (SELECT count(*) FROM claim_line WHERE claim_line.claim_id = claim.id AND claim_line.status <> 'withdrawn') AS lines,
-       count(*) OVER () AS total
-  FROM claim JOIN class ON class.id = claim.class_id JOIN provider ON provider.id = claim.provider_id
- WHERE (:provider_id? IS NULL OR claim.provider_id = :provider_id) AND (:district? IS NULL OR claim.district = :district)
-   AND (:status? IS NULL OR claim.status = :status)
- ORDER BY claim.id DESC LIMIT :lim OFFSET :off;
+       page.total AS total
+  FROM (SELECT c.id AS page_id, count(*) OVER () AS total FROM claim c
+         WHERE (:provider_id? IS NULL OR c.provider_id = :provider_id) AND (:district? IS NULL OR c.district = :district)
+           AND (:status? IS NULL OR c.status = :status)
+         ORDER BY c.id DESC LIMIT :lim OFFSET :off) AS page
+       JOIN claim ON claim.id = page.page_id JOIN class ON class.id = claim.class_id JOIN provider ON provider.id = claim.provider_id
+ ORDER BY claim.id DESC;
 
 -- What waits for one officer: to be reviewed; to be put on notice; to be approved by somebody else than who reviewed it or approved the class.
 -- @many claim_waiting
