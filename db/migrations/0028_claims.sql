@@ -75,7 +75,7 @@ CREATE TABLE claim_line ( -- one trainee, one item; what makes a second payment 
     UNIQUE (trainee_id, item)
 ) $STRICT;
 CREATE INDEX claim_line_claim ON claim_line (claim_id);
-CREATE INDEX claim_line_due ON claim_line (district, fund, status, claim_id, amount); -- also all that the overview needs
+CREATE INDEX claim_line_due ON claim_line (district, fund, status, amount); -- amount: all that the overview needs
 CREATE INDEX claim_line_purse ON claim_line (fund, district, year);
 
 CREATE TABLE objection (

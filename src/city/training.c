@@ -37,8 +37,8 @@ const char *training_label(const struct choice *list, const char *code)
 
 const char *training_level(int64_t level)
 {
-    const char code[] = {(char)('0' + (level >= 0 && level <= 5 ? level : 0)), '\0'};
-    return training_label(training_levels, code);
+    /* the list begins with 5 and ends with 0 */
+    return training_levels[level >= 0 && level <= 5 ? 5 - level : 5].label;
 }
 
 const char *training_yuan(struct ctx *cx, int64_t fen)

@@ -146,11 +146,13 @@ SELECT status, count(*) AS n FROM claim
 
 -- @many claim_districts
 -- @out n i64, fen i64, paid i64, failed i64
-SELECT claim_line.district, count(DISTINCT claim_line.claim_id) AS n,
-       CAST(coalesce(sum(CASE WHEN claim_line.status <> 'withdrawn' THEN claim_line.amount ELSE 0 END), 0) AS BIGINT) AS fen,
-       CAST(coalesce(sum(CASE WHEN claim_line.status = 'paid' THEN claim_line.amount ELSE 0 END), 0) AS BIGINT) AS paid,
-       CAST(coalesce(sum(CASE WHEN claim_line.status = 'failed' THEN 1 ELSE 0 END), 0) AS BIGINT) AS failed
-  FROM claim_line GROUP BY claim_line.district ORDER BY claim_line.district;
+SELECT q.district, q.n AS n, l.fen AS fen, l.paid AS paid, l.failed AS failed
+  FROM (SELECT district, count(*) AS n FROM claim GROUP BY district) AS q
+       JOIN (SELECT district, CAST(coalesce(sum(CASE WHEN status <> 'withdrawn' THEN amount ELSE 0 END), 0) AS BIGINT) AS fen,
+                    CAST(coalesce(sum(CASE WHEN status = 'paid' THEN amount ELSE 0 END), 0) AS BIGINT) AS paid,
+                    CAST(coalesce(sum(CASE WHEN status = 'failed' THEN 1 ELSE 0 END), 0) AS BIGINT) AS failed
+               FROM claim_line GROUP BY district) AS l ON l.district = q.district
+ ORDER BY q.district;
 
 -- @exec claim_move
 UPDATE claim
