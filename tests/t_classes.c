@@ -291,7 +291,7 @@ static void held(struct world *w, int64_t id)
     is_str(status_of(w, id), "finished", "and is over after its last");
 }
 
-static void in_town(struct world *w)
+static void whole(struct world *w)
 {
     int64_t project, place, teacher, id;
     if (!town_build(w) || !town_sql(w, records))
@@ -310,6 +310,12 @@ static void in_town(struct world *w)
     id = a_class(w, 20261222, project, place, teacher);
     is_int(class_step(&w->cx, id, "declare", NULL), E_STATE, "a class of tomorrow is declared too late");
     ok(w->cx.fail.say != NULL && strstr(w->cx.fail.say, "第二十四条") != NULL, "the refusal names the clause");
+}
+
+static void in_town(struct world *w)
+{
+    whole(w);
+    match_close(w->house.match);
 }
 
 int main(void) { return world_each(in_town); }

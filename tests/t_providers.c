@@ -251,12 +251,13 @@ static void in_town(struct world *w)
     if (!town_build(w) || !town_sql(w, records))
         return;
     int64_t id = filing(w);
-    if (id == 0)
-        return;
-    assessing(w);
-    agreeing(w, id);
-    ladder(w, 11);
-    heavy(w, id);
+    if (id != 0) {
+        assessing(w);
+        agreeing(w, id);
+        ladder(w, 11);
+        heavy(w, id);
+    }
+    match_close(w->house.match);
 }
 
 int main(void) { return world_each(in_town); }

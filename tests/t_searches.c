@@ -157,6 +157,7 @@ static void all(struct world *w)
     by_mail(w, &seq);
     bounds(w);
     by_account(w);
+    match_close(w->house.match);
 }
 
 int main(void) { return world_each(all); }

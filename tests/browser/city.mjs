@@ -153,6 +153,13 @@ export class City {
       const answer = await new Visitor(this.url).post('/stations/new', { name: '示例' });
       return /draft=([\w-]+)/.exec(answer.headers.get('location'))[1];
     }
+    if (what.startsWith('search')) {
+      // a kept search of the seeker: its number, or the link that its mails carry
+      const seeker = await this.as('seeker');
+      const wanted = what === 'search link' ? /\/saved\/(\d+-[0-9a-f]+)/ : /\/me\/searches\/(\d+)\/actions/;
+      if (!wanted.test(await seeker.html('/me/searches'))) await seeker.post('/jobs/save?q=x', { every: 'week' });
+      return wanted.exec(await seeker.html('/me/searches'))[1];
+    }
     const answer = await (await this.as('admin')).post('/invitations/new', { role: 'auditor', name: '示例新人' });
     return /\/join\/([\w-]{43})/.exec(await answer.text())[1];
   }

@@ -244,7 +244,7 @@ SELECT id FROM objection WHERE code = :code;
 -- @in lim i64, district i64?, notice_id i64?
 -- @out claim_code text?, contacted i64
 SELECT objection.id, objection.code, objection.notice_id, objection.text, objection.at, objection.status, objection.answer, objection.closed_at,
-       CASE WHEN objection.contact IS NULL THEN 0 ELSE 1 END AS contacted, notice.code AS notice_code, notice.district, claim.code AS claim_code
+       CAST(CASE WHEN objection.contact IS NULL THEN 0 ELSE 1 END AS BIGINT) AS contacted, notice.code AS notice_code, notice.district, claim.code AS claim_code
   FROM objection JOIN notice ON notice.id = objection.notice_id LEFT JOIN claim ON claim.id = objection.claim_id
  WHERE (:district? IS NULL OR notice.district = :district) AND (:notice_id? IS NULL OR objection.notice_id = :notice_id)
  ORDER BY CASE WHEN objection.status = 'open' THEN 0 ELSE 1 END, objection.id DESC LIMIT :lim;

@@ -1,7 +1,5 @@
-// skills.mjs -- a class from its declaration to the money, with everybody who has a hand in it: the institution, its district's two
-// officers, trainees, the public, an auditor. Weeks go by on the service's own clock.
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+// skills.mjs -- a class from its declaration to its first lesson: the institution, its district's officer, trainees. Weeks go by on the
+// service's own clock.
 import { idno, must } from '../people.mjs';
 
 const TRAINEES = [
@@ -28,12 +26,6 @@ async function apply(person, page, who) {
   await person.press('报名', 'main');
 }
 
-// The first lesson: one by the code on the screen, one by paper; the other lessons go by.
-async function attend(people, school, code) {
-  await school.open(`/provider/classes/${code}/screen`);
-  console.log('SCREEN', await school.text('body'), await school.page.locator('a').evaluateAll((a) => a.map((e) => e.getAttribute('href'))));
-}
-
 export async function skills(people) {
   let school = await people.come('provider');
   const code = await declare(school);
@@ -45,14 +37,15 @@ export async function skills(people) {
   await guest.sees('还剩 19 个名额');
   await apply(school, `/provider/classes/${code}/apply`, TRAINEES[1]);
   await school.open(`/provider/trainees?class=${code}`);
-  const codes = await school.page.locator('main a[href*="/trainees/A"]').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
-  console.log(codes);
-  for (const to of codes) {
-    await school.open(to);
-    console.log(await school.page.locator('main button').allInnerTexts(), (await school.text()).slice(0, 900));
+  const pages = await school.page.locator('main a[href*="/trainees/A"]').evaluateAll((all) => [...new Set(all.map((a) => a.getAttribute('href')))]);
+  must(pages.length === 2, `two applied, not ${pages.length}`);
+  for (const page of pages) {
+    await school.open(page);
+    await school.sees('可以参加');
     await school.press('录取', 'main');
   }
   await people.city.later(13);
   school = await people.come('provider');
-  await attend(people, school, code);
+  await school.open(`/provider/classes/${code}/screen`);
+  await school.sees('扫码签到', 'body');
 }
