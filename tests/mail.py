@@ -42,6 +42,7 @@ def main():
     smtp = ['--smtp', 'smtp://127.0.0.1:%d' % port, '--mail-from', 'yizhan@jobs.example.org']
     with City(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None, jobs=30, people=10,
               options=['--base-url', 'https://jobs.example.org', *smtp]) as city:
+        city.write('DELETE FROM outbox;') # what the demo city would tell its people
         city.start()
         invite(city, tap, '令狐雁回', 'linghu@example.org')
         for _ in range(40):

@@ -47,7 +47,7 @@ static err_t do_save(struct req *rq)
     req_note(rq, confirm ? N_("确认信已经寄出，请打开信里的地址确认。没收到，请看看垃圾邮件。") : N_("记下了，有新岗位就告诉您。"));
     if (rq->cx.actor.role == ROLE_SEEKER)
         return redirect(rq, "/me/searches");
-    return redirect(rq, "/jobs%s%s", rq->query_text[0] != '\0' ? "?" : "", rq->query_text);
+    return redirect(rq, "/jobs?%s", rq->query_text);
 }
 
 /* ---- one kept search ---- */
