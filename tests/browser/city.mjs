@@ -157,7 +157,10 @@ export class City {
       // a kept search of the seeker: its number, or the link that its mails carry
       const seeker = await this.as('seeker');
       const wanted = what === 'search link' ? /\/saved\/(\d+-[0-9a-f]+)/ : /\/me\/searches\/(\d+)\/actions/;
-      if (!wanted.test(await seeker.html('/me/searches'))) await seeker.post('/jobs/save?q=x', { every: 'week' });
+      if (!wanted.test(await seeker.html('/me/searches'))) {
+        await seeker.html('/jobs/save?q=x'); // for its token
+        await seeker.post('/jobs/save?q=x', { every: 'week' });
+      }
       return wanted.exec(await seeker.html('/me/searches'))[1];
     }
     const answer = await (await this.as('admin')).post('/invitations/new', { role: 'auditor', name: '示例新人' });

@@ -4,8 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { ACCOUNTS, BIN, Visitor } from './city.mjs';
 import { structure } from './lib.mjs';
 
-const MOST_PAGES = 300; // for one role
-const PER_KIND = 3; // pages of one route with one set of questions
+const MOST_PAGES = 900; // for one role
+const PER_KIND = 2; // pages of one route with one set of questions
 // pages that no link leads to, since an act or a paper does; the journeys go there
 const BY_ACT = new Set([
   '/confirm',
@@ -18,6 +18,13 @@ const BY_ACT = new Set([
   '/kiosk/{station}/ticket/{ticket}',
   '/desk/visits/{visit}',
   '/stations/{station}/handover',
+  '/sign',
+  '/sign/{class}',
+  '/sign/{class}/done',
+  '/objections/{objection}',
+  '/saved/{link}',
+  '/training/confirm',
+  '/api/decide',
 ]);
 const LEFT_OUT = /^(\/en)?\/(settings|assets|dev)\//;
 

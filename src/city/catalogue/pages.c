@@ -107,7 +107,12 @@ static err_t show_now(struct req *rq)
     return show_version(rq, &c, &f);
 }
 
-static err_t show_one(struct req *rq) { return show_version(rq, rq->scoped, rq->in); }
+static err_t show_one(struct req *rq)
+{
+    const struct q_catalogue_rows_row *c = rq->scoped;
+    view_str(rq->cx.arena, rq->view, "title", c->title);
+    return show_version(rq, c, rq->in);
+}
 
 static err_t show_item(struct req *rq)
 {

@@ -190,7 +190,7 @@ static err_t put_notice(struct req *rq, struct q_notice_row *n)
     TRY(notice_find(&rq->cx, req_param(rq, "notice"), n));
     view_str(a, rq->view, "code", n->code);
     view_str(a, rq->view, "district", claims_district(rq, n->district));
-    view_fmt(a, rq->view, "title", "%s %s", tr(&rq->cx, "补贴公示"), n->code);
+    view_fmt(a, rq->view, "title", "%s %s", tr(&rq->cx, rq->route->title), n->code);
     view_str(a, rq->view, "opens", day_text_full(&rq->cx, n->opens_on));
     view_str(a, rq->view, "closes", day_text_full(&rq->cx, n->closes_on));
     view_bool(a, rq->view, "open", notice_is_open(&rq->cx, n));

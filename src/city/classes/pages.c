@@ -97,7 +97,7 @@ static err_t show_list(struct req *rq)
              f->district != NULL ? url_fmt(rq, "/classes.ics?district=%lld", (long long)*f->district) : url_fmt(rq, "/classes.ics"));
     view_str(cx->arena, rq->view, "week_url",
              f->district != NULL ? url_fmt(rq, "/classes/week?district=%lld", (long long)*f->district) : url_fmt(rq, "/classes/week"));
-    view_str(cx->arena, rq->view, "need_url", url_fmt(rq, "/me/needs"));
+    view_str(cx->arena, rq->view, "need_url", (cx->actor.role & (ROLE_PUBLIC | ROLE_SEEKER)) != 0 ? url_fmt(rq, "/me/needs") : NULL);
     months(rq, f);
     panel_districts(rq, f->district);
     req_form(rq, filter_fields, NULL);

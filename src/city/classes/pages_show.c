@@ -184,7 +184,7 @@ err_t class_record(struct req *rq, const struct q_class_rows_row *c)
     struct q_class_log_list_row *log;
     size_t n;
     int64_t left;
-    view_str(cx->arena, rq->view, "title", c->name);
+    view_fmt(cx->arena, rq->view, "title", "%s %s", c->name, c->code);
     view_str(cx->arena, rq->view, "code", c->code);
     view_str(cx->arena, rq->view, "status", c->status);
     panel_badge(rq, class_tone(c->status), tr(cx, flow_label(&class_flow, c->status)));

@@ -55,6 +55,7 @@ static err_t show_training(struct req *rq)
     size_t n;
     TRY(progress(cx, &p));
     put_progress(rq, &p);
+    view_bool(cx->arena, rq->view, "may_ask", (cx->actor.role & (ROLE_PUBLIC | ROLE_SEEKER)) != 0);
     TRY(classes_search(cx, &(struct class_filter){.from_on = day_of(cx->now, DAY_ZONE), .audience = "society", .shown = 2, .lim = SHOWN}, &rows, &n));
     struct view *list = view_list(cx->arena, rq->view, "classes");
     for (size_t i = 0; i < n; i++) {

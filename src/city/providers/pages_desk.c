@@ -112,7 +112,7 @@ static err_t show_provider(struct req *rq)
     size_t n;
     panel_begin(rq);
     panel_crumb(rq, url_fmt(rq, "/district/providers"), tr(cx, N_("培训机构")));
-    view_str(cx->arena, rq->view, "title", p->name);
+    view_fmt(cx->arena, rq->view, "title", "%s %s", p->name, p->code);
     view_str(cx->arena, rq->view, "status", p->status);
     panel_badge(rq, provider_tone(p->status), tr(cx, flow_label(&provider_flow, p->status)));
     if (provider_is_registered(p->status))
@@ -398,7 +398,7 @@ static err_t do_sanction(struct req *rq)
 
 #define READERS (OFFICERS | ROLE_AUDITOR)
 const struct route providers_desk_routes[] = {
-    {GET, "/district/providers", show_providers, READERS, NULL, "providers/panel", N_("培训机构"), provider_filter, sizeof(struct filter), NULL, 0},
+    {GET, "/district/providers", show_providers, READERS, NULL, "providers/panel", N_("培训机构管理"), provider_filter, sizeof(struct filter), NULL, 0},
     {GET, "/district/providers/new", show_new, OFFICERS, NULL, "office_ask", N_("登记一家机构"), NULL, 0, NULL, 0},
     {POST, "/district/providers/new", do_new, OFFICERS, NULL, "office_ask", N_("登记一家机构"), new_fields, sizeof(struct provider_form), show_new, 0},
     {GET, "/district/providers/{provider}", show_provider, READERS, &provider_desk, "providers/record", N_("培训机构"), NULL, 0, NULL, 0},

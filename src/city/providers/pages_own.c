@@ -88,7 +88,6 @@ static err_t show_home(struct req *rq)
     TRY(provider_find(cx, me(rq), &p));
     panel_begin(rq);
     provider_links(rq, "/provider");
-    view_str(cx->arena, rq->view, "title", p.name);
     view_str(cx->arena, rq->view, "lead", tr(cx, flow_label(&provider_flow, p.status)));
     view_str(cx->arena, rq->view, "new_url", url_fmt(rq, "/provider/classes/new"));
     view_str(cx->arena, rq->view, "new_word", tr(cx, N_("申报一个班")));
@@ -134,7 +133,6 @@ static err_t show_record(struct req *rq)
     if (provider_is_registered(p.status))
         panel_link(rq, url_fmt(rq, "/providers/%s", p.code), tr(cx, N_("大家看到的页面")), false);
     panel_crumb(rq, url_fmt(rq, "/provider"), tr(cx, N_("机构首页")));
-    view_str(cx->arena, rq->view, "title", p.name);
     panel_badge(rq, provider_tone(p.status), tr(cx, flow_label(&provider_flow, p.status)));
     view_str(cx->arena, rq->view, "acts_say", tr(cx, N_("加了教师、场所，或改了机构信息，要提交给区里；备案后才算数。")));
     if (*p.reason != '\0')

@@ -158,7 +158,12 @@ static err_t show_latest(struct req *rq)
     return show(rq, &r);
 }
 
-static err_t show_round(struct req *rq) { return show(rq, rq->scoped); }
+static err_t show_round(struct req *rq)
+{
+    const struct q_shortage_round_rows_row *r = rq->scoped;
+    view_fmt(rq->cx.arena, rq->view, "title", "%s %s", tr(&rq->cx, N_("紧缺职业")), r->code);
+    return show(rq, r);
+}
 
 /* ---- one occupation ---- */
 

@@ -146,6 +146,7 @@ static err_t show_round(struct req *rq)
     struct shortage_find by = {.round_id = r->id, .channel = f != NULL ? f->channel : NULL, .occupation = f != NULL ? f->occupation : NULL,
                                .district = district ? &rq->cx.actor.district : NULL, .off = (page - 1) * PER_PAGE, .lim = PER_PAGE};
     size_t n;
+    view_fmt(a, rq->view, "title", "%s %s", tr(&rq->cx, N_("紧缺职业调查")), r->code);
     TRY(shortage_reports(&rq->cx, &by, &rows, &n));
     struct view *list = view_list(a, rq->view, "list");
     for (size_t i = 0; i < n; i++) {

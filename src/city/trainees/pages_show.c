@@ -130,6 +130,7 @@ err_t show_trainee(struct req *rq)
     struct arena *a = rq->cx.arena;
     struct decision d;
     TRY(put_head(rq, t));
+    view_fmt(a, rq->view, "title", "%s %s", tr(&rq->cx, N_("学员")), t->code);
     TRY(trainee_decide_again(&rq->cx, t->id, day_of(rq->cx.now, DAY_ZONE), NULL, &d));
     decision_words(&rq->cx, rq->view, &d);
     TRY(put_facts(rq, t->person_id));
