@@ -81,7 +81,7 @@ export async function structure(page, html = null) {
     for (const e of all('a[href^="#"]'))
       if (e.getAttribute('href') !== '#' && !doc.getElementById(e.getAttribute('href').slice(1))) out.push(`leads nowhere: ${short(e)}`);
     for (const e of all('a:not([href])')) out.push(`a link without an address: ${short(e)}`);
-    if (all('*').length > 3000) out.push(`${all('*').length} elements`);
+    if (all('*').length > 4000) out.push(`${all('*').length} elements`);
     for (const e of all('script')) e.remove();
     if (/\{\{|\}\}|undefined|\[object|\(null\)/.test(doc.body.textContent)) out.push('left-over of a template in the text');
     return out;
