@@ -14,7 +14,7 @@ from city import City, Visitor, Tap, together
 args = [a for a in sys.argv[2:] if not a.isdigit()]
 numbers = [int(a) for a in sys.argv[2:] if a.isdigit()]
 kills, seed = (numbers + [12, 20261124][len(numbers):])[:2]
-CLASSES, EACH, HOME, FEN = 8, 5, 120102, 291600 + 35000
+CLASSES, EACH, HOME, FEN = 13, 3, 120102, 291600 + 35000
 
 def records(city):
     """Classes that were held, with trainees who passed and hold verified certificates: by statements, from the demo's people."""
@@ -187,7 +187,7 @@ def killed(city, tap, run, rng):
         t = threading.Thread(target=work)
         t.start()
         if n <= kills:
-            t.join(rng.uniform(0.01, 0.25))
+            t.join(rng.uniform(0.004, 0.05))
             over.set()
             city.proc.send_signal(signal.SIGKILL)
             city.stop(signal.SIGKILL)
