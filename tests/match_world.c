@@ -200,3 +200,27 @@ struct match_person world_person(struct world *w)
     p.shifts = (uint8_t)(world_below(w, 3) == 0 ? world_below(w, 32) : 0);
     return p;
 }
+
+bool at_open(struct at *h)
+{
+    size_t k;
+    const struct match_source *files = world_sources(&k);
+    arena_init(&h->a, 0);
+    h->cx = (struct ctx){.arena = &h->a};
+    h->v = NULL;
+    return match_open(&h->cx, files, k, &h->m) == E_OK;
+}
+
+bool at_look(struct at *h)
+{
+    match_unpin(h->v);
+    h->v = NULL;
+    return match_refresh(&h->cx, h->m) == E_OK && match_pin(&h->cx, h->m, &h->v) == E_OK;
+}
+
+void at_close(struct at *h)
+{
+    match_unpin(h->v);
+    match_close(h->m);
+    arena_free(&h->a);
+}

@@ -25,7 +25,17 @@ struct match_person world_person(struct world *w);
 /* The data files of the little world. */
 const struct match_source *world_sources(size_t *n);
 
-struct ctx;
+/* An engine on the little world's data files, with the view that is looked at. */
+struct at {
+    struct arena a;
+    struct ctx cx;
+    struct match *m;
+    const struct match_view *v; /* NULL before at_look() */
+};
+bool at_open(struct at *h) MUST_USE;
+bool at_look(struct at *h) MUST_USE; /* publishes what was put and looks at it */
+void at_close(struct at *h);
+
 /* Searches every ad by itself. */
 void world_search(struct ctx *cx, struct world *w, const struct match_view *v, const struct match_query *q, struct match_result *out);
 #endif

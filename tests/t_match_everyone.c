@@ -11,20 +11,10 @@
 static struct world w;
 static struct match_person people[PEOPLE];
 
-struct at {
-    struct arena a;
-    struct ctx cx;
-    struct match *m;
-    const struct match_view *v;
-};
-
-static bool at_open(struct at *h, uint64_t seed)
+/* Ads and people of the world that the seed makes. */
+static bool peopled(struct at *h, uint64_t seed)
 {
-    size_t k;
-    const struct match_source *sources = world_sources(&k);
-    arena_init(&h->a, 0);
-    h->cx = (struct ctx){.arena = &h->a};
-    bool good = match_open(&h->cx, sources, k, &h->m) == E_OK;
+    bool good = at_open(h);
     world_begin(&w, seed);
     for (size_t i = 0; i < ADS && good; i++) {
         good = match_put(&h->cx, h->m, world_make(&w, i), 1) == E_OK;
@@ -35,14 +25,12 @@ static bool at_open(struct at *h, uint64_t seed)
         people[i] = world_person(&w);
         good = match_person_put(&h->cx, h->m, (int64_t)i + 1, &people[i]) == E_OK;
     }
-    return good && match_refresh(&h->cx, h->m) == E_OK && match_pin(&h->cx, h->m, &h->v) == E_OK;
+    return good && at_look(h);
 }
 
-static void at_close(struct at *h)
+static void leave(struct at *h)
 {
-    match_unpin(h->v);
-    match_close(h->m);
-    arena_free(&h->a);
+    at_close(h);
     world_end(&w);
 }
 
@@ -86,7 +74,7 @@ static void each_as_recommended(void)
         struct match_everyone_done done;
         struct match_recommended r;
         struct at h;
-        good = fd >= 0 && at_open(&h, seed + 300) && match_everyone(&h.cx, h.v, &how, &done) == E_OK && done.complete && done.people == PEOPLE;
+        good = fd >= 0 && peopled(&h, seed + 300) && match_everyone(&h.cx, h.v, &how, &done) == E_OK && done.complete && done.people == PEOPLE;
         good = good && read_lists(&h, path, &one) && one.people == PEOPLE;
         for (size_t i = 0; i < PEOPLE && good; i++) {
             good = match_recommend(&h.cx, h.v, &people[i], WORLD_TODAY, how.k, &r) == E_OK && r.n == one.n[i];
@@ -96,7 +84,7 @@ static void each_as_recommended(void)
                 printf("# seed %d, person %zu: another list\n", (int)seed, i + 1);
             arena_reset(&h.a);
         }
-        at_close(&h);
+        leave(&h);
         (void)close(fd);
         (void)unlink(path);
     }
@@ -123,7 +111,7 @@ static void goes_on(void)
     struct match_everyone how = {.today = WORLD_TODAY, .k = 10, .threads = 1, .path = path, .progress = stop_soon, .arg = &s, .stop = &s.stop};
     struct match_everyone_done done;
     struct at h;
-    ok(a >= 0 && b >= 0 && at_open(&h, 9), "opens");
+    ok(a >= 0 && b >= 0 && peopled(&h, 9), "opens");
     ok(match_everyone(&h.cx, h.v, &how, &done) == E_OK && !done.complete && done.people > 0 && done.people < PEOPLE, "stopped in between");
     uint64_t had = done.people;
     ok(truncate(path, 40 + 24 + 1000) == 0, "the machine went down while it wrote");
@@ -142,7 +130,7 @@ static void goes_on(void)
     ok(match_everyone(&h.cx, h.v, &how, &done) == E_OK && done.found_before == 0, "another day is begun anew");
     how.path = "/no/such/place";
     ok(match_everyone(&h.cx, h.v, &how, &done) == E_INVALID, "says that it cannot write");
-    at_close(&h);
+    leave(&h);
     (void)close(a);
     (void)close(b);
     (void)unlink(path);
@@ -156,7 +144,7 @@ static void exposure_is_bounded(void)
     struct match_everyone how = {.today = WORLD_TODAY, .k = 10, .threads = 1, .path = path};
     struct match_everyone_done free_of, bound;
     struct at h;
-    ok(fd >= 0 && at_open(&h, 10) && match_everyone(&h.cx, h.v, &how, &free_of) == E_OK, "without a bound");
+    ok(fd >= 0 && peopled(&h, 10) && match_everyone(&h.cx, h.v, &how, &free_of) == E_OK, "without a bound");
     how.most = 100;
     ok(match_everyone(&h.cx, h.v, &how, &bound) == E_OK && read_lists(&h, path, &one), "with one");
     uint32_t most = 0;
@@ -165,7 +153,7 @@ static void exposure_is_bounded(void)
     is_int(most, 100, "no ad is on more lists");
     ok(bound.gini < free_of.gini && bound.gini >= 0 && free_of.gini <= 1000, "and they are spread more evenly");
     printf("# gini %d, bounded %d\n", free_of.gini, bound.gini);
-    at_close(&h);
+    leave(&h);
     (void)close(fd);
     (void)unlink(path);
 }

@@ -13,37 +13,6 @@ static struct world w;
 static struct match_person people[PEOPLE];
 static bool there[PEOPLE];
 
-struct at {
-    struct arena a;
-    struct ctx cx;
-    struct match *m;
-    const struct match_view *v;
-};
-
-static bool at_open(struct at *h)
-{
-    size_t k;
-    const struct match_source *sources = world_sources(&k);
-    arena_init(&h->a, 0);
-    h->cx = (struct ctx){.arena = &h->a};
-    h->v = NULL;
-    return match_open(&h->cx, sources, k, &h->m) == E_OK;
-}
-
-static bool at_look(struct at *h)
-{
-    match_unpin(h->v);
-    h->v = NULL;
-    return match_refresh(&h->cx, h->m) == E_OK && match_pin(&h->cx, h->m, &h->v) == E_OK;
-}
-
-static void at_close(struct at *h)
-{
-    match_unpin(h->v);
-    match_close(h->m);
-    arena_free(&h->a);
-}
-
 /* The score of the ad in the person's own list of all ads; -1: it is not there. */
 static int32_t own_score(struct at *h, size_t i, int64_t ad)
 {

@@ -74,6 +74,33 @@ static bool write_some(struct ctx *cx, struct match *m)
     return good && match_refresh(cx, m) == E_OK;
 }
 
+static void *publish_late(void *arg)
+{
+    struct at *h = arg;
+    usleep(50000);
+    return match_put(&h->cx, h->m, &(struct match_ad){.id = 1, .title = "保安", .posted = WORLD_TODAY}, 1) == E_OK && match_refresh(&h->cx, h->m) == E_OK ? h : NULL;
+}
+
+/* A service that opens before its ads are there: who looks for ads gets them, not an empty shelf. */
+static void waits(void)
+{
+    struct at h;
+    pthread_t late;
+    struct match_stats s = {0};
+    ok(at_open(&h), "opens");
+    match_expect(h.m);
+    pthread_create(&late, NULL, publish_late, &h);
+    struct arena a;
+    arena_init(&a, 0);
+    struct ctx cx = {.arena = &a};
+    ok(match_pin(&cx, h.m, &h.v) == E_OK, "a reader waits for the first ads");
+    match_stats(h.v, &s);
+    ok(s.ads == 1, "and sees them");
+    pthread_join(late, NULL);
+    at_close(&h);
+    arena_free(&a);
+}
+
 int main(void)
 {
     char path[] = "/tmp/t_match_threads.XXXXXX";
@@ -87,6 +114,7 @@ int main(void)
     _Atomic bool stop = false;
     struct reader r[3];
     pthread_t t[3];
+    waits();
     bool good = fd >= 0 && match_open(&cx, sources, n, &m) == E_OK;
     if (!ok(good, "opens"))
         return done();

@@ -116,13 +116,26 @@ static void *clock_main(void *arg)
     return NULL;
 }
 
+/* What the engine holds, ads first: pages that need them wait for them (match_expect), the others are there at once. */
+static bool load_index(struct ctx *cx, struct helper *me)
+{
+    bool good = jobs_index_load(cx, me->house->match, &me->seq) == E_OK && matching_load(cx, me->house->match, &me->people) == E_OK;
+    if (!good)
+        log_failure(cx);
+    arena_reset(cx->arena);
+    return good;
+}
+
 static void *follow_main(void *arg)
 {
     struct helper *me = arg;
     struct arena a;
     struct ctx cx;
-    for (bool up = helper_begin(&cx, &a, me->house); up && !atomic_load(&stopping); nap(200)) {
+    bool up = helper_begin(&cx, &a, me->house), loaded = false;
+    for (; up && !atomic_load(&stopping); nap(200)) {
         cx.now = cli_now();
+        if (!loaded && !(loaded = load_index(&cx, me)))
+            continue;
         if (jobs_index_follow(&cx, me->house->match, &me->seq) != E_OK || matching_follow(&cx, me->house->match, &me->people) != E_OK)
             log_failure(&cx);
         arena_reset(&a);
@@ -182,12 +195,8 @@ int cmd_serve(struct cli *c)
     signal(SIGTERM, stop);
     signal(SIGINT, stop);
     struct helper clock = {.house = c->house, .mail = cli_mail(c)}, follow = {.house = c->house};
-    err_t e = jobs_index_load(&c->cx, c->house->match, &follow.seq); /* before the doors open: else there seem to be no jobs */
-    if (e == E_OK)
-        e = matching_load(&c->cx, c->house->match, &follow.people);
-    if (e != E_OK)
-        return cli_failed(c, e, "the index of ads and people");
-    e = web_start(&c->cx, &wc, &w, &port);
+    match_expect(c->house->match);
+    err_t e = web_start(&c->cx, &wc, &w, &port);
     if (e != E_OK)
         return cli_failed(c, e, "serving");
     if (c->house->base_url[0] == '\0') /* before anybody knows the port */

@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* ---- code tables ---- */
 
@@ -128,10 +129,21 @@ const struct snap *view_snap(const struct match_view *v)
     return atomic_load_explicit(&v->snap, memory_order_relaxed);
 }
 
+void match_expect(struct match *m) { atomic_store(&m->expected, true); }
+
+static void wait_for_ads(const struct match *m)
+{
+    enum { STEP_MS = 5 };
+    for (int ms = 0; atomic_load(&m->expected) && ms < MATCH_PATIENCE_MS; ms += STEP_MS)
+        nanosleep(&(struct timespec){.tv_nsec = STEP_MS * 1000000L}, NULL);
+}
+
 /* A pin is a hazard pointer: the reader writes down what it reads, then looks whether that was still current. */
 err_t match_pin(struct ctx *cx, struct match *m, const struct match_view **v)
 {
     size_t first = (size_t)((uintptr_t)cx->arena >> 6);
+    if (atomic_load(&m->expected))
+        wait_for_ads(m);
     for (size_t i = 0; i < PINS_MAX; i++) {
         struct match_view *pin = &m->pins[(first + i) % PINS_MAX];
         struct snap *none = NULL, *s = atomic_load(&m->current);

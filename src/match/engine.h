@@ -115,6 +115,7 @@ struct match {
     struct codes wishes; /* occupations that people wish for */
     struct cert_sets sets;
     _Atomic(struct snap *) current;
+    atomic_bool expected; /* the first ads are on their way */
     struct match_view pins[PINS_MAX];
     struct snap *retired;
     struct builder b;

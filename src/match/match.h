@@ -94,6 +94,11 @@ void match_shown(const struct match_view *v, const int64_t *ids, size_t n);
 /* Publishes. Costs what was put since the last time, now and then a merge. */
 err_t match_refresh(struct ctx *cx, struct match *m) MUST_USE;
 
+/* For a service that opens before its ads are there: until the next match_refresh() match_pin() waits, at most MATCH_PATIENCE_MS.
+ * Called before any other thread knows `m`. */
+void match_expect(struct match *m);
+#define MATCH_PATIENCE_MS 20000
+
 /* Readers: E_BUSY when more than 256 views are pinned at once (one that is never given back is a defect). */
 err_t match_pin(struct ctx *cx, struct match *m, const struct match_view **v) MUST_USE;
 void match_unpin(const struct match_view *v);

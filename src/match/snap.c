@@ -193,6 +193,7 @@ static void publish(struct match *m, struct snap *s)
     struct snap *old = atomic_load(&m->current);
     s->generation = ++m->generation;
     atomic_store(&m->current, s);
+    atomic_store(&m->expected, false);
     old->retired_before = m->retired;
     m->retired = old;
     free_retired(m);

@@ -5,6 +5,7 @@
 #include "city/house.h"
 
 #include "base/hash.h"
+#include "base/maybe.h"
 #include "base/password.h"
 #include "base/phone.h"
 #include "base/text.h"
@@ -51,14 +52,6 @@ const char *account_name(struct ctx *cx, struct blob name)
     return unseal(cx, "account.name", name, &s) == E_OK && s != NULL ? s : "";
 }
 
-const int64_t *id_or_null(struct ctx *cx, int64_t id)
-{
-    int64_t *p = id > 0 ? ARENA_NEW(cx->arena, int64_t) : NULL;
-    if (p != NULL)
-        *p = id;
-    return p;
-}
-
 static err_t new_hash(struct ctx *cx, const char *password, const char **out)
 {
     char *hash = arena_alloc(cx->arena, PASSWORD_HASH);
@@ -95,10 +88,10 @@ static err_t make_tx(struct ctx *cx, void *arg)
         .role = role_name(in->role),
         .password = m->password,
         .created_at = cx->now,
-        .station_id = id_or_null(cx, in->station_id),
-        .employer_id = id_or_null(cx, in->employer_id),
-        .provider_id = id_or_null(cx, in->provider_id),
-        .person_id = id_or_null(cx, in->person_id),
+        .station_id = unless_zero(cx->arena, in->station_id),
+        .employer_id = unless_zero(cx->arena, in->employer_id),
+        .provider_id = unless_zero(cx->arena, in->provider_id),
+        .person_id = unless_zero(cx->arena, in->person_id),
         .district = in->district,
         .created_by = cx->actor.account_id,
     };

@@ -4,5 +4,4 @@
 #include "base/ctx.h"
 
 const char *secret_hash(struct ctx *cx, const char *secret); /* how tokens and codes are kept: SM3, 64 hex digits */
-const int64_t *id_or_null(struct ctx *cx, int64_t id);        /* NULL for 0 */
 #endif

@@ -7,6 +7,7 @@
 #include "city/stations/stations.h"
 
 #include "base/hash.h"
+#include "base/maybe.h"
 
 #include "accounts.sql.h"
 
@@ -62,9 +63,9 @@ static err_t invite_tx(struct ctx *cx, void *arg)
     struct q_invitation_add_in row = {
         .code_hash = secret_hash(cx, m->code),
         .role = role_name(m->in->role),
-        .station_id = id_or_null(cx, m->in->station_id),
-        .employer_id = id_or_null(cx, m->in->employer_id),
-        .provider_id = id_or_null(cx, m->in->provider_id),
+        .station_id = unless_zero(cx->arena, m->in->station_id),
+        .employer_id = unless_zero(cx->arena, m->in->employer_id),
+        .provider_id = unless_zero(cx->arena, m->in->provider_id),
         .district = m->in->district,
         .created_at = cx->now,
         .created_by = cx->actor.account_id,

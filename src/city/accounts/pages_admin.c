@@ -4,6 +4,7 @@
 #include "city/accounts/pages_impl.h"
 
 #include "base/day.h"
+#include "base/maybe.h"
 #include "city/house.h"
 #include "city/reference.h"
 
@@ -39,8 +40,6 @@ static const struct field invite_fields[] = {
     {"district", F_INT, 0, N_("区代码"), N_("区级管理员要填，例如 120102。"), .min = 100000, .max = 999999, .off = offsetof(struct invite_form, district)},
     {0},
 };
-
-static int64_t number(const int64_t *p) { return p != NULL ? *p : 0; }
 
 static err_t show_accounts(struct req *rq)
 {
@@ -105,10 +104,10 @@ static err_t do_invite(struct req *rq)
         .role = role_from_name(f->role),
         .name = f->name,
         .email = f->email,
-        .station_id = me->role == ROLE_HEAD ? me->station_id : number(f->station),
-        .employer_id = me->role == ROLE_EMPLOYER ? me->employer_id : number(f->employer),
-        .provider_id = me->role == ROLE_PROVIDER ? me->provider_id : number(f->provider),
-        .district = me->role == ROLE_DISTRICT ? me->district : number(f->district),
+        .station_id = me->role == ROLE_HEAD ? me->station_id : or_zero(f->station),
+        .employer_id = me->role == ROLE_EMPLOYER ? me->employer_id : or_zero(f->employer),
+        .provider_id = me->role == ROLE_PROVIDER ? me->provider_id : or_zero(f->provider),
+        .district = me->role == ROLE_DISTRICT ? me->district : or_zero(f->district),
     };
     if ((in.role & DESK) != 0 && in.station_id == 0)
         return SAY(&rq->cx, E_INVALID, "station", N_("驿站的人要填驿站编号。"));

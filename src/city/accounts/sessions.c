@@ -2,13 +2,13 @@
 
 #include "city/accounts/accounts_impl.h"
 
+#include "base/maybe.h"
+
 #include "accounts.sql.h"
 
 #define IDLE_STAFF_MS (30 * 60000LL)
 #define IDLE_OTHERS_MS (12 * 3600000LL)
 #define SEEN_EVERY_MS 60000
-
-static int64_t number(const int64_t *p) { return p != NULL ? *p : 0; }
 
 static err_t seen_tx(struct ctx *cx, void *arg)
 {
@@ -34,10 +34,10 @@ err_t session_resume(struct ctx *cx, const char *token)
     cx->actor = (struct actor){
         .account_id = r->id,
         .role = role,
-        .station_id = number(r->station_id),
-        .employer_id = number(r->employer_id),
-        .provider_id = number(r->provider_id),
-        .person_id = number(r->person_id),
+        .station_id = or_zero(r->station_id),
+        .employer_id = or_zero(r->employer_id),
+        .provider_id = or_zero(r->provider_id),
+        .person_id = or_zero(r->person_id),
         .district = r->district,
         .session_id = r->session_id,
         .name = account_name(cx, r->name),

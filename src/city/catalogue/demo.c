@@ -196,14 +196,11 @@ static err_t fill(struct ctx *cx, void *arg)
 err_t catalogue_demo(struct ctx *cx, const struct demo_scale *s)
 {
     struct q_catalogue_rows_row *rows;
-    struct actor was = cx->actor;
     size_t n;
     (void)s;
     TRY(catalogue_all(cx, &rows, &n));
     if (n > 0)
         return E_OK;
-    cx->actor = (struct actor){.account_id = was.account_id, .role = ROLE_CITY, .name = "demo"};
-    err_t e = store_tx(cx, STORE_WRITE, fill, NULL);
-    cx->actor = was;
-    return e == E_OK ? catalogue_tick(cx) : e;
+    TRY(demo_fill(cx, ROLE_CITY, fill, NULL));
+    return catalogue_tick(cx);
 }

@@ -96,13 +96,9 @@ static err_t fill(struct ctx *cx, void *arg)
 err_t certificates_demo(struct ctx *cx, const struct demo_scale *s)
 {
     struct q_certificate_demo_done_row done;
-    struct actor was = cx->actor;
     (void)s;
     TRY(q_certificate_demo_done(cx, &done));
     if (done.n > 0)
         return E_OK;
-    cx->actor = (struct actor){.account_id = was.account_id, .role = ROLE_CLOCK, .name = "demo"};
-    err_t e = store_tx(cx, STORE_WRITE, fill, NULL);
-    cx->actor = was;
-    return e;
+    return demo_fill(cx, ROLE_CLOCK, fill, NULL);
 }

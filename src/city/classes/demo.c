@@ -185,15 +185,10 @@ static err_t fill(struct ctx *cx, void *arg)
 err_t classes_demo(struct ctx *cx, const struct demo_scale *s)
 {
     struct q_class_latest_row *rows;
-    struct actor was = cx->actor;
-    int64_t now = cx->now;
     size_t n;
     (void)s;
     TRY(classes_latest(cx, &(struct q_class_latest_in){.lim = 1}, &rows, &n));
     if (n > 0)
         return E_OK;
-    err_t e = store_tx(cx, STORE_WRITE, fill, NULL);
-    cx->actor = was;
-    cx->now = now;
-    return e;
+    return demo_fill(cx, ROLE_CLOCK, fill, NULL);
 }

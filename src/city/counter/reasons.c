@@ -1,6 +1,7 @@
 #include "city/counter/reasons.h"
 
 #include "base/field.h"
+#include "base/maybe.h"
 #include "base/text.h"
 #include "city/choices.h"
 #include "city/jobs/jobs.h"
@@ -11,8 +12,6 @@
 #define WEEKEND "weekend" /* the engine has one bit for weekends and for hours one may choose */
 
 /* ---- the wish as the engine takes it ---- */
-
-static const char *or_empty(const char *s) { return s == NULL ? "" : s; }
 
 /* The next code of "a,b": its start and length; returns where to go on. */
 static const char *code_next(const char *list, const char **code, size_t *len)

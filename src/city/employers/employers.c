@@ -5,6 +5,7 @@
 #include "store/store.h"
 
 #include "base/hash.h"
+#include "base/maybe.h"
 #include "base/role.h"
 #include "base/text.h"
 #include "base/uscc.h"
@@ -31,8 +32,6 @@ static const struct flow_edge edges[] = {
 };
 const struct flow employer_flow = {"employer", "listed", states, edges};
 
-static const char *text(const char *s) { return s != NULL ? s : ""; }
-
 struct add {
     const struct employer_form *in;
     const char *status;
@@ -51,13 +50,13 @@ static err_t insert(struct ctx *cx, const struct add *a, int64_t *id)
         .uscc = f->uscc,
         .name = f->name,
         .name_key = text_employer_key(cx->arena, f->name),
-        .kind = text(f->kind),
-        .size = text(f->size),
-        .industry = text(f->industry),
+        .kind = or_empty(f->kind),
+        .size = or_empty(f->size),
+        .industry = or_empty(f->industry),
         .district = a->district != 0 ? a->district : f->street / 1000,
         .street = f->street,
-        .address = text(f->address),
-        .about = text(f->about),
+        .address = or_empty(f->address),
+        .about = or_empty(f->about),
         .status = a->status,
         .created_at = cx->now,
     };
@@ -80,7 +79,7 @@ static err_t log_step(struct ctx *cx, int64_t id, const char *action, const char
         .action = action,
         .from_status = from,
         .to_status = to,
-        .note = text(note),
+        .note = or_empty(note),
     };
     return q_employer_log_add(cx, &in, NULL);
 }
@@ -103,7 +102,7 @@ err_t employer_register(struct ctx *cx, const struct employer_form *in, int64_t 
     char code[19];
     struct employer_form f = *in;
     const char *wrong = f.uscc != NULL ? uscc_read(f.uscc, code) : N_("请填写统一社会信用代码。");
-    const char *length = arena_fmt(cx->arena, "%zu", utf8_count(text(f.uscc), strlen(text(f.uscc))));
+    const char *length = arena_fmt(cx->arena, "%zu", utf8_count(or_empty(f.uscc), strlen(or_empty(f.uscc))));
     if (wrong != NULL)
         return SAY(cx, E_INVALID, "uscc", text_fill(cx->arena, tr(cx, wrong), "n", length, NULL));
     f.uscc = code;
@@ -246,13 +245,13 @@ static err_t edit_tx(struct ctx *cx, void *arg)
     struct q_employer_edit_in in = {
         .name = f->name,
         .name_key = text_employer_key(cx->arena, f->name),
-        .kind = text(f->kind),
-        .size = text(f->size),
+        .kind = or_empty(f->kind),
+        .size = or_empty(f->size),
         .industry = f->industry != NULL ? f->industry : old.industry,
         .district = f->street / 1000,
         .street = f->street,
-        .address = text(f->address),
-        .about = text(f->about),
+        .address = or_empty(f->address),
+        .about = or_empty(f->about),
         .id = e->id,
         .version = e->version,
     };

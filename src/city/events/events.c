@@ -2,6 +2,7 @@
 
 #include "base/day.h"
 #include "base/hash.h"
+#include "base/maybe.h"
 #include "base/text.h"
 #include "city/choices.h"
 #include "city/house.h"
@@ -90,11 +91,6 @@ static err_t check(struct ctx *cx, const struct event_plan *in)
     if (in->ends_at <= cx->now)
         return SAY(cx, E_INVALID, "starts_at", N_("活动时间已经过去，请填将来的时间。"));
     return E_OK;
-}
-
-static const char *or_empty(const char *s)
-{
-    return s != NULL ? s : "";
 }
 
 static err_t add(struct ctx *cx, void *arg)

@@ -105,7 +105,7 @@ struct match_ad job_ad(struct ctx *cx, const struct q_job_index_page_row *r)
     return ad;
 }
 
-/* Puts one page of ads in; an arena of its own keeps a million ads from piling up in the caller's. */
+/* Puts one page of ads in. */
 static err_t load_page(struct ctx *cx, struct match *m, int64_t *after, size_t *n)
 {
     struct q_job_index_page_row *rows;
@@ -118,25 +118,27 @@ static err_t load_page(struct ctx *cx, struct match *m, int64_t *after, size_t *
     return match_put(cx, m, ads, *n);
 }
 
-err_t jobs_index_load(struct ctx *cx, struct match *m, int64_t *seq)
+err_t index_pages(struct ctx *cx, struct match *m, size_t page, err_t (*load)(struct ctx *, struct match *, int64_t *, size_t *), int64_t *seq)
 {
-    struct arena *outer = cx->arena, page;
+    struct arena *outer = cx->arena, own;
     int64_t at, after = 0;
-    TRY(change_last(cx, &at)); /* before the ads: what changes meanwhile is put in twice, never missed */
-    arena_init(&page, 0);
-    cx->arena = &page;
+    TRY(change_last(cx, &at)); /* before the records: what changes meanwhile is put in twice, never missed */
+    arena_init(&own, 0);
+    cx->arena = &own;
     err_t e = E_OK;
-    for (size_t n = PAGE; e == E_OK && n == PAGE;) {
-        arena_reset(&page);
-        e = load_page(cx, m, &after, &n);
+    for (size_t n = page; e == E_OK && n == page;) {
+        arena_reset(&own);
+        e = load(cx, m, &after, &n);
     }
     cx->arena = outer;
-    arena_free(&page);
+    arena_free(&own);
     TRY(e);
     TRY(match_refresh(cx, m));
     *seq = at;
     return E_OK;
 }
+
+err_t jobs_index_load(struct ctx *cx, struct match *m, int64_t *seq) { return index_pages(cx, m, PAGE, load_page, seq); }
 
 static err_t follow_one(struct ctx *cx, struct match *m, int64_t id)
 {

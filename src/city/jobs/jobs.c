@@ -8,14 +8,13 @@
 
 #include "base/day.h"
 #include "base/hash.h"
+#include "base/maybe.h"
 #include "base/text.h"
 #include "base/years.h"
 
 #include "jobs.sql.h"
 
 #include <string.h>
-
-static const char *text(const char *s) { return s != NULL ? s : ""; }
 
 /* ---- what may be said ---- */
 
@@ -56,14 +55,6 @@ static err_t wage_of(struct ctx *cx, const char *written, struct wage *w)
     case WAGE_UPSIDE_DOWN: return SAY(cx, E_INVALID, "wage", N_("工资的低数比高数大，请看看是不是写反了。"));
     default: return SAY(cx, E_INVALID, "wage", N_("看不懂这个工资。请写成：4500-5800元/月、200元/天、25元/小时，或者：面议。"));
     }
-}
-
-static const int64_t *some(struct ctx *cx, int64_t v)
-{
-    int64_t *p = v != 0 ? ARENA_NEW(cx->arena, int64_t) : NULL;
-    if (p != NULL)
-        *p = v;
-    return p;
 }
 
 static int64_t education_of(const char *code)
@@ -113,13 +104,13 @@ static err_t place_of(struct ctx *cx, const struct job_form *in, const struct jo
     row->district = s != NULL ? s->district : from->district;
     const struct city_district *d = city_district(cx->house->city, row->district);
     if (s != NULL && s->lat != 0) {
-        row->lng = some(cx, s->lng);
-        row->lat = some(cx, s->lat);
+        row->lng = unless_zero(cx->arena, s->lng);
+        row->lat = unless_zero(cx->arena, s->lat);
     } else if (d != NULL) {
-        row->lng = some(cx, d->lng);
-        row->lat = some(cx, d->lat);
+        row->lng = unless_zero(cx->arena, d->lng);
+        row->lat = unless_zero(cx->arena, d->lat);
     }
-    row->address = text(in->address);
+    row->address = or_empty(in->address);
     row->place = from->place != NULL ? from->place
                  : s != NULL         ? arena_fmt(cx->arena, "%s %s%s%s", d != NULL ? d->name : "", s->name, in->address ? " " : "", row->address)
                                      : d != NULL ? d->name
@@ -136,26 +127,26 @@ static err_t row_of(struct ctx *cx, const struct job_form *in, const struct job_
         .employer_id = from->employer_id,
         .title = in->title,
         .description = in->description,
-        .requirements = text(in->requirements),
+        .requirements = or_empty(in->requirements),
         .openings = in->openings,
         .wage_text = in->wage,
         .wage_unit = wage_unit_code(w.unit),
-        .wage_min = some(cx, w.min),
-        .wage_max = some(cx, w.max),
+        .wage_min = unless_zero(cx->arena, w.min),
+        .wage_max = unless_zero(cx->arena, w.max),
         .wage_months = w.months > 0 ? w.months : 12,
-        .month_min = some(cx, w.monthly_min),
-        .month_max = some(cx, w.monthly_max > 0 ? w.monthly_max : w.monthly_min),
+        .month_min = unless_zero(cx->arena, w.monthly_min),
+        .month_max = unless_zero(cx->arena, w.monthly_max > 0 ? w.monthly_max : w.monthly_min),
         .education = education_of(in->education),
         .experience = in->experience != NULL ? *in->experience : 0,
         .job_type = in->job_type != NULL ? in->job_type : "full_time",
-        .shift = text(in->shift),
-        .benefits = text(in->benefits),
-        .certificates = text(in->certificates),
-        .hours = text(in->hours),
+        .shift = or_empty(in->shift),
+        .benefits = or_empty(in->benefits),
+        .certificates = or_empty(in->certificates),
+        .hours = or_empty(in->hours),
         .source = from->source,
         .source_name = from->name,
         .source_ref = from->ref,
-        .station_id = some(cx, from->station_id),
+        .station_id = unless_zero(cx->arena, from->station_id),
         .posted_on = from->posted_on != 0 ? from->posted_on : day_of(cx->now, DAY_ZONE),
         .created_at = cx->now,
         .created_by = cx->actor.account_id,
@@ -193,7 +184,7 @@ static err_t status_of(struct ctx *cx, struct put *p, struct q_employer_get_row 
         return SAY(cx, E_STATE, NULL, N_("这家单位已停用，不能发布岗位。请到驿站问原因。"));
     p->row.status = trusted(cx, p->from->source, e->status) ? "open" : "review";
     if (strcmp(p->from->source, "desk") == 0)
-        p->row.verified_on = some(cx, today);
+        p->row.verified_on = unless_zero(cx->arena, today);
     return E_OK;
 }
 
@@ -478,17 +469,15 @@ bool job_mine(const struct ctx *cx, const struct q_job_get_row *j)
     }
 }
 
-static int64_t number(const int64_t *p) { return p != NULL ? *p : 0; }
-
 struct wage job_wage(const struct q_job_get_row *j)
 {
     return (struct wage){
-        .min = number(j->wage_min),
-        .max = number(j->wage_max),
+        .min = or_zero(j->wage_min),
+        .max = or_zero(j->wage_max),
         .unit = wage_unit_from_code(j->wage_unit),
         .months = j->wage_months != 12 ? j->wage_months : 0,
-        .monthly_min = number(j->month_min),
-        .monthly_max = number(j->month_max),
+        .monthly_min = or_zero(j->month_min),
+        .monthly_max = or_zero(j->month_max),
     };
 }
 

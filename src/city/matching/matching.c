@@ -19,8 +19,7 @@ static err_t put(struct ctx *cx, struct match *m, int64_t id)
     struct wish w;
     struct match_person p;
     TRY(wish_get(cx, id, &w));
-    const struct city_street *s = w.street == NULL ? NULL : city_street(cx->house->city, *w.street);
-    reason_person(cx, m, &w, s != NULL ? (int32_t)s->lat : 0, s != NULL ? (int32_t)s->lng : 0, &p);
+    counter_person(cx, &w, &p);
     return match_person_put(cx, m, id, &p);
 }
 
@@ -37,21 +36,7 @@ static err_t load_page(struct ctx *cx, struct match *m, int64_t *after, size_t *
 
 err_t matching_load(struct ctx *cx, struct match *m, int64_t *seq)
 {
-    struct arena *outer = cx->arena, page;
-    int64_t at, after = 0;
-    TRY(change_last(cx, &at));
-    arena_init(&page, 0);
-    cx->arena = &page;
-    err_t e = E_OK;
-    for (size_t n = PAGE; e == E_OK && n == PAGE;) {
-        arena_reset(&page);
-        e = load_page(cx, m, &after, &n);
-    }
-    cx->arena = outer;
-    arena_free(&page);
-    TRY(e);
-    *seq = at;
-    return match_refresh(cx, m);
+    return index_pages(cx, m, PAGE, load_page, seq);
 }
 
 static err_t follow_one(struct ctx *cx, struct match *m, int64_t id)

@@ -6,7 +6,7 @@
 #ifndef MATCHING_MATCHING_H
 #define MATCHING_MATCHING_H
 #include "base/ctx.h"
-#include "city/counter/reasons.h"
+#include "city/counter/counter.h"
 #include "city/jobs/jobs.h"
 #include "city/people/people.h"
 

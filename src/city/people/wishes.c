@@ -1,6 +1,7 @@
 /* Wishes: the few questions that a recommendation needs. And "not for me". */
 #include "city/people/people.h"
 
+#include "base/maybe.h"
 #include "base/text.h"
 #include "city/choices.h"
 #include "city/jobs/jobs.h"
@@ -47,13 +48,6 @@ const char *education_code(int64_t rank)
     return education_codes[rank > 0 && rank < MATCH_EDU_COUNT ? rank : MATCH_EDU_ANY];
 }
 
-static const int64_t *number(struct ctx *cx, int64_t v)
-{
-    int64_t *p = ARENA_NEW(cx->arena, int64_t);
-    *p = v;
-    return p;
-}
-
 err_t wish_get(struct ctx *cx, int64_t person_id, struct wish *out)
 {
     struct q_wish_row *rows;
@@ -67,14 +61,12 @@ err_t wish_get(struct ctx *cx, int64_t person_id, struct wish *out)
     *out = (struct wish){
         .words = r->words, .occupation = r->occupations, .districts = r->districts, .job_types = r->job_types, .shifts = r->shifts,
         .certificates = r->certificates, .skills = r->skills, .education = education_code(r->education), .wage_floor = r->wage_floor,
-        .street = r->street == 0 ? NULL : number(cx, r->street),
-        .radius_km = r->radius_m == NULL ? NULL : number(cx, *r->radius_m / 1000),
-        .years = r->experience == 0 ? NULL : number(cx, r->experience / 12), .updated_at = r->updated_at,
+        .street = r->street == 0 ? NULL : just(cx->arena, r->street),
+        .radius_km = r->radius_m == NULL ? NULL : just(cx->arena, *r->radius_m / 1000),
+        .years = r->experience == 0 ? NULL : just(cx->arena, r->experience / 12), .updated_at = r->updated_at,
     };
     return E_OK;
 }
-
-static const char *or_empty(const char *s) { return s == NULL ? "" : s; }
 
 /* "健康证、电工证，叉车证" -> "健康证,电工证,叉车证"; a blank inside a name ("驾照 C1") stays. */
 static const char *words_split(struct ctx *cx, const char *s)
@@ -176,7 +168,7 @@ static err_t save_tx(struct ctx *cx, void *arg)
     TRY(certificate_codes(cx, w->certificates, &certificates));
     struct q_wish_put_in in = {
         .person_id = s->person_id, .words = or_empty(w->words), .occupations = or_empty(w->occupation), .wage_floor = w->wage_floor,
-        .street = w->street == NULL ? 0 : *w->street, .radius_m = w->radius_km == NULL ? NULL : number(cx, *w->radius_km * 1000),
+        .street = w->street == NULL ? 0 : *w->street, .radius_m = w->radius_km == NULL ? NULL : just(cx->arena, *w->radius_km * 1000),
         .districts = or_empty(w->districts), .job_types = or_empty(w->job_types), .shifts = or_empty(w->shifts),
         .education = education_rank(w->education), .experience = w->years == NULL ? 0 : *w->years * 12,
         .certificates = certificates, .skills = or_empty(w->skills), .updated_at = cx->now,

@@ -207,15 +207,10 @@ static err_t all(struct ctx *cx, void *arg)
 err_t providers_demo(struct ctx *cx, const struct demo_scale *s)
 {
     struct q_provider_list_row *rows;
-    struct actor was = cx->actor;
-    int64_t now = cx->now;
     size_t n;
     (void)s;
     TRY(provider_page(cx, &(struct q_provider_list_in){.lim = 1}, &rows, &n));
     if (n > 0)
         return E_OK;
-    err_t e = store_tx(cx, STORE_WRITE, all, NULL);
-    cx->actor = was;
-    cx->now = now;
-    return e;
+    return demo_fill(cx, ROLE_CLOCK, all, NULL);
 }

@@ -136,8 +136,8 @@ err_t shortages_demo(struct ctx *cx, const struct demo_scale *s)
     TRY(shortage_rounds(cx, &rows, &n));
     if (n > 0)
         return E_OK;
+    err_t e = demo_fill(cx, ROLE_CITY, fill, NULL);
     cx->actor = (struct actor){.account_id = was.account_id, .role = ROLE_CITY, .name = "demo"};
-    err_t e = store_tx(cx, STORE_WRITE, fill, NULL);
     if (e == E_OK)
         e = waiting_sheet(cx);
     cx->actor = was;

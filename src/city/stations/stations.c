@@ -1,6 +1,7 @@
 #include "city/stations/stations.h"
 
 #include "base/hash.h"
+#include "base/maybe.h"
 #include "city/choices.h"
 #include "city/stations/stations_impl.h"
 
@@ -79,11 +80,6 @@ struct plan {
     const struct station_plan *in;
     int64_t id;
 };
-
-static const char *or_empty(const char *s)
-{
-    return s != NULL ? s : "";
-}
 
 static err_t place(struct ctx *cx, const struct station_plan *in, struct q_station_insert_in *to)
 {

@@ -149,14 +149,9 @@ static err_t fill(struct ctx *cx, void *arg)
 err_t trainees_demo(struct ctx *cx, const struct demo_scale *s)
 {
     struct q_trainee_any_row any;
-    struct actor was = cx->actor;
-    int64_t now = cx->now;
     (void)s;
     TRY(q_trainee_any(cx, &any));
     if (any.n > 0)
         return E_OK;
-    err_t e = store_tx(cx, STORE_WRITE, fill, NULL);
-    cx->actor = was;
-    cx->now = now;
-    return e;
+    return demo_fill(cx, ROLE_CLOCK, fill, NULL);
 }
