@@ -51,7 +51,10 @@ static err_t due_classes(struct req *rq, struct view *t)
 {
     static const struct {
         const char *status, *say;
-    } kinds[] = {{"returned", N_("退回修改：{name}")}, {"draft", N_("还没申报：{name}")}, {"finished", N_("结课了，办考核：{name}")}};
+        bool over; /* what counts is the last day, not the first */
+    } kinds[] = {{"returned", N_("退回修改：{name}"), false},
+                 {"draft", N_("还没申报：{name}"), false},
+                 {"finished", N_("结课了，办考核：{name}"), true}};
     struct ctx *cx = &rq->cx;
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         struct q_class_latest_row *rows;
@@ -59,7 +62,9 @@ static err_t due_classes(struct req *rq, struct view *t)
         TRY(classes_latest(cx, &(struct q_class_latest_in){.provider_id = &cx->actor.provider_id, .status = kinds[k].status, .lim = 10}, &rows, &n));
         for (size_t i = 0; i < n; i++)
             due(rq, t, url_fmt(rq, "/provider/classes/%s", rows[i].code), text_fill(cx->arena, tr(cx, kinds[k].say), "name", rows[i].name, NULL),
-                arena_fmt(cx->arena, tr(cx, N_("%s 开班")), day_text(cx, rows[i].starts_on)), k == 0);
+                kinds[k].over ? arena_fmt(cx->arena, tr(cx, N_("%s 结课")), day_text(cx, rows[i].ends_on))
+                              : arena_fmt(cx->arena, tr(cx, N_("%s 开班")), day_text(cx, rows[i].starts_on)),
+                k == 0);
     }
     return E_OK;
 }
