@@ -17,6 +17,7 @@ from city import City, Visitor, Tap
 THINGS = {
     'open_job': "SELECT code FROM job WHERE status = 'open' AND wage_min IS NOT NULL ORDER BY id", 'ended_job': "SELECT code FROM job WHERE status = 'expired' ORDER BY id",
     'hidden_job': "SELECT code FROM job WHERE status = 'review' ORDER BY id", 'event': "SELECT code FROM event WHERE status = 'planned' ORDER BY id",
+    'open_class': "SELECT code FROM class WHERE status = 'approved' ORDER BY id",
     'station': "SELECT code FROM station WHERE status = 'open' ORDER BY id", 'title': "SELECT title FROM job WHERE status = 'open' AND wage_min IS NOT NULL ORDER BY id",
 }
 

@@ -178,3 +178,24 @@ Idempotency-Key: abc
 body:
 
 400
+
+== an application with a wrong number is asked for again, not taken for received
+POST /classes/{open_class}/apply
+Sec-Fetch-Site: same-origin
+body: name=甲示例&idno=120102198507121045&phone=13000001299&category=unemployed
+
+422
+is: html
+text: value="甲示例"
+text: 身份证号
+no text: 已收到报名
+
+== an invitation to nowhere is asked for again, not shown as made
+AS admin
+POST /invitations/new
+body: role=staff&name=乙示例
+
+422
+is: html
+text: value="乙示例"
+no text: 邀请已经准备好
