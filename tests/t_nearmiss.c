@@ -51,8 +51,9 @@ static void people(struct world *w, int from, int to)
     for (int i = from; i <= to; i++)
         town_sql(w, arena_fmt(w->cx.arena,
                               "INSERT INTO person (id, code, name, name_find, district, created_at, created_by) VALUES (%d, 'P%d', %s, '', 120102, 0, 1);"
-                              "INSERT INTO wish (person_id, words, occupations, education, updated_at) VALUES (%d, '养老护理', '4-10-01-05', 2, 1);",
-                              i, i, store_dialect(w->cx.db) == STORE_PG ? "''::bytea" : "x''", i));
+                              "INSERT INTO wish (person_id, words, occupations, education, updated_at) VALUES (%d, '养老护理', '4-10-01-05', 2, 1);"
+                              "INSERT INTO consent (person_id, purpose, text_version, channel, given_at, account_id) VALUES (%d, 'service', '1', 'paper', 0, 1);",
+                              i, i, store_dialect(w->cx.db) == STORE_PG ? "''::bytea" : "x''", i, i));
 }
 
 static void counts(struct world *w)
@@ -70,6 +71,13 @@ static void counts(struct world *w)
     ok(n == 1 && strcmp(rows[0].certificate, "elder_care") == 0 && rows[0].people == 6, "six are told as six");
     world_ok(w, nearmiss_demand(&w->cx, 120101, &rows, &n), "of another district");
     is_int((long long)n, 0, "nothing");
+    world_actor(w, ROLE_STAFF, 1);
+    world_ok(w, consent_withdraw(&w->cx, 1, "service"), "one takes the consent back");
+    world_ok(w, consent_withdraw(&w->cx, 2, "service"), "and another");
+    w->cx.now += 60000;
+    world_ok(w, nearmiss_tick(&w->cx), "counted again");
+    world_ok(w, nearmiss_demand(&w->cx, 0, &rows, &n), "asked again");
+    is_int((long long)n, 0, "they are counted no more, and four are not told");
 }
 
 static void all(struct world *w)

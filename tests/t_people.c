@@ -1,7 +1,9 @@
 /* Persons on both engines: never a double, found by what people say, sealed, looked at with a reason, forgotten. */
 #include "tests/town.h"
 
+#include "city/classes/classes.h"
 #include "city/people/people.h"
+#include "city/trainees/trainees.h"
 
 #include "people.sql.h"
 
@@ -125,7 +127,11 @@ static void consenting(struct world *w)
     world_ok(w, consent_give(&w->cx, 1, "service", "spoken"), "given twice");
     world_ok(w, consent_list(&w->cx, 1, &rows, &n), "is");
     is_int((long long)n, 1, "one consent");
+    int64_t before, after;
+    world_ok(w, change_last(&w->cx, &before), "those who follow");
     world_ok(w, consent_withdraw(&w->cx, 1, "service"), "withdrawn");
+    world_ok(w, change_last(&w->cx, &after), "are told");
+    is_int(after, before + 1, "once: nobody goes on with what was agreed before");
     world_ok(w, consent_has(&w->cx, 1, "service", &yes), "and then");
     ok(!yes, "there is none");
     world_ok(w, consent_list(&w->cx, 1, &rows, &n), "but the record stays");
@@ -251,6 +257,10 @@ static void forgetting(struct world *w)
     const char *name = person_key(&w->cx, "person.name", "张小芳");
     world_ok(w, person_export(&w->cx, 1, &all), "everything is exported");
     is_str(view_get(all, "name", 4)->s, "张小芳", "in clear");
+    town_sql(w, "INSERT INTO need (person_id, occupation, level, district, street, schedule, source, status, at) VALUES (1, '4-10-01-05', 5, 120102, 120102001, 'any', 'self', 'waiting', 1);"
+                "INSERT INTO fact (person_id, name, value, source, from_on, status, at, account_id) VALUES (1, 'pension', 'no', 'person', 20260101, 'held', 1, 7)");
+    world_ok(w, person_export(&w->cx, 1, &all), "exported with what was said of training");
+    ok(view_get(all, "needs", 5)->head != NULL && view_get(all, "facts", 5)->head != NULL, "the need and the fact are in it");
     town_sql(w, "INSERT INTO service (station_id, person_id, account_id, item, channel, at) VALUES (1, 1, 7, 'S05', 'counter', 1795492700000)");
     if (lite) {
         reopen(w);
@@ -265,6 +275,13 @@ static void forgetting(struct world *w)
     ok(p.locked && p.phone == NULL, "locked, without a phone");
     world_ok(w, wish_get(&w->cx, 1, &none), "wishes");
     is_int(none.updated_at, 0, "are gone");
+    struct q_need_of_person_row *needs;
+    struct q_fact_list_row *facts;
+    size_t n;
+    world_ok(w, needs_of(&w->cx, 1, &needs, &n), "needs");
+    is_int((long long)n, 0, "too");
+    world_ok(w, facts_of(&w->cx, 1, &facts, &n), "the grounds of decisions");
+    is_int((long long)n, 1, "are kept as long as the record");
     ok(wish_save(&w->cx, 1, &none) == E_STATE, "nothing is added any more");
     ok(person_erase(&w->cx, 1, &until) == E_STATE, "once is enough");
     if (lite) {
@@ -275,6 +292,8 @@ static void forgetting(struct world *w)
     w->cx.now += (year * 366 + 2) * 86400000LL;
     world_ok(w, people_tick(&w->cx), "years later");
     ok(person_by_id(&w->cx, 1, &p) == E_NOTFOUND, "the rest is gone");
+    world_ok(w, facts_of(&w->cx, 1, &facts, &n), "the facts");
+    is_int((long long)n, 0, "with it");
     world_ok(w, person_erase(&w->cx, 3, &until), "somebody without services");
     is_int(until, 0, "is wiped at once");
     ok(person_by_id(&w->cx, 3, &p) == E_NOTFOUND, "and gone");

@@ -259,13 +259,10 @@ static void send_login(struct req *rq)
     send_redirect(rq, buf_text(&b));
 }
 
-/* The page that asks: that of the GET at the same path where there is one, since an act may answer with a page of its own. */
-static const char *asking_page(struct req *rq)
+/* What a success shows: the route's page, or what its handler said. */
+static const char *shown(struct req *rq)
 {
-    struct pairs params;
-    unsigned allowed;
-    const struct route *get = route_find(&impl(rq)->web->routes, rq->cx.arena, GET, rq->path, &params, &allowed);
-    return get != NULL && get->page != NULL ? get->page : rq->route->page;
+    return rq->page != NULL ? rq->page : rq->route->page;
 }
 
 /* The form once more with the sentence on top. False: it cannot be shown (no such handler, not for this person, it failed). */
@@ -292,7 +289,7 @@ static bool send_again(struct req *rq, err_t e)
     unsigned status = rq->status != 0 ? rq->status : (unsigned)err_http(e);
     add_failure_headers(rq, e);
     impl(rq)->answer->close = false;
-    return send_page(rq, status, asking_page(rq));
+    return send_page(rq, status, rq->route->page);
 }
 
 /* A handler's own E_LOGIN (a wrong password) is no reason to send somebody to the login. */
@@ -389,6 +386,6 @@ void reply_make(struct req *rq, err_t e)
         send_done(rq, false);
     else if (rq->json && rq->view != NULL)
         send_view(rq);
-    else if (rq->route->page == NULL || !send_page(rq, rq->status != 0 ? rq->status : 200, impl(rq)->resumed ? asking_page(rq) : rq->route->page))
+    else if (rq->route->page == NULL || !send_page(rq, rq->status != 0 ? rq->status : 200, shown(rq)))
         send_failure(rq, FAIL(&rq->cx, E_BUG, NULL, "%s replied nothing", rq->route->path));
 }

@@ -52,6 +52,7 @@ struct req {
     size_t reply_len;
     const char *reply_path; /* a file to send, instead of bytes */
     unsigned status;   /* 0 = by the error code */
+    const char *page;  /* a success of a POST that shows a page of its own; NULL = the route's */
     int refresh;       /* seconds after which the page asks again (queue, running import), 0 = never */
     void *impl;        /* of the server */
 };
@@ -83,7 +84,7 @@ struct route {
     const char *title; /* message id: what it is, for the page title, the API description and the route list */
     const struct field *fields; /* query (GET) or body (POST); NULL = none */
     size_t in_size;   /* sizeof of the struct the fields point into */
-    handler again;    /* POST: shows the form once more */
+    handler again;    /* POST: shows the form once more, on `page` */
     unsigned flags;
 };
 

@@ -126,9 +126,9 @@ err_t invitation_accept(struct ctx *cx, const char *code, const char *login, con
         .login = login,
         .password = password,
         .role = role_from_name(a.invitation.role),
-        .station_id = a.invitation.station_id != NULL ? *a.invitation.station_id : 0,
-        .employer_id = a.invitation.employer_id != NULL ? *a.invitation.employer_id : 0,
-        .provider_id = a.invitation.provider_id != NULL ? *a.invitation.provider_id : 0,
+        .station_id = or_zero(a.invitation.station_id),
+        .employer_id = or_zero(a.invitation.employer_id),
+        .provider_id = or_zero(a.invitation.provider_id),
         .district = a.invitation.district,
     };
     TRY(unseal(cx, "account.name", a.invitation.name, &a.account.name));

@@ -116,6 +116,7 @@ static err_t do_invite(struct req *rq)
     TRY(invitation_make(&rq->cx, &in, &code));
     view_fmt(rq->cx.arena, rq->view, "url", "%s/join/%s", rq->cx.house->base_url, code);
     view_str(rq->cx.arena, rq->view, "name", f->name);
+    rq->page = "accounts/invited";
     return E_OK;
 }
 
@@ -184,7 +185,7 @@ const struct route accounts_admin_routes[] = {
      .flags = ROUTE_FRESH},
     {GET, "/invitations/new", show_invite, INVITERS, .page = "office_ask", .title = N_("邀请同事")},
     {POST, "/invitations/new", do_invite, INVITERS, .title = N_("邀请同事"), .fields = invite_fields, IN(invite_form), .again = show_invite,
-     .page = "accounts/invited", .flags = ROUTE_SENSITIVE},
+     .page = "office_ask", .flags = ROUTE_SENSITIVE},
     {GET, "/audit", show_audit, ROLE_AUDITOR | ROLE_ADMIN, .page = "accounts/audit", .title = N_("审计链"), .fields = audit_filter_fields,
      IN(audit_filter)},
     {GET, "/audit/check", show_check, ROLE_AUDITOR | ROLE_ADMIN, .page = "accounts/check", .title = N_("核对审计链")},

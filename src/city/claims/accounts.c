@@ -96,3 +96,8 @@ err_t payee_account(struct ctx *cx, const char *payee, int64_t payee_id, struct 
     *has = true;
     return E_OK;
 }
+
+err_t payee_forget(struct ctx *cx, int64_t person_id)
+{
+    return q_payee_account_forget(cx, &(struct q_payee_account_forget_in){.payee_id = person_id}, NULL);
+}

@@ -67,6 +67,8 @@ struct account_in {
 err_t payee_account_set(struct ctx *cx, const char *payee, int64_t payee_id, const struct account_in *in) MUST_USE;
 /* May the actor set it? Providers their own and their trainees', officers those of their district's classes, others their own. E_NOTFOUND. */
 err_t payee_account_may(struct ctx *cx, const char *payee, int64_t payee_id) MUST_USE;
+/* Inside a transaction: the card of a person whose records are no longer to be kept. */
+err_t payee_forget(struct ctx *cx, int64_t person_id) MUST_USE;
 /* *has = false when none is known. Whole: for the bank's file; pages show the tail. */
 err_t payee_account(struct ctx *cx, const char *payee, int64_t payee_id, struct account_in *out, bool *has) MUST_USE;
 

@@ -260,6 +260,9 @@ VALUES (:payee, :payee_id, :name, :bank, :account, :tail, :changed_at, :changed_
 ON CONFLICT (payee, payee_id) DO UPDATE SET name = excluded.name, bank = excluded.bank, account = excluded.account, tail = excluded.tail,
        changed_at = excluded.changed_at, changed_by = excluded.changed_by;
 
+-- @exec payee_account_forget
+DELETE FROM payee_account WHERE payee = 'person' AND payee_id = :payee_id;
+
 -- @many payee_account
 SELECT name, bank, account, tail, changed_at FROM payee_account WHERE payee = :payee AND payee_id = :payee_id;
 

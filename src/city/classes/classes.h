@@ -88,6 +88,8 @@ struct need_form {
 err_t need_add(struct ctx *cx, int64_t person_id, const struct need_form *in, const char *source, int64_t *id) MUST_USE;
 err_t need_close(struct ctx *cx, int64_t need_id, bool enrolled) MUST_USE;
 err_t needs_of(struct ctx *cx, int64_t person_id, struct q_need_of_person_row **rows, size_t *n) MUST_USE;
+/* Inside a transaction: of a person who wants to be forgotten. */
+err_t needs_forget(struct ctx *cx, int64_t person_id) MUST_USE;
 struct need_class {
     struct q_class_list_row row;
     int64_t metres; /* from the person's street to the place; -1 unknown */

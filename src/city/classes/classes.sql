@@ -198,6 +198,9 @@ SELECT id, person_id, station_id, occupation, level, district, street, schedule,
 INSERT INTO need (person_id, station_id, occupation, level, district, street, schedule, source, status, at)
 VALUES (:person_id, :station_id?, :occupation, :level, :district, :street, :schedule, :source, :status, :at) RETURNING id;
 
+-- @exec need_forget
+DELETE FROM need WHERE person_id = :person_id;
+
 -- @exec need_move
 -- @in was text
 UPDATE need SET status = :status, class_id = :class_id? WHERE id = :id AND status = :was;

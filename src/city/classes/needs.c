@@ -99,6 +99,11 @@ static int nearer(const void *x, const void *y)
     return a->row.id < b->row.id ? -1 : 1;
 }
 
+err_t needs_forget(struct ctx *cx, int64_t person_id)
+{
+    return q_need_forget(cx, &(struct q_need_forget_in){.person_id = person_id}, NULL);
+}
+
 err_t need_classes(struct ctx *cx, const char *occupation, int64_t level, const char *schedule, int64_t street, size_t most, struct need_class **out,
                    size_t *n)
 {

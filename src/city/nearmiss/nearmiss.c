@@ -137,10 +137,19 @@ static err_t count_tx(struct ctx *cx, void *arg)
     return E_OK;
 }
 
+/* Who took the consent back, or was forgotten, is counted no more. */
+static err_t lapse_tx(struct ctx *cx, void *arg)
+{
+    size_t gone;
+    (void)arg;
+    return q_near_miss_lapsed(cx, &gone);
+}
+
 static err_t count_due(struct ctx *cx)
 {
     struct q_near_miss_due_row *due;
     size_t n;
+    TRY(store_tx(cx, STORE_WRITE, lapse_tx, NULL));
     TRY(q_near_miss_due(cx, &(struct q_near_miss_due_in){.at = cx->now - DAY_OLD, .lim = A_TIME}, &due, &n));
     for (size_t i = 0; i < n; i++) {
         struct wish w;

@@ -29,6 +29,6 @@ err_t nearmiss_of(struct ctx *cx, const struct wish *w, struct unlocked **out, s
 
 /* How many people of each district lack a certificate, most first. `district` 0 = each. */
 err_t nearmiss_demand(struct ctx *cx, int64_t district, struct q_near_miss_demand_row **rows, size_t *n) MUST_USE;
-/* Counts some people anew whose day has passed; each minute. */
+/* Counts some people anew whose day has passed, and no more those who took their consent back; each minute. */
 err_t nearmiss_tick(struct ctx *cx) MUST_USE;
 #endif

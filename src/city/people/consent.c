@@ -69,6 +69,7 @@ static err_t give_tx(struct ctx *cx, void *arg)
     struct q_consent_insert_in in = {.person_id = c->person_id, .purpose = c->purpose, .text_version = w->version, .channel = c->channel,
                                      .given_at = cx->now, .account_id = cx->actor.account_id};
     TRY(q_consent_insert(cx, &in, NULL));
+    TRY(change_add(cx, "person", c->person_id));
     return audit_add(cx, "consent.give", "person", c->person_id,
                      arena_fmt(cx->arena, "{\"purpose\":\"%s\",\"version\":\"%s\",\"channel\":\"%s\"}", c->purpose, w->version, c->channel));
 }
@@ -89,6 +90,7 @@ static err_t withdraw_tx(struct ctx *cx, void *arg)
     TRY(q_consent_end(cx, &(struct q_consent_end_in){.person_id = c->person_id, .purpose = c->purpose, .withdrawn_at = &cx->now}, &changed));
     if (changed == 0)
         return E_OK;
+    TRY(change_add(cx, "person", c->person_id)); /* the engine lets go of who did not agree */
     return audit_add(cx, "consent.withdraw", "person", c->person_id, arena_fmt(cx->arena, "{\"purpose\":\"%s\"}", c->purpose));
 }
 

@@ -133,7 +133,11 @@ DELETE FROM dislike WHERE person_id = :person_id;
 SELECT coalesce(max(at), 0) AS at
   FROM (SELECT at FROM service WHERE service.person_id = :person_id
          UNION ALL SELECT moved_at AS at FROM referral WHERE referral.person_id = :person_id
-         UNION ALL SELECT at FROM hire WHERE hire.person_id = :person_id) AS served;
+         UNION ALL SELECT at FROM hire WHERE hire.person_id = :person_id
+         UNION ALL SELECT decided_at AS at FROM trainee WHERE trainee.person_id = :person_id AND status <> 'refused'
+         UNION ALL SELECT at FROM certificate WHERE certificate.person_id = :person_id
+         UNION ALL SELECT p.at FROM claim_line l JOIN trainee t ON t.id = l.trainee_id JOIN payment_line k ON k.claim_line_id = l.id
+                     JOIN payment m ON m.id = k.payment_id JOIN payment_batch p ON p.id = m.batch_id WHERE t.person_id = :person_id) AS served;
 
 -- @many person_account
 SELECT id, login, role, created_at FROM account WHERE person_id = :person_id;

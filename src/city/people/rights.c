@@ -3,10 +3,13 @@
 
 #include "base/day.h"
 #include "city/accounts/accounts.h"
+#include "city/claims/claims.h"
+#include "city/classes/classes.h"
 #include "city/counter/counter.h"
 #include "city/people/people_impl.h"
 #include "city/referrals/referrals.h"
 #include "city/searches/searches.h"
+#include "city/trainees/trainees.h"
 
 #include "people.sql.h"
 
@@ -61,6 +64,28 @@ static err_t export_own(struct ctx *cx, int64_t id, struct view *v)
     return searches_export(cx, id, view_list(a, v, "searches"));
 }
 
+static err_t export_training(struct ctx *cx, int64_t id, struct view *v)
+{
+    struct arena *a = cx->arena;
+    struct q_need_of_person_row *needs;
+    struct q_trainee_of_person_row *classes;
+    struct q_fact_list_row *facts;
+    size_t n;
+    TRY(needs_of(cx, id, &needs, &n));
+    struct view *list = view_list(a, v, "needs");
+    for (size_t i = 0; i < n; i++)
+        view_row(a, view_item(a, list), q_need_of_person_row_members, &needs[i]);
+    TRY(trainees_of_person(cx, id, &classes, &n));
+    list = view_list(a, v, "classes");
+    for (size_t i = 0; i < n; i++)
+        view_row(a, view_item(a, list), q_trainee_of_person_row_members, &classes[i]);
+    TRY(facts_of(cx, id, &facts, &n));
+    list = view_list(a, v, "facts");
+    for (size_t i = 0; i < n; i++)
+        view_row(a, view_item(a, list), q_fact_list_row_members, &facts[i]);
+    return E_OK;
+}
+
 struct exporting {
     int64_t id;
     struct view *out;
@@ -80,6 +105,7 @@ static err_t export_tx(struct ctx *cx, void *arg)
         view_row(cx->arena, view_item(cx->arena, list), q_dislike_list_row_members, &dislikes[i]);
     TRY(counter_export(cx, e->id, e->out));
     TRY(referrals_export(cx, e->id, e->out));
+    TRY(export_training(cx, e->id, e->out));
     return audit_add(cx, "person.export", "person", e->id, NULL);
 }
 
@@ -111,6 +137,8 @@ static err_t wipe(struct ctx *cx, int64_t id)
 {
     struct blob nobody;
     size_t changed;
+    TRY(facts_forget(cx, id));
+    TRY(payee_forget(cx, id));
     TRY(seal(cx, "person.name", "", &nobody));
     TRY(q_person_wipe(cx, &(struct q_person_wipe_in){.id = id, .name = nobody, .erased_at = &cx->now}, &changed));
     if (changed == 0)
@@ -139,6 +167,7 @@ static err_t erase_tx(struct ctx *cx, void *arg)
     TRY(counter_forget(cx, e->id));
     TRY(referrals_forget(cx, e->id));
     TRY(searches_forget(cx, e->id));
+    TRY(needs_forget(cx, e->id));
     TRY(q_person_session_end(cx, &(struct q_person_session_end_in){.person_id = e->id, .ended_at = &cx->now}, NULL));
     TRY(q_person_account_end(cx, &(struct q_person_account_end_in){.person_id = e->id, .name = nobody}, NULL));
     TRY(q_person_lock(cx, &(struct q_person_lock_in){.id = e->id, .erase_on = e->erase_on != 0 ? &e->erase_on : NULL}, NULL));

@@ -29,6 +29,11 @@ err_t facts_of(struct ctx *cx, int64_t person_id, struct q_fact_list_row **rows,
     return q_fact_list(cx, &(struct q_fact_list_in){.person_id = person_id}, rows, n);
 }
 
+err_t facts_forget(struct ctx *cx, int64_t person_id)
+{
+    return q_fact_forget(cx, &(struct q_fact_forget_in){.person_id = person_id}, NULL);
+}
+
 err_t facts_disputed(struct ctx *cx, const int64_t *district, struct q_fact_disputed_row **rows, size_t *n)
 {
     return q_fact_disputed(cx, &(struct q_fact_disputed_in){.district = district, .lim = 200}, rows, n);

@@ -112,7 +112,7 @@ static err_t show_list(struct req *rq)
 #define ONE "/trainees/{trainee}"
 const struct route trainees_routes[] = {
     {GET, "/classes/{class}/apply", show_apply, ROLE_PUBLIC | ROLE_SEEKER | DESK, &apply_class, "trainees/apply", N_("报名培训班"), .flags = ROUTE_SENSITIVE},
-    {POST, "/classes/{class}/apply", do_apply, ROLE_PUBLIC | ROLE_SEEKER | DESK, &apply_class, "trainees/applied", N_("报名培训班"), trainee_fields,
+    {POST, "/classes/{class}/apply", do_apply, ROLE_PUBLIC | ROLE_SEEKER | DESK, &apply_class, "trainees/apply", N_("报名培训班"), trainee_fields,
      sizeof(struct trainee_form), show_apply, ROUTE_SENSITIVE},
     {GET, "/training/confirm", show_confirm, EVERYONE, NULL, "ask", N_("确认参加了培训"), .flags = ROUTE_SENSITIVE},
     {POST, "/training/confirm", do_confirm, EVERYONE, NULL, "ask", N_("确认参加了培训"), confirm_fields, sizeof(struct confirm_form), show_confirm, ROUTE_SENSITIVE},

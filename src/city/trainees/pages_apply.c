@@ -88,6 +88,7 @@ err_t do_apply(struct req *rq)
     view_str(rq->cx.arena, rq->view, "code", t.code);
     view_bool(rq->cx.arena, rq->view, "refused", d.verdict == DECIDE_NO);
     view_bool(rq->cx.arena, rq->view, "public", (rq->cx.actor.role & DESK) == 0);
+    rq->page = "trainees/applied";
     return E_OK;
 }
 

@@ -78,6 +78,8 @@ err_t facts_of(struct ctx *cx, int64_t person_id, struct q_fact_list_row **rows,
 err_t trainees_page(struct ctx *cx, const struct q_trainee_list_in *in, struct q_trainee_list_row **rows, size_t *n) MUST_USE;
 /* Names of a list, masked: 王*明, 1201**********0011; NULL when not known. */
 err_t trainee_mask(struct ctx *cx, struct blob name, struct blob idno, const char **masked_name, const char **masked_idno) MUST_USE;
+/* Inside a transaction: the facts about a person whose records are no longer to be kept. */
+err_t facts_forget(struct ctx *cx, int64_t person_id) MUST_USE;
 err_t trainees_of_person(struct ctx *cx, int64_t person_id, struct q_trainee_of_person_row **rows, size_t *n) MUST_USE;
 err_t trainees_tick(struct ctx *cx) MUST_USE; /* who was admitted attends once the class runs, and has completed once it is over */
 struct demo_scale;

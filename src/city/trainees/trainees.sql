@@ -171,3 +171,6 @@ RETURNING id;
 
 -- @exec fact_move
 UPDATE fact SET status = :status, to_on = :to_on?, note = :note WHERE id = :id;
+
+-- @exec fact_forget
+DELETE FROM fact WHERE person_id = :person_id;
