@@ -133,25 +133,37 @@ err_t index_pages(struct ctx *cx, struct match *m, size_t page, err_t (*load)(st
     ctx_back(cx, outer);
     arena_free(&own);
     TRY(e);
-    TRY(match_refresh(cx, m));
     *seq = at;
     return E_OK;
 }
 
-err_t jobs_index_load(struct ctx *cx, struct match *m, int64_t *seq) { return index_pages(cx, m, PAGE, load_page, seq); }
+err_t jobs_index_load(struct ctx *cx, struct match *m, int64_t *seq)
+{
+    TRY(index_pages(cx, m, PAGE, load_page, seq));
+    return match_refresh(cx, m);
+}
+
+err_t jobs_index_ad(struct ctx *cx, int64_t id, struct match_ad *ad, bool *open)
+{
+    struct q_job_index_one_row *row;
+    struct q_job_index_page_row same;
+    size_t n;
+    TRY(q_job_index_one(cx, &(struct q_job_index_one_in){.id = id}, &row, &n));
+    *open = n > 0;
+    if (n == 0)
+        return E_OK;
+    _Static_assert(sizeof same == sizeof *row, "both statements name the same columns");
+    memcpy(&same, row, sizeof same);
+    *ad = job_ad(cx, &same);
+    return E_OK;
+}
 
 static err_t follow_one(struct ctx *cx, struct match *m, int64_t id)
 {
-    struct q_job_index_one_row *row;
-    size_t n;
-    TRY(q_job_index_one(cx, &(struct q_job_index_one_in){.id = id}, &row, &n));
-    if (n == 0)
-        return match_remove(cx, m, id);
-    struct q_job_index_page_row same;
-    _Static_assert(sizeof same == sizeof *row, "both statements name the same columns");
-    memcpy(&same, row, sizeof same);
-    struct match_ad ad = job_ad(cx, &same);
-    return match_put(cx, m, &ad, 1);
+    struct match_ad ad;
+    bool open;
+    TRY(jobs_index_ad(cx, id, &ad, &open));
+    return open ? match_put(cx, m, &ad, 1) : match_remove(cx, m, id);
 }
 
 static err_t follow_employer(struct ctx *cx, struct match *m, int64_t employer)

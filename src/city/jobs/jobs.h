@@ -108,11 +108,13 @@ uint8_t shift_bits(const char *codes);
 
 /* ---- the engine follows the database ---- */
 /* Puts all records in: `load` puts those after *after, tells how many (fewer than `page`: the last) and moves it on. Each page has an
- * arena of its own, so that a million records do not pile up. Then refreshes; *seq: the position in the change log to follow from. */
+ * arena of its own, so that a million records do not pile up. The caller refreshes; *seq: the position in the change log to follow from. */
 err_t index_pages(struct ctx *cx, struct match *m, size_t page, err_t (*load)(struct ctx *, struct match *, int64_t *after, size_t *n),
                   int64_t *seq) MUST_USE;
 err_t jobs_index_load(struct ctx *cx, struct match *m, int64_t *seq) MUST_USE;   /* all open ads; *seq: change log position */
 err_t jobs_index_follow(struct ctx *cx, struct match *m, int64_t *seq) MUST_USE; /* what changed since *seq */
+/* An ad as the engine is given it; *open: false when it is not among those that are found. */
+err_t jobs_index_ad(struct ctx *cx, int64_t id, struct match_ad *ad, bool *open) MUST_USE;
 struct index_opened {
     int64_t seq;     /* change log position */
     int64_t mark;    /* that of the file */
