@@ -146,7 +146,7 @@ static void make_places(void)
         p->lat = (int32_t)(1e6 * (districts[d].lat + normal() * districts[d].spread * 0.5 / 111.2));
         p->lng = (int32_t)(1e6 * (districts[d].lng + normal() * districts[d].spread * 0.5 / 86.5));
         add_name(names[i], 2);
-        strcpy(names[i] + 6, PICK(kinds));
+        (void)snprintf(names[i] + 6, sizeof names[i] - 6, "%s", PICK(kinds));
     }
     street_share = zipf_make(ADS_STREETS, 0);
     double sum = 0;
