@@ -137,7 +137,7 @@ static struct match_facet mask_facet(struct ctx *cx, const uint32_t *by_mask)
 {
     uint32_t bits[8] = {0};
     for (unsigned mask = 1; mask < 256; mask++)
-        for (unsigned b = 0; b < 8; b++)
+        for (unsigned b = 0; by_mask[mask] > 0 && b < 8; b++)
             bits[b] += mask >> b & 1 ? by_mask[mask] : 0;
     return small_facet(cx, bits, 8);
 }
@@ -146,7 +146,8 @@ static struct match_facet age_facet(struct ctx *cx, const uint32_t *by_age)
 {
     uint32_t bands[MATCH_AGE_BANDS] = {0};
     for (int32_t age = 0; age < TALLY_AGES; age++)
-        bands[age_band(age)] += by_age[age];
+        if (by_age[age] > 0)
+            bands[age_band(age)] += by_age[age];
     return small_facet(cx, bands, MATCH_AGE_BANDS);
 }
 
@@ -154,7 +155,8 @@ static struct match_facet experience_facet(struct ctx *cx, const uint32_t *by_mo
 {
     uint32_t bands[MATCH_EXPERIENCE_BANDS] = {0};
     for (unsigned i = 0; i < 256; i++)
-        bands[experience_band(i)] += by_months[i];
+        if (by_months[i] > 0)
+            bands[experience_band(i)] += by_months[i];
     return small_facet(cx, bands, MATCH_EXPERIENCE_BANDS);
 }
 

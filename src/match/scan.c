@@ -4,8 +4,9 @@
 #include "match/sieve.h"
 
 #define BUFFER 256
-#define AHEAD 16 /* rows fetched before they are looked at */
-#define FEW 4    /* so many ads of a word are tested one by one */
+#define HOPEFUL 16
+#define AHEAD 24 /* postings: so far ahead others are fetched */
+#define FEW 4    /* so many ads of a word are put on a list, to be tested together with others */
 #define HOT static inline __attribute__((always_inline))
 
 /* ---- what was typed, over one part ---- */
@@ -141,18 +142,24 @@ HOT int32_t plan_score(const struct plan *plan, uint32_t bit)
 
 struct hit {
     uint32_t ad;
-    int32_t words; /* score of the words */
+    int32_t score; /* of the words; of hopeful ones: what they are ordered by */
 };
-struct found { /* ads that wait to be counted */
-    struct hit hit[BUFFER];
+struct found { /* ads that wait to be tested, ads that wait to be counted */
+    uint32_t listed[BUFFER];
+    int32_t words[BUFFER]; /* their scores */
+    size_t n_listed;
+    struct hit hit[BUFFER + 1];
     size_t n;
-    uint32_t alone[MESHES_MAX + 1][BUFFER]; /* by mesh: fail this one only; the last takes what nobody wants */
-    size_t n_alone[MESHES_MAX + 1];
+    struct hit hopeful[HOPEFUL]; /* perhaps among the best */
+    size_t n_hopeful;
+    uint32_t alone[MESHES_MAX][BUFFER + 1]; /* by mesh: fail this one only; the last place is written before it is known */
+    size_t n_alone[MESHES_MAX];
 };
 struct run {
     struct search *x;
     unsigned part;
     const struct part *p;
+    const uint64_t *live; /* NULL: all are */
     struct plan plan;
     struct sieve sieve;
     struct found found;
@@ -176,25 +183,37 @@ static int32_t sort_key(const struct search *x, const struct part *p, uint32_t a
     return words + x->m->fresh[age < 0 ? 0 : age >= FRESH_DAYS ? FRESH_DAYS - 1 : age] + (int32_t)(r->mixed >> ROW_SOURCE) * 4;
 }
 
-/* The rows are fetched ahead, they lie apart. */
+static void add_hopeful(struct run *r)
+{
+    for (size_t i = 0; i < r->found.n_hopeful; i++) {
+        const struct hit *h = &r->found.hopeful[i];
+        best_add(r->x->cx->arena, &r->x->best, &(struct best_one){h->score, h->ad, r->p->sides[h->ad].id, r->part, 0});
+    }
+    r->found.n_hopeful = 0;
+}
+
+/* Rows and ids are fetched some time before they are read: they lie apart. */
 static void count_hits(struct run *r)
 {
     struct search *x = r->x;
-    const struct hit *h = r->found.hit;
-    size_t n = r->found.n;
-    r->found.n = 0;
+    struct found *f = &r->found;
+    const struct hit *h = f->hit;
+    size_t n = f->n;
+    f->n = 0;
     x->tally.total += (uint32_t)n;
-    for (size_t i = 0; i < n && i < AHEAD; i++)
+    for (size_t i = 0; i < n; i++)
         __builtin_prefetch(&r->p->rows[h[i].ad]);
     for (size_t i = 0; i < n; i++) {
         uint32_t ad = h[i].ad;
-        if (i + AHEAD < n)
-            __builtin_prefetch(&r->p->rows[h[i + AHEAD].ad]);
         if (x->tally.facets)
             tally_all(&x->tally, &r->p->rows[ad], &r->p->sides[ad]);
-        int32_t key = sort_key(x, r->p, ad, h[i].words);
-        if (best_hopeful(&x->best, key))
-            best_add(x->cx->arena, &x->best, &(struct best_one){key, ad, r->p->sides[ad].id, r->part, 0});
+        int32_t key = sort_key(x, r->p, ad, h[i].score);
+        if (!best_hopeful(&x->best, key))
+            continue;
+        __builtin_prefetch(&r->p->sides[ad].id);
+        f->hopeful[f->n_hopeful++] = (struct hit){ad, key};
+        if (f->n_hopeful == HOPEFUL)
+            add_hopeful(r);
     }
 }
 
@@ -204,27 +223,48 @@ static void count_alone(struct run *r, unsigned mesh)
     r->found.n_alone[mesh] = 0;
 }
 
-/* ---- a word ---- */
+/* ---- ads that lie apart ---- */
 
-/* One ad alone in its word, as in lists of rare terms: no branch hangs on what it fails but the last. */
-HOT void take_one(struct run *r, uint32_t w, uint64_t bits)
+/* No branch hangs on what an ad fails: its columns come from far away, and a wrong guess costs as much as ten ads. */
+static void test_listed(struct run *r)
 {
-    unsigned bit = (unsigned)__builtin_ctzll(bits), n = r->sieve.n;
-    uint32_t ad = w * 64 + bit, fails = 0;
-    for (unsigned i = 0; i < n; i++)
-        fails |= (uint32_t)mesh_fails(&r->sieve, &r->sieve.mesh[i], ad) << i;
-    if (fails == 0) {
-        r->found.hit[r->found.n++] = (struct hit){ad, plan_score(&r->plan, bit)};
-        if (r->found.n == BUFFER)
-            count_hits(r);
-        return;
+    struct found *f = &r->found;
+    uint32_t fails[BUFFER];
+    size_t n = f->n_listed;
+    f->n_listed = 0;
+    if (f->n + n > BUFFER)
+        count_hits(r);
+    sieve_list(&r->sieve, f->listed, n, fails);
+    for (size_t i = 0; i < n; i++) {
+        f->hit[f->n] = (struct hit){f->listed[i], f->words[i]};
+        f->n += fails[i] == 0;
     }
-    unsigned mesh = (fails & (fails - 1)) == 0 ? (unsigned)__builtin_ctz(fails) : MESHES_MAX;
-    r->found.alone[mesh][r->found.n_alone[mesh]] = ad;
-    r->found.n_alone[mesh] += mesh < MESHES_MAX;
-    if (mesh < MESHES_MAX && r->found.n_alone[mesh] == BUFFER)
-        count_alone(r, mesh);
+    for (unsigned m = 0; m < r->sieve.n; m++) {
+        if (f->n_alone[m] + n > BUFFER)
+            count_alone(r, m);
+        uint32_t *to = f->alone[m];
+        size_t k = f->n_alone[m];
+        for (size_t i = 0; i < n; i++) {
+            to[k] = f->listed[i];
+            k += fails[i] == 1u << m;
+        }
+        f->n_alone[m] = k;
+    }
 }
+
+HOT void list_few(struct run *r, uint32_t w, uint64_t bits)
+{
+    struct found *f = &r->found;
+    for (; bits != 0; bits &= bits - 1) {
+        unsigned bit = (unsigned)__builtin_ctzll(bits);
+        f->listed[f->n_listed] = w * 64 + bit;
+        f->words[f->n_listed++] = plan_score(&r->plan, bit);
+    }
+    if (f->n_listed + FEW >= BUFFER)
+        test_listed(r);
+}
+
+/* ---- ads that lie together ---- */
 
 HOT void take_hits(struct run *r, uint32_t w, uint64_t bits)
 {
@@ -249,10 +289,10 @@ HOT void take_many(struct run *r, uint32_t w, uint64_t bits)
 {
     uint64_t once = 0, twice = 0, fails[MESHES_MAX];
     const struct sieve *v = &r->sieve;
-    bool few = __builtin_popcountll(bits) <= FEW;
+    if (v->some_over)
+        bits &= ~sieve_fails(v, &v->over, w, bits);
     for (unsigned i = 0; i < v->n; i++) {
-        uint64_t rest = bits & ~twice;
-        fails[i] = few ? sieve_fails_plain(v, &v->mesh[i], w, rest) : sieve_fails(v, &v->mesh[i], w, rest);
+        fails[i] = sieve_fails(v, &v->mesh[i], w, bits & ~twice);
         twice |= once & fails[i];
         once |= fails[i];
     }
@@ -264,32 +304,47 @@ HOT void take_many(struct run *r, uint32_t w, uint64_t bits)
 
 HOT void take_word(struct run *r, uint32_t w, uint64_t bits)
 {
-    bits &= r->x->s->live[r->part]->bits[w];
+    if (r->live != NULL)
+        bits &= r->live[w];
     for (size_t i = 1; i < r->plan.n_must && bits != 0; i++)
         bits &= tree_bits(&r->plan.must[i], w);
     for (size_t i = 0; i < r->plan.n_not && bits != 0; i++)
         bits &= ~tree_bits(&r->plan.not[i], w);
-    if (r->sieve.some_over && bits != 0)
-        bits &= ~sieve_fails(&r->sieve, &r->sieve.over, w, bits);
-    if (bits == 0)
-        return;
-    if ((bits & (bits - 1)) == 0)
-        take_one(r, w, bits);
+    if (__builtin_popcountll(bits) <= FEW)
+        list_few(r, w, bits);
     else
         take_many(r, w, bits);
 }
 
 /* ---- a part ---- */
 
+/* What the bitmaps of the other words say about an ad that comes soon. */
+HOT void fetch_ahead(const struct run *r)
+{
+    const struct tree *lead = &r->plan.must[0];
+    const struct walk *k = &lead->branches[0].leaves[0].walk;
+    if (lead->n > 1 || k->at + AHEAD >= k->n_low)
+        return;
+    uint32_t w = k->base + k->low[k->at + AHEAD] / 64;
+    for (size_t i = 1; i < r->plan.n_must; i++)
+        for (size_t b = 0; b < r->plan.must[i].n; b++)
+            if (r->plan.must[i].branches[b].leaves[0].walk.p.bitmap != NULL)
+                __builtin_prefetch(&r->plan.must[i].branches[b].leaves[0].walk.p.bitmap[w]);
+}
+
 HOT void go_through(struct run *r)
 {
-    uint32_t n = (r->p->n + 63) / 64;
-    if (r->plan.n_must == 0)
+    uint32_t n = (r->p->n + 63) / 64, tail = r->p->n % 64;
+    if (r->plan.n_must == 0) {
         for (uint32_t w = 0; w < n; w++)
-            take_word(r, w, UINT64_MAX);
-    else
-        for (uint32_t w = tree_next(&r->plan.must[0], 0); w < n; w = tree_next(&r->plan.must[0], w + 1))
-            take_word(r, w, tree_bits(&r->plan.must[0], w));
+            take_word(r, w, w + 1 < n || tail == 0 ? UINT64_MAX : (UINT64_C(1) << tail) - 1);
+        return;
+    }
+    for (uint32_t w = tree_next(&r->plan.must[0], 0); w < n; w = tree_next(&r->plan.must[0], w + 1)) {
+        if (r->plan.n_must > 1)
+            fetch_ahead(r);
+        take_word(r, w, tree_bits(&r->plan.must[0], w));
+    }
 }
 
 static void scan_plain(struct run *r)
@@ -320,6 +375,7 @@ static void scan_part(struct search *x, unsigned part, struct run *r)
 {
     r->part = part;
     r->p = x->s->parts[part];
+    r->live = x->s->live[part]->n == r->p->n ? NULL : x->s->live[part]->bits;
     plan_make(x, r->p, &r->plan);
     for (size_t i = 0; i < r->plan.n_must; i++)
         if (r->plan.must[i].n == 0)
@@ -329,7 +385,9 @@ static void scan_part(struct search *x, unsigned part, struct run *r)
         scan_wide(r);
     else
         scan_plain(r);
+    test_listed(r);
     count_hits(r);
+    add_hopeful(r);
     for (unsigned i = 0; i < r->sieve.n; i++)
         count_alone(r, i);
 }

@@ -64,6 +64,60 @@ void sieve_ready(const struct filter *f, const struct snap *s, const struct part
         }
 }
 
+/* ---- one by one ---- */
+
+static inline bool mesh_fails(const struct sieve *v, const struct mesh *m, uint32_t ad)
+{
+    const uint8_t *c8 = m->column;
+    const uint16_t *c16 = m->column;
+    switch (m->how) {
+    case MESH_LEAST: return c16[ad] < m->least;
+    case MESH_LOW: return !(m->bits >> (c8[ad] & 15) & 1);
+    case MESH_HIGH: return !(m->bits >> (c8[ad] >> 4) & 1);
+    case MESH_MASK: return !(c8[ad] & m->bits);
+    case MESH_FEW:
+    case MESH_SET8: return !m->ok[c8[ad]];
+    case MESH_SET16: return !m->ok[c16[ad]];
+    case MESH_ROW: break;
+    }
+    return filter_fails(v->f, v->p, ad, m->kind);
+}
+
+#define EACH(fails_it) \
+    for (size_t i = 0; i < n; i++) \
+        fails[i] |= (uint32_t)(fails_it) << bit
+
+/* A loop without branches for each kind: the columns lie far away, and a wrong guess would wait for them. */
+static void list_mesh(const struct sieve *v, unsigned bit, const uint32_t *ads, size_t n, uint32_t *fails)
+{
+    const struct mesh *m = &v->mesh[bit];
+    const uint8_t *c8 = m->column;
+    const uint16_t *c16 = m->column;
+    switch (m->how) {
+    case MESH_LEAST: EACH(c16[ads[i]] < m->least); return;
+    case MESH_LOW: EACH(!(m->bits >> (c8[ads[i]] & 15) & 1)); return;
+    case MESH_HIGH: EACH(!(m->bits >> (c8[ads[i]] >> 4) & 1)); return;
+    case MESH_MASK: EACH(!(c8[ads[i]] & m->bits)); return;
+    case MESH_FEW:
+    case MESH_SET8: EACH(!m->ok[c8[ads[i]]]); return;
+    case MESH_SET16: EACH(!m->ok[c16[ads[i]]]); return;
+    case MESH_ROW: break;
+    }
+    for (size_t i = 0; i < n; i++)
+        __builtin_prefetch(&v->p->rows[ads[i]]);
+    EACH(filter_fails(v->f, v->p, ads[i], m->kind));
+}
+
+void sieve_list(const struct sieve *v, const uint32_t *ads, size_t n, uint32_t *fails)
+{
+    const uint16_t *ends = v->over.column;
+    memset(fails, 0, n * sizeof *fails);
+    for (unsigned bit = 0; bit < v->n; bit++)
+        list_mesh(v, bit, ads, n, fails);
+    for (size_t i = 0; v->some_over && i < n; i++)
+        fails[i] |= ends[ads[i]] < v->over.least ? UINT32_MAX : 0;
+}
+
 /* ---- 64 ads ---- */
 
 uint64_t sieve_fails_plain(const struct sieve *v, const struct mesh *m, uint32_t w, uint64_t bits)
