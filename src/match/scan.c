@@ -5,7 +5,6 @@
 
 #define BUFFER 256
 #define HOPEFUL 16
-#define AHEAD 24 /* postings: so far ahead others are fetched */
 #define FEW 4    /* so many ads of a word are put on a list, to be tested together with others */
 #define HOT static inline __attribute__((always_inline))
 
@@ -122,19 +121,22 @@ HOT int32_t branch_score(const struct branch *b, uint32_t bit)
     return score;
 }
 
-/* The best alternative of each group counts. */
+/* The best alternative counts. */
+HOT int32_t tree_score(const struct tree *t, uint32_t bit)
+{
+    int32_t best = 0;
+    for (size_t k = 0; k < t->n; k++) {
+        int32_t score = t->branches[k].bits >> bit & 1 ? branch_score(&t->branches[k], bit) : 0;
+        best = score > best ? score : best;
+    }
+    return best;
+}
+
 HOT int32_t plan_score(const struct plan *plan, uint32_t bit)
 {
     int32_t sum = 0;
-    for (size_t i = 0; i < plan->n_must; i++) {
-        const struct tree *t = &plan->must[i];
-        int32_t best = 0;
-        for (size_t k = 0; k < t->n; k++) {
-            int32_t score = t->branches[k].bits >> bit & 1 ? branch_score(&t->branches[k], bit) : 0;
-            best = score > best ? score : best;
-        }
-        sum += best;
-    }
+    for (size_t i = 0; i < plan->n_must; i++)
+        sum += tree_score(&plan->must[i], bit);
     return sum;
 }
 
@@ -159,7 +161,6 @@ struct run {
     struct search *x;
     unsigned part;
     const struct part *p;
-    const uint64_t *live; /* NULL: all are */
     struct plan plan;
     struct sieve sieve;
     struct found found;
@@ -192,7 +193,7 @@ static void add_hopeful(struct run *r)
     r->found.n_hopeful = 0;
 }
 
-/* Rows and ids are fetched some time before they are read: they lie apart. */
+/* Rows (when they were found) and ids are fetched some time before they are read: they lie apart. */
 static void count_hits(struct run *r)
 {
     struct search *x = r->x;
@@ -201,8 +202,6 @@ static void count_hits(struct run *r)
     size_t n = f->n;
     f->n = 0;
     x->tally.total += (uint32_t)n;
-    for (size_t i = 0; i < n; i++)
-        __builtin_prefetch(&r->p->rows[h[i].ad]);
     for (size_t i = 0; i < n; i++) {
         uint32_t ad = h[i].ad;
         if (x->tally.facets)
@@ -234,11 +233,14 @@ static void test_listed(struct run *r)
     f->n_listed = 0;
     if (f->n + n > BUFFER)
         count_hits(r);
+    size_t before = f->n;
     sieve_list(&r->sieve, f->listed, n, fails);
     for (size_t i = 0; i < n; i++) {
         f->hit[f->n] = (struct hit){f->listed[i], f->words[i]};
         f->n += fails[i] == 0;
     }
+    for (size_t i = before; i < f->n; i++)
+        __builtin_prefetch(&r->p->rows[f->hit[i].ad]);
     for (unsigned m = 0; m < r->sieve.n; m++) {
         if (f->n_alone[m] + n > BUFFER)
             count_alone(r, m);
@@ -272,6 +274,7 @@ HOT void take_hits(struct run *r, uint32_t w, uint64_t bits)
         count_hits(r);
     for (; bits != 0; bits &= bits - 1) {
         unsigned bit = (unsigned)__builtin_ctzll(bits);
+        __builtin_prefetch(&r->p->rows[w * 64 + bit]);
         r->found.hit[r->found.n++] = (struct hit){w * 64 + bit, plan_score(&r->plan, bit)};
     }
 }
@@ -304,8 +307,8 @@ HOT void take_many(struct run *r, uint32_t w, uint64_t bits)
 
 HOT void take_word(struct run *r, uint32_t w, uint64_t bits)
 {
-    if (r->live != NULL)
-        bits &= r->live[w];
+    if (r->sieve.live != NULL)
+        bits &= r->sieve.live[w];
     for (size_t i = 1; i < r->plan.n_must && bits != 0; i++)
         bits &= tree_bits(&r->plan.must[i], w);
     for (size_t i = 0; i < r->plan.n_not && bits != 0; i++)
@@ -318,33 +321,68 @@ HOT void take_word(struct run *r, uint32_t w, uint64_t bits)
 
 /* ---- a part ---- */
 
-/* What the bitmaps of the other words say about an ad that comes soon. */
-HOT void fetch_ahead(const struct run *r)
+HOT void go_by_words(struct run *r)
 {
-    const struct tree *lead = &r->plan.must[0];
-    const struct walk *k = &lead->branches[0].leaves[0].walk;
-    if (lead->n > 1 || k->at + AHEAD >= k->n_low)
-        return;
-    uint32_t w = k->base + k->low[k->at + AHEAD] / 64;
-    for (size_t i = 1; i < r->plan.n_must; i++)
-        for (size_t b = 0; b < r->plan.must[i].n; b++)
-            if (r->plan.must[i].branches[b].leaves[0].walk.p.bitmap != NULL)
-                __builtin_prefetch(&r->plan.must[i].branches[b].leaves[0].walk.p.bitmap[w]);
+    struct tree *lead = &r->plan.must[0];
+    uint32_t n = (r->p->n + 63) / 64, tail = r->p->n % 64;
+    if (r->plan.n_must > 0)
+        for (uint32_t w = tree_next(lead, 0); w < n; w = tree_next(lead, w + 1))
+            take_word(r, w, tree_bits(lead, w));
+    else
+        for (uint32_t w = 0; w < n; w++)
+            take_word(r, w, w + 1 < n || tail == 0 ? UINT64_MAX : (UINT64_C(1) << tail) - 1);
+}
+
+/* Of the list from `from` on, what is in the tree too (or is not). */
+HOT void keep_listed(struct run *r, size_t from, struct tree *t, bool in)
+{
+    struct found *f = &r->found;
+    size_t n = f->n_listed;
+    f->n_listed = from;
+    for (size_t b = 0; b < t->n; b++)
+        for (size_t i = from; t->branches[b].leaves[0].walk.p.bitmap != NULL && i < n; i++)
+            __builtin_prefetch(&t->branches[b].leaves[0].walk.p.bitmap[f->listed[i] / 64]);
+    for (size_t i = from; i < n; i++) {
+        uint32_t ad = f->listed[i];
+        bool has = tree_bits(t, ad / 64) >> ad % 64 & 1;
+        f->listed[f->n_listed] = ad;
+        f->words[f->n_listed] = f->words[i] + (has && in ? tree_score(t, ad % 64) : 0);
+        f->n_listed += has == in;
+    }
+}
+
+/* The rarest word is one term of which ads lie apart: they go onto the list as they stand. */
+HOT void go_by_list(struct run *r)
+{
+    struct found *f = &r->found;
+    struct leaf *lead = &r->plan.must[0].branches[0].leaves[0];
+    struct walk *k = &lead->walk;
+    while (walk_hop(k))
+        for (uint32_t at = 0, n; at < k->n_low; at += n) {
+            size_t from = f->n_listed;
+            const uint8_t *impacts = k->p.impacts + k->before + at;
+            n = k->n_low - at < BUFFER - from ? k->n_low - at : (uint32_t)(BUFFER - from);
+            for (uint32_t i = 0; i < n; i++)
+                f->listed[from + i] = k->base * 64 + k->low[at + i];
+            for (uint32_t i = 0; i < n; i++)
+                f->words[from + i] = impacts[i] * lead->factor >> 8;
+            f->n_listed += n;
+            for (size_t i = 1; i < r->plan.n_must; i++)
+                keep_listed(r, from, &r->plan.must[i], true);
+            for (size_t i = 0; i < r->plan.n_not; i++)
+                keep_listed(r, from, &r->plan.not[i], false);
+            if (f->n_listed == BUFFER)
+                test_listed(r);
+        }
 }
 
 HOT void go_through(struct run *r)
 {
-    uint32_t n = (r->p->n + 63) / 64, tail = r->p->n % 64;
-    if (r->plan.n_must == 0) {
-        for (uint32_t w = 0; w < n; w++)
-            take_word(r, w, w + 1 < n || tail == 0 ? UINT64_MAX : (UINT64_C(1) << tail) - 1);
-        return;
-    }
-    for (uint32_t w = tree_next(&r->plan.must[0], 0); w < n; w = tree_next(&r->plan.must[0], w + 1)) {
-        if (r->plan.n_must > 1)
-            fetch_ahead(r);
-        take_word(r, w, tree_bits(&r->plan.must[0], w));
-    }
+    const struct tree *lead = &r->plan.must[0];
+    if (r->plan.n_must > 0 && lead->n == 1 && lead->branches[0].n == 1 && lead->branches[0].leaves[0].walk.p.bitmap == NULL)
+        go_by_list(r);
+    else
+        go_by_words(r);
 }
 
 static void scan_plain(struct run *r)
@@ -375,12 +413,11 @@ static void scan_part(struct search *x, unsigned part, struct run *r)
 {
     r->part = part;
     r->p = x->s->parts[part];
-    r->live = x->s->live[part]->n == r->p->n ? NULL : x->s->live[part]->bits;
     plan_make(x, r->p, &r->plan);
     for (size_t i = 0; i < r->plan.n_must; i++)
         if (r->plan.must[i].n == 0)
             return;
-    sieve_ready(&x->filter, x->s, r->p, &r->sieve);
+    sieve_ready(&x->filter, x->s, part, &r->sieve);
     if (is_wide())
         scan_wide(r);
     else

@@ -45,9 +45,11 @@ static bool is_wide(const struct mesh *m)
     return m->how < MESH_SET8;
 }
 
-void sieve_ready(const struct filter *f, const struct snap *s, const struct part *p, struct sieve *out)
+void sieve_ready(const struct filter *f, const struct snap *s, unsigned part, struct sieve *out)
 {
+    const struct part *p = s->parts[part];
     out->f = f;
+    out->live = s->live[part]->n == p->n ? NULL : s->live[part]->bits;
     out->p = p;
     out->n = out->n_wide = 0;
     out->some_over = p->first_end < f->today;
@@ -116,6 +118,8 @@ void sieve_list(const struct sieve *v, const uint32_t *ads, size_t n, uint32_t *
         list_mesh(v, bit, ads, n, fails);
     for (size_t i = 0; v->some_over && i < n; i++)
         fails[i] |= ends[ads[i]] < v->over.least ? UINT32_MAX : 0;
+    for (size_t i = 0; v->live != NULL && i < n; i++)
+        fails[i] |= v->live[ads[i] / 64] >> ads[i] % 64 & 1 ? 0 : UINT32_MAX;
 }
 
 /* ---- 64 ads ---- */

@@ -32,13 +32,14 @@ struct sieve {
     struct mesh mesh[MESHES_MAX], over; /* over: not past its end */
     unsigned n, n_wide;                 /* the wide ones come first */
     bool some_over;                     /* some ad of the part may be past its end */
+    const uint64_t *live;               /* NULL: all are */
 };
-void sieve_ready(const struct filter *f, const struct snap *s, const struct part *p, struct sieve *out);
+void sieve_ready(const struct filter *f, const struct snap *s, unsigned part, struct sieve *out);
 
 /* Of the ads `bits` of word `w`, those that fail. */
 uint64_t sieve_fails(const struct sieve *v, const struct mesh *m, uint32_t w, uint64_t bits);
 uint64_t sieve_fails_plain(const struct sieve *v, const struct mesh *m, uint32_t w, uint64_t bits); /* the tests hold one against the other */
 
-/* For each of the ads: a bit for every mesh it fails, by its number; all bits when it is past its end. */
+/* For each of the ads: a bit for every mesh it fails, by its number; all bits when it is dead or past its end. */
 void sieve_list(const struct sieve *v, const uint32_t *ads, size_t n, uint32_t *fails);
 #endif
