@@ -138,6 +138,7 @@ static void note_people(struct reverse *x, unsigned piece, const uint32_t *who, 
 {
     struct suited *to = arg;
     const struct piece *p = x->s->people.pieces[piece];
+    const struct crowd *c = p->made;
     if (to->n + n > to->cap) {
         size_t cap = to->cap == 0 ? 4096 : 2 * to->cap;
         cap = cap < to->n + n ? to->n + n : cap;
@@ -145,9 +146,9 @@ static void note_people(struct reverse *x, unsigned piece, const uint32_t *who, 
         to->cap = cap;
     }
     for (uint32_t i = 0; i < n; i++) {
-        if (i + AHEAD < n)
+        if (i + AHEAD < n && (c->skills[who[i + AHEAD]] & x->skill_bits) != 0)
             __builtin_prefetch(piece_record(p, who[i + AHEAD]));
-        to->v[to->n++] = (struct match_suited){p->ids[who[i]], reverse_points(x, p->made, p, who[i]) + reverse_skill_points(x, p, who[i])};
+        to->v[to->n++] = (struct match_suited){p->ids[who[i]], reverse_points(x, c, p, who[i]) + reverse_skill_points(x, p, who[i])};
     }
 }
 

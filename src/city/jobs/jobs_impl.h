@@ -13,6 +13,9 @@ struct job_moved {
 };
 err_t job_move(struct ctx *cx, const struct q_job_get_row *j, const struct job_moved *to) MUST_USE;
 bool job_open_to_edits(const char *status);
+/* An ad that was just added, as job_ad() would make it of its row. */
+struct q_job_add_in;
+struct match_ad job_new_ad(struct ctx *cx, const struct q_job_add_in *row, int64_t id, const char *employer, const char *employer_status);
 /* A row of the index statements as an ad of the engine. */
 struct match_ad job_ad(struct ctx *cx, const struct q_job_index_page_row *r);
 #endif

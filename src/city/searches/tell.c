@@ -127,7 +127,9 @@ static err_t hold_all(struct ctx *cx, const struct match_view *v, const struct n
         if (e == E_OK)
             arena_reset(&own);
     }
-    ctx_back(cx, outer);
+    cx->arena = outer;
+    if (e != E_OK)
+        ctx_back(cx, outer);
     arena_free(&own);
     return e;
 }
