@@ -27,6 +27,7 @@ struct tree { /* a group: any of its alternatives */
 struct plan { /* the groups, rarest first; then those excluded */
     struct tree must[QUERY_GROUPS], not[QUERY_GROUPS];
     size_t n_must, n_not;
+    bool one; /* what was typed is one term */
 };
 
 static struct branch branch_open(struct ctx *cx, const struct part *p, const struct alt *a)
@@ -73,6 +74,7 @@ static void plan_make(struct search *x, const struct part *p, struct plan *plan)
             plan->must[at] = plan->must[at - 1];
         plan->must[at] = t;
     }
+    plan->one = plan->n_must == 1 && plan->must[0].n == 1 && plan->must[0].branches[0].n == 1;
 }
 
 /* A word from `word` on that all terms may have. */
@@ -168,8 +170,9 @@ struct run {
 
 static int32_t sort_key(const struct search *x, const struct part *p, uint32_t ad, int32_t words)
 {
+    const struct face *f = &p->faces[ad];
     const struct row *r = &p->rows[ad];
-    int32_t age = (int32_t)x->filter.today - r->fresh, metres;
+    int32_t age = (int32_t)x->filter.today - f->fresh, metres;
     switch (x->q->sort) {
     case MATCH_NEAR:
         metres = ground_metres(&x->filter.from, r->lat, r->lng);
@@ -177,11 +180,11 @@ static int32_t sort_key(const struct search *x, const struct part *p, uint32_t a
     case MATCH_PAY:
         return (int32_t)((p->sides[ad].wage_min + (uint64_t)r->wage_max) / 2);
     case MATCH_NEWEST:
-        return r->fresh;
+        return f->fresh;
     case MATCH_BEST:
         break;
     }
-    return words + x->m->fresh[age < 0 ? 0 : age >= FRESH_DAYS ? FRESH_DAYS - 1 : age] + (int32_t)(r->mixed >> ROW_SOURCE) * 4;
+    return words + x->m->fresh[age < 0 ? 0 : age >= FRESH_DAYS ? FRESH_DAYS - 1 : age] + (int32_t)(f->mixed >> ROW_SOURCE) * 4;
 }
 
 static void add_hopeful(struct run *r)
@@ -193,7 +196,7 @@ static void add_hopeful(struct run *r)
     r->found.n_hopeful = 0;
 }
 
-/* Rows (when they were found) and ids are fetched some time before they are read: they lie apart. */
+/* Faces (when they were found) and ids are fetched some time before they are read: they lie apart. */
 static void count_hits(struct run *r)
 {
     struct search *x = r->x;
@@ -205,7 +208,7 @@ static void count_hits(struct run *r)
     for (size_t i = 0; i < n; i++) {
         uint32_t ad = h[i].ad;
         if (x->tally.facets)
-            tally_all(&x->tally, &r->p->rows[ad], &r->p->sides[ad]);
+            tally_all(&x->tally, &r->p->faces[ad], &r->p->sides[ad]);
         int32_t key = sort_key(x, r->p, ad, h[i].score);
         if (!best_hopeful(&x->best, key))
             continue;
@@ -240,7 +243,7 @@ static void test_listed(struct run *r)
         f->n += fails[i] == 0;
     }
     for (size_t i = before; i < f->n; i++)
-        __builtin_prefetch(&r->p->rows[f->hit[i].ad]);
+        __builtin_prefetch(&r->p->faces[f->hit[i].ad]);
     for (unsigned m = 0; m < r->sieve.n; m++) {
         if (f->n_alone[m] + n > BUFFER)
             count_alone(r, m);
@@ -272,9 +275,20 @@ HOT void take_hits(struct run *r, uint32_t w, uint64_t bits)
 {
     if (r->found.n + 64 > BUFFER)
         count_hits(r);
+    if (r->plan.one) {
+        struct leaf *leaf = &r->plan.must[0].branches[0].leaves[0];
+        const uint8_t *impacts = walk_impacts(&leaf->walk);
+        for (; bits != 0; bits &= bits - 1) {
+            uint64_t below = (bits ^ (bits - 1)) >> 1 & leaf->walk.bits;
+            uint32_t ad = w * 64 + (uint32_t)__builtin_ctzll(bits);
+            __builtin_prefetch(&r->p->faces[ad]);
+            r->found.hit[r->found.n++] = (struct hit){ad, impacts[__builtin_popcountll(below)] * leaf->factor >> 8};
+        }
+        return;
+    }
     for (; bits != 0; bits &= bits - 1) {
         unsigned bit = (unsigned)__builtin_ctzll(bits);
-        __builtin_prefetch(&r->p->rows[w * 64 + bit]);
+        __builtin_prefetch(&r->p->faces[w * 64 + bit]);
         r->found.hit[r->found.n++] = (struct hit){w * 64 + bit, plan_score(&r->plan, bit)};
     }
 }
