@@ -68,6 +68,36 @@ void tally_alone(struct tally *t, const struct part *p, const uint32_t *ads, siz
             count_row(t, &p->rows[ads[i]], &p->sides[ads[i]], kind);
 }
 
+#define EACH(counter) \
+    for (size_t i = 0; i < n; i++) { \
+        const struct row *r = &p->rows[ads[i]]; \
+        (counter) += fails[i] == want; \
+    }
+
+void tally_listed(struct tally *t, const struct part *p, const uint32_t *ads, const uint32_t *fails, uint32_t want, size_t n, unsigned kind)
+{
+    for (size_t i = 0; i < n; i++)
+        t->alone[kind] += fails[i] == want;
+    if (!t->facets)
+        return;
+    switch (kind) {
+    case MATCH_F_DISTRICT: EACH(t->districts[r->district]) return;
+    case MATCH_F_STREET: EACH(t->streets[r->street]) return;
+    case MATCH_F_OCCUPATION: EACH(t->occupations[r->occupation]) return;
+    case MATCH_F_WAGE: EACH(t->wages[r->education_band >> 4]) return;
+    case MATCH_F_EDUCATION: EACH(t->educations[r->education_band & 15]) return;
+    case MATCH_F_EXPERIENCE: EACH(t->experiences[r->experience]) return;
+    case MATCH_F_TYPE: EACH(t->types[r->types]) return;
+    case MATCH_F_SHIFT: EACH(t->shifts[r->shifts]) return;
+    case MATCH_F_AGE: EACH(t->ages[tally_age(t, r->fresh)]) return;
+    case MATCH_F_BENEFIT: break;
+    default: return;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (fails[i] == want)
+            add_benefits(t, &p->rows[ads[i]], &p->sides[ads[i]]);
+}
+
 /* ---- from numbers to values ---- */
 
 static struct match_facet codes_facet(struct ctx *cx, const struct codes *c, const uint16_t *order, const uint32_t *n, uint32_t len)

@@ -94,6 +94,8 @@ static inline void tally_all(struct tally *t, const struct face *r, const struct
 
 /* Counts ads of which each fails the condition `kind` only. */
 void tally_alone(struct tally *t, const struct part *p, const uint32_t *ads, size_t n, unsigned kind);
+/* The same, of those for which fails[i] is `want`; their rows were read just before. */
+void tally_listed(struct tally *t, const struct part *p, const uint32_t *ads, const uint32_t *fails, uint32_t want, size_t n, unsigned kind);
 void tally_facets(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_query *q, const struct tally *t,
                   struct match_result *out);
 #endif

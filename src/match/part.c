@@ -151,8 +151,7 @@ static void fill_slim(struct part *p)
     p->faces = mem_lines(p->n * sizeof *p->faces);
     for (uint32_t i = 0; i < p->n; i++) {
         const struct row *r = &p->rows[i];
-        p->faces[i] = (struct face){.mixed = r->mixed, .occupation = r->occupation, .street = r->street, .district = r->district, .fresh = r->fresh,
-                                    .education_band = r->education_band, .experience = r->experience, .types = r->types, .shifts = r->shifts};
+        p->faces[i] = face_of(r);
         l->district[i] = (uint8_t)r->district;
         l->education_band[i] = r->education_band;
         l->types[i] = r->types;

@@ -91,6 +91,12 @@ struct face { /* 16 bytes: what is counted of an ad that is found, again, so tha
     uint8_t education_band, experience, types, shifts;
 };
 
+static inline struct face face_of(const struct row *r)
+{
+    return (struct face){.mixed = r->mixed, .occupation = r->occupation, .street = r->street, .district = r->district, .fresh = r->fresh,
+                         .education_band = r->education_band, .experience = r->experience, .types = r->types, .shifts = r->shifts};
+}
+
 struct part {
     uint32_t n;
     uint16_t first_end; /* the least day on which an ad ends */
