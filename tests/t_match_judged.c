@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FLOOR 0.85
+#define FLOOR 0.88
 #define ADS_MAX 60000
 #define WORDS 12
 #define TOP 10
