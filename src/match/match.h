@@ -31,6 +31,7 @@ struct match_view; /* a pinned state of the ads */
  *   words.tsv        word, weight, flags ('s' = a skill)         segmenter        data/match
  *   synonyms.tsv     everyday word, words it stands for          search           data/match
  *   aliases.tsv      occupation code, words of titles, weight    occupations      data/match
+ *   definitions.tsv  occupation code, pairs of characters        occupations      data/match
  *   occupations.csv  code, name, ... (header row)                occupations      data/reference
  *   pinyin.tsv       character, readings split by commas         pinyin, initials data/reference
  * Others are ignored; each may be missing, then what needs it finds less. Lines that start with # are comments. */
