@@ -16,6 +16,7 @@ extern const struct choice training_payees[];     /* enterprise, provider, perso
 extern const struct choice training_schedules[];  /* day, evening, weekend */
 extern const struct choice training_modes[];      /* offline, hybrid */
 extern const struct choice training_hours[];      /* "80", "120" */
+extern const struct choice training_lines[];      /* catalogue, centre, placement, induction, project, safety, apprentice, master: 津人社局发〔2022〕20号 art. 9, 16–22 */
 extern const struct choice training_provider_kinds[]; /* school, centre */
 
 /* The label of a code in one of the lists, a message id; the code itself when it is unknown. */

@@ -71,7 +71,8 @@ struct decide_past { /* an earlier class or payment of this person: not this cla
     enum decide_past_kind kind;
     enum decide_past_state state;
     const char *code, *occupation, *fund, *source; /* code: of class or payment; fund: insurance, employment, "" unknown */
-    int64_t level, starts_on, ends_on;             /* of the class; a living allowance: both the day it was asked for */
+    int64_t level, starts_on, ends_on;             /* of the class; a living allowance: both the day it was asked for. Of a class of which only
+                                                    * the year is known: yyyy0000 and 0 */
 };
 
 struct decide_result { /* DECIDE_CLAIM only */

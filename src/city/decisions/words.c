@@ -9,7 +9,7 @@
 
 static const struct choice sources[] = {
     {"identity", N_("身份证号")}, {"register", N_("登记系统")}, {"insurance", N_("社保记录")}, {"school", N_("学校")}, {"person", N_("本人填写")}, {"desk", N_("驿站核对")},
-    {"provider", N_("培训机构核对")}, {"officer", N_("区人社局核实")}, {"class", N_("班期记录")}, {"ledger", N_("支付记录")}, {"attendance", N_("签到记录")},
+    {"provider", N_("培训机构核对")}, {"officer", N_("区人社局核实")}, {"class", N_("班期记录")}, {"ledger", N_("支付记录")}, {"history", N_("以前的补贴记录")}, {"attendance", N_("签到记录")},
     {"supervision", N_("检查记录")}, {"certificate", N_("证书记录")}, {0},
 };
 static const struct choice items[] = {{"training", N_("培训费补贴")}, {"evaluation", N_("鉴定费补贴")}, {"allowance", N_("生活费补贴")}, {0}};

@@ -3,6 +3,7 @@
 
 #include "base/day.h"
 #include "base/idno.h"
+#include "city/history/history.h"
 #include "city/house.h"
 #include "city/trainees/trainees_impl.h"
 
@@ -80,14 +81,31 @@ static void take_fact(struct ctx *cx, struct gathered *g, const struct q_fact_li
         last->from = f->from_on, last->to = to;
 }
 
-static err_t gather_past(struct ctx *cx, int64_t person_id, struct gathered *g)
+/* Of the time before this system. Where only the year is known, the row counts in its year and overlaps nothing; an allowance then
+ * counts as had on the last day of it. */
+static struct decide_past of_before(const struct q_history_of_row *h)
+{
+    bool living = strcmp(h->item, "allowance") == 0;
+    return (struct decide_past){.kind = living ? DECIDE_PAST_LIVING : strcmp(h->item, "training") == 0 ? DECIDE_PAST_TRAINING : DECIDE_PAST_EVALUATION,
+                                .state = strcmp(h->state, "paid") == 0 ? DECIDE_PAID : strcmp(h->state, "claimed") == 0 ? DECIDE_CLAIMED : DECIDE_OPEN,
+                                .code = h->code, .occupation = h->occupation, .fund = h->fund, .source = "history", .level = h->level,
+                                .starts_on = h->starts_on != NULL ? *h->starts_on : h->year * 10000 + (living ? 1231 : 0),
+                                .ends_on = h->ends_on != NULL ? *h->ends_on : 0};
+}
+
+static err_t gather_past(struct ctx *cx, int64_t person_id, const char *idno, struct gathered *g)
 {
     struct q_trainee_past_row *classes;
     struct q_trainee_past_items_row *items;
-    size_t n, m, k = 0;
+    struct q_history_of_row *before = NULL;
+    size_t n, m, h = 0, k = 0;
+    if (idno != NULL)
+        TRY(history_of(cx, idno, &before, &h));
     TRY(q_trainee_past(cx, &(struct q_trainee_past_in){.person_id = person_id, .class_id = g->row.id}, &classes, &n));
     TRY(q_trainee_past_items(cx, &(struct q_trainee_past_items_in){.person_id = person_id, .class_id = g->row.id}, &items, &m));
-    struct decide_past *past = ARENA_ARRAY(cx->arena, struct decide_past, n + m + 1);
+    struct decide_past *past = ARENA_ARRAY(cx->arena, struct decide_past, n + m + h + 1);
+    for (size_t i = 0; i < h; i++)
+        past[k++] = of_before(&before[i]);
     for (size_t i = 0; i < n; i++)
         past[k++] = (struct decide_past){.kind = DECIDE_PAST_TRAINING, .state = classes[i].paid ? DECIDE_PAID : classes[i].claimed ? DECIDE_CLAIMED : DECIDE_OPEN,
                                          .code = classes[i].code, .occupation = classes[i].occupation, .fund = classes[i].fund == NULL ? "" : classes[i].fund,
@@ -119,7 +137,7 @@ err_t gather_person(struct ctx *cx, int64_t person_id, struct gathered *g)
     TRY(facts_of(cx, person_id, &facts, &n));
     for (size_t i = 0; i < n; i++)
         take_fact(cx, g, &facts[i]);
-    return gather_past(cx, person_id, g);
+    return gather_past(cx, person_id, idno, g);
 }
 
 /* What an officer has found out stands in place of what the application says. */
