@@ -95,7 +95,7 @@ static err_t is_new(struct ctx *cx, const struct q_history_add_in *a, bool class
         struct q_history_here_in in = {.idno_find = a->idno_find, .occupation = a->occupation, .level = a->level, .from_on = a->year * 10000, .to_on = a->year * 10000 + 1231};
         TRY(q_history_here(cx, &in, &here));
     }
-    return here.n == 0 ? E_OK : FAIL(cx, E_REPEAT, NULL, "a class of this system");
+    return here.n == 0 ? E_OK : FAIL(cx, E_REPEAT, NULL, "a class of ours");
 }
 
 static err_t put(struct ctx *cx, int64_t subject_id, int64_t sheet_id, const void *in, struct form *form)
