@@ -16,7 +16,7 @@ static const struct choice items[] = {{"training", N_("培训费补贴")}, {"eva
 static const struct choice facts_of_case[] = {{"class", N_("班期")}, {"past", N_("以前的班期和补贴")}, {"result", N_("培训结果")}, {0}};
 static const struct choice values[] = {{"yes", N_("是")}, {"no", N_("否")}, {"male", N_("男")}, {"female", N_("女")}, {"worker", N_("生产、服务等岗位")},
     {"manager", N_("管理、技术岗位")}, {"record", N_("登记记录")}, {"insurance", N_("社保记录")}, {"certificate", N_("证件或证明原件")}, {"promise", N_("本人承诺书")},
-    {"offline", N_("线下集中")}, {"hybrid", N_("线上线下结合")}, {0}};
+    {"first", N_("初次取证")}, {"renewal", N_("复审取证")}, {"offline", N_("线下集中")}, {"hybrid", N_("线上线下结合")}, {0}};
 
 const char *fact_words(struct ctx *cx, const char *name)
 {
