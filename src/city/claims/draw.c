@@ -19,13 +19,7 @@ int64_t claims_today(const struct ctx *cx) { return day_of(cx->now, DAY_ZONE); }
 
 err_t claim_class(struct ctx *cx, int64_t class_id, struct q_claim_class_row *out)
 {
-    struct q_claim_class_row *rows;
-    size_t n;
-    TRY(q_claim_class(cx, &(struct q_claim_class_in){.id = class_id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no class %lld", (long long)class_id);
-    *out = rows[0];
-    return E_OK;
+    return q_claim_class_first(cx, &(struct q_claim_class_in){.id = class_id}, out);
 }
 
 struct pool { /* what one look at a class needs */

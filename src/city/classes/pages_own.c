@@ -23,7 +23,7 @@ static const struct choice states[] = {{"draft", N_("填写中")}, {"declared", 
                                        {"running", N_("培训中")}, {"finished", N_("已结课")}, {"examined", N_("已考核")}, {"closed", N_("已办结")}, {0}};
 static const struct field list_fields[] = {
     {"status", F_CHOICE, 0, N_("状态"), .choices = states, .off = offsetof(struct list_filter, status)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 1000, .off = offsetof(struct list_filter, page)},
+    FIELD_PAGE(struct list_filter),
     {0},
 };
 

@@ -54,14 +54,14 @@ static const struct field provider_filter[] = {
     {"q", F_TEXT, 0, N_("机构名称"), .max = 30, .off = offsetof(struct filter, q)},
     {"status", F_CHOICE, 0, N_("状态"), .choices = provider_states, .off = offsetof(struct filter, status)},
     {"district", F_INT, 0, N_("区代码"), .min = 100000, .max = 999999, .off = offsetof(struct filter, district)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 1000, .off = offsetof(struct filter, page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 static const struct field list_filter[] = {
     {"status", F_TEXT, 0, N_("状态"), .max = 16, .off = offsetof(struct filter, status)},
     {"district", F_INT, 0, N_("区代码"), .min = 100000, .max = 999999, .off = offsetof(struct filter, district)},
     {"year", F_INT, 0, N_("年度"), .min = 2020, .max = 2099, .off = offsetof(struct filter, year)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 1000, .off = offsetof(struct filter, page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 

@@ -243,14 +243,9 @@ err_t provider_edit(struct ctx *cx, int64_t id, int64_t version, const struct pr
     return store_tx(cx, STORE_WRITE, edit_tx, &(struct put){in, id, version});
 }
 
-struct step {
-    int64_t id;
-    const char *action, *note;
-};
-
 static err_t step_tx(struct ctx *cx, void *arg)
 {
-    const struct step *s = arg;
+    const struct flow_act *s = arg;
     struct q_provider_get_row p;
     const struct flow_edge *e;
     TRY(provider_own(cx, s->id, &p));
@@ -260,7 +255,7 @@ static err_t step_tx(struct ctx *cx, void *arg)
 
 err_t provider_step(struct ctx *cx, int64_t id, const char *action, const char *note)
 {
-    return store_tx(cx, STORE_WRITE, step_tx, &(struct step){id, action, note});
+    return store_tx(cx, STORE_WRITE, step_tx, &(struct flow_act){id, action, note});
 }
 
 /* ---- what the bureau recognised it as ---- */

@@ -20,7 +20,7 @@ const struct field sheet_form_fields[] = {
 };
 const struct field sheet_filter_fields[] = {
     {"state", F_CHOICE, 0, N_("哪些行"), .choices = states, .off = offsetof(struct sheet_filter, state)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct sheet_filter, page)},
+    FIELD_PAGE(struct sheet_filter),
     {0},
 };
 

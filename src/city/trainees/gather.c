@@ -29,12 +29,9 @@ void gather_fact(struct ctx *cx, struct gathered *g, const char *name, const cha
 
 err_t gather_class(struct ctx *cx, int64_t class_id, struct gathered *g)
 {
-    struct q_trainee_case_row *rows;
-    size_t n;
-    TRY(q_trainee_case(cx, &(struct q_trainee_case_in){.id = class_id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no class %lld", (long long)class_id);
-    const struct q_trainee_case_row *c = &rows[0];
+    struct q_trainee_case_row row;
+    TRY(q_trainee_case_first(cx, &(struct q_trainee_case_in){.id = class_id}, &row));
+    const struct q_trainee_case_row *c = &row;
     *g = (struct gathered){.row = *c, .f = {.on = day_of(cx->now, DAY_ZONE), .stage = DECIDE_ADMIT}};
     g->f.class = (struct decide_class){
         .line = c->line, .credit = c->credit, .code = c->code, .occupation = c->occupation, .name = c->item_name, .level = c->level, .hours = c->hours, .mode = c->mode, .urgency = c->urgency,
@@ -127,14 +124,12 @@ static err_t gather_past(struct ctx *cx, int64_t person_id, const char *idno, st
 
 err_t gather_person(struct ctx *cx, int64_t person_id, struct gathered *g)
 {
-    struct q_trainee_idno_row *who;
+    struct q_trainee_idno_row who;
     struct q_fact_list_row *facts;
     const char *idno;
     size_t n;
-    TRY(q_trainee_idno(cx, &(struct q_trainee_idno_in){.id = person_id}, &who, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no person %lld", (long long)person_id);
-    TRY(unseal(cx, "person.idno", who[0].idno, &idno));
+    TRY(q_trainee_idno_first(cx, &(struct q_trainee_idno_in){.id = person_id}, &who));
+    TRY(unseal(cx, "person.idno", who.idno, &idno));
     TRY(gather_idno(cx, g, idno));
     TRY(facts_of(cx, person_id, &facts, &n));
     for (size_t i = 0; i < n; i++)
