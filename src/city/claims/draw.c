@@ -109,7 +109,8 @@ static err_t payee_of(struct ctx *cx, const struct pool *p, const struct q_claim
         c->payee_id = t->person_id;
         TRY(payee_account(cx, "person", t->person_id, &account, &has));
         if (!has)
-            c->lacks = tr(cx, N_("生活费补贴由本人申请：请登记本人的银行卡（社保卡）。"));
+            c->lacks = tr(cx, strcmp(c->item, "allowance") == 0 ? N_("生活费补贴由本人申请：请登记本人的银行卡（社保卡）。")
+                                                                : N_("这笔补贴付给本人：请登记本人的银行卡（社保卡）。"));
     }
     return E_OK;
 }

@@ -9,6 +9,8 @@ enum { TICK_MOST = 500 };
 
 const struct choice class_certificates[] = {{"level", N_("职业技能等级证书")}, {"qualification", N_("职业资格证书")}, {"special", N_("专项职业能力证书")}, {0}};
 const struct choice class_audiences[] = {{"society", N_("面向社会")}, {"employees", N_("企业职工")}, {0}};
+bool class_counted(const char *line) { return strcmp(line, "catalogue") == 0 || strcmp(line, "centre") == 0; }
+
 const struct choice class_kinds[] = {{"theory", N_("理论")}, {"practice", N_("实操")}, {"safety", N_("安全教育")}, {0}};
 
 bool class_is_open(const char *status) { return strcmp(status, "draft") == 0 || strcmp(status, "returned") == 0; }
