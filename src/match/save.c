@@ -21,7 +21,7 @@
 #define SAVE_VERSION 2u
 #define SAVE_PAGE 4096u
 #define SAVE_ALIGN 64u
-#define ARRAYS 18
+#define ARRAYS 24
 
 struct save_head {
     uint64_t magic, digest; /* digest: of the rest of the file, this field left out */
@@ -67,10 +67,10 @@ struct frame { /* pointers of a part, to be written from or set */
 /* The sizes of the arrays, in the order of frame_of(). */
 static void sizes_of(const struct part_head *h, size_t out[ARRAYS])
 {
-    const size_t n = h->n, keys = h->n_keys, titles = h->n_titles;
+    const size_t n = h->n, wide = slim_room(n), keys = h->n_keys, titles = h->n_titles;
     const size_t sizes[ARRAYS] = {
         n * sizeof(struct row), n * sizeof(struct side), n * sizeof(uint16_t), h->n_cells * sizeof(struct cell), n * 4, n * 4, n * 4, n * 4, n * 4,
-        n * 2, (h->by_id_mask + (size_t)1) * 4, keys * 8, (keys + 1) * 8, h->n_postings * 4, h->n_postings, h->titles_len, (titles + 1) * 4, titles * 4 + 4,
+        wide * 2, wide, wide, wide, wide * 2, wide * 2, wide * 2, (h->by_id_mask + (size_t)1) * 4, keys * 8, (keys + 1) * 8, h->n_postings * 4, h->n_postings, h->titles_len, (titles + 1) * 4, titles * 4 + 4,
     };
     memcpy(out, sizes, sizeof sizes);
 }
@@ -78,7 +78,7 @@ static void sizes_of(const struct part_head *h, size_t out[ARRAYS])
 static struct frame frame_of(const struct part *p)
 {
     return (struct frame){{p->rows, p->sides, p->exposure, p->cells, p->lanes.lat, p->lanes.lng, p->lanes.gate, p->lanes.wage, p->lanes.skills,
-                           p->lanes.expires, p->by_id, p->keys, p->at, p->ads, p->impacts, p->titles, p->title_at, p->title_count}};
+                           p->lanes.expires, p->slim.district, p->slim.education_band, p->slim.types, p->slim.occupation, p->slim.wage, p->slim.fresh, p->by_id, p->keys, p->at, p->ads, p->impacts, p->titles, p->title_at, p->title_count}};
 }
 
 static void frame_to(const struct frame *f, struct part *p)
@@ -88,14 +88,16 @@ static void frame_to(const struct frame *f, struct part *p)
     p->exposure = f->v[2];
     p->cells = f->v[3];
     p->lanes = (struct lanes){.lat = f->v[4], .lng = f->v[5], .gate = f->v[6], .wage = f->v[7], .skills = f->v[8], .expires = f->v[9]};
-    p->by_id = f->v[10];
-    p->keys = f->v[11];
-    p->at = f->v[12];
-    p->ads = f->v[13];
-    p->impacts = f->v[14];
-    p->titles = f->v[15];
-    p->title_at = f->v[16];
-    p->title_count = f->v[17];
+    p->slim = (struct slim){.district = f->v[10], .education_band = f->v[11], .types = f->v[12], .occupation = f->v[13], .wage = f->v[14],
+                            .fresh = f->v[15]};
+    p->by_id = f->v[16];
+    p->keys = f->v[17];
+    p->at = f->v[18];
+    p->ads = f->v[19];
+    p->impacts = f->v[20];
+    p->titles = f->v[21];
+    p->title_at = f->v[22];
+    p->title_count = f->v[23];
 }
 
 static size_t up(size_t n, size_t to)
@@ -307,6 +309,7 @@ static err_t load_part(struct saved *x, struct snap *s, size_t *at)
     for (int i = 0; i < ARRAYS; in += up(sizes[i++], SAVE_ALIGN))
         f.v[i] = map + in;
     frame_to(&f, p);
+    part_first_end(p);
     snap_add_saved(x->m, s, p, l);
     *at += h.bytes;
     return E_OK;
