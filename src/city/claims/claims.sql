@@ -31,7 +31,8 @@ SELECT claim_line.trainee_id, claim_line.item, claim.code, claim.id, claim.statu
 SELECT claim_line.item, claim_line.district, claim_line.fund, claim.code, class.occupation, class.level, trainee.person_id
   FROM claim_line JOIN claim ON claim.id = claim_line.claim_id JOIN trainee ON trainee.id = claim_line.trainee_id
        JOIN class ON class.id = claim.class_id
- WHERE claim.class_id <> :class_id AND class.occupation = :occupation AND class.level = :level
+ WHERE claim.class_id <> :class_id AND class.occupation = :occupation AND class.level = :level AND class.line IN ('catalogue', 'centre')
+   AND EXISTS (SELECT 1 FROM class k WHERE k.id = :class_id AND k.line IN ('catalogue', 'centre'))
    AND claim_line.status NOT IN ('withdrawn', 'recovered') AND claim_line.item <> 'allowance'
    AND trainee.person_id IN (SELECT t.person_id FROM trainee t WHERE t.class_id = :class_id);
 
@@ -63,6 +64,32 @@ SELECT class.id, class.code, class.name, class.provider_id, class.district, clas
                 WHERE trainee.class_id = class.id AND trainee.status = 'passed'
                   AND NOT EXISTS (SELECT 1 FROM claim_line WHERE claim_line.trainee_id = trainee.id))
  ORDER BY class.ends_on DESC, class.id LIMIT :lim;
+
+-- Classes that are over for good, once nothing of them can be claimed: no live claim, nobody without a result, and a claim of theirs
+-- paid or nobody who passed outside of one.
+-- @many claim_class_done
+-- @in lim i64
+SELECT class.id, class.status FROM class
+ WHERE class.status IN ('finished', 'examined')
+   AND NOT EXISTS (SELECT 1 FROM claim WHERE claim.class_id = class.id AND claim.status NOT IN ('paid', 'withdrawn'))
+   AND NOT EXISTS (SELECT 1 FROM trainee WHERE trainee.class_id = class.id
+                      AND (trainee.status IN ('admitted', 'attending')
+                           OR (trainee.status = 'completed' AND NOT EXISTS (SELECT 1 FROM certificate
+                                WHERE certificate.trainee_id = trainee.id AND certificate.status = 'rejected'))))
+   AND (EXISTS (SELECT 1 FROM claim WHERE claim.class_id = class.id AND claim.status = 'paid')
+        OR NOT EXISTS (SELECT 1 FROM trainee WHERE trainee.class_id = class.id AND trainee.status = 'passed'
+                          AND NOT EXISTS (SELECT 1 FROM claim_line WHERE claim_line.trainee_id = trainee.id)))
+ ORDER BY class.id LIMIT :lim;
+
+-- What goes to the person's own account, and what the bank said when it came back.
+-- @many claim_of_person
+-- @out answer text?
+SELECT claim_line.trainee_id, claim_line.item, claim_line.amount, claim_line.status,
+       (SELECT payment.answer FROM payment JOIN payment_line ON payment_line.payment_id = payment.id
+         WHERE payment_line.claim_line_id = claim_line.id AND payment.status = 'failed' ORDER BY payment.id DESC LIMIT 1) AS answer
+  FROM claim_line JOIN trainee ON trainee.id = claim_line.trainee_id
+ WHERE trainee.person_id = :person_id AND claim_line.payee = 'person'
+ ORDER BY claim_line.id;
 
 -- ---- claims ----
 
