@@ -86,6 +86,8 @@ struct need_form {
     const char *occupation, *level, *schedule; /* schedule: any, day, evening, weekend */
     int64_t street;
 };
+extern const struct field need_fields[];
+extern const struct choice need_states[], need_schedules[];
 /* source: counter, nearmiss, self. The same wish that still waits is not written twice: its id is given. */
 err_t need_add(struct ctx *cx, int64_t person_id, const struct need_form *in, const char *source, int64_t *id) MUST_USE;
 err_t need_close(struct ctx *cx, int64_t need_id, bool enrolled) MUST_USE;
