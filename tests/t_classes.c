@@ -304,6 +304,37 @@ static void wait_for(struct world *w, int64_t class_id)
     is_int((int64_t)n, 0, "and wait no more");
 }
 
+/* A new version of the catalogue before the opening day: without the occupation the class is flagged, with it the class goes over. */
+static void left(struct world *w, int64_t id)
+{
+    struct q_class_moved_row *rows;
+    struct q_class_rows_row c;
+    int64_t other = 120104;
+    size_t n;
+    as(w, ROLE_PROVIDER);
+    world_ok(w, classes_left(&w->cx, NULL, &w->cx.actor.provider_id, NULL, &rows, &n), "nothing new");
+    is_int((int64_t)n, 0, "nothing to flag");
+    town_sql(w, "UPDATE catalogue SET until_on = 20261130 WHERE id = 1; INSERT INTO catalogue (code, title, sample, effective_on, status, created_at, moved_at) VALUES"
+                " ('C9', '新目录（样例）', 1, 20261201, 'published', 0, 0)");
+    world_ok(w, classes_left(&w->cx, NULL, &w->cx.actor.provider_id, NULL, &rows, &n), "a version without the occupation");
+    if (is_int((int64_t)n, 1, "the class is flagged")) {
+        const char *say = class_left_say(&w->cx, &rows[0]);
+        ok(strstr(say, "没有补贴") != NULL && strstr(say, "2026 年 11 月 30 日") != NULL && strstr(say, "取消开班") != NULL, "with what it means and what to do");
+        if (strstr(say, "2026 年 11 月 30 日") == NULL)
+            printf("# %s\n", say);
+    }
+    world_ok(w, classes_left(&w->cx, &other, NULL, NULL, &rows, &n), "another district");
+    is_int((int64_t)n, 0, "does not see it");
+    town_sql(w, "INSERT INTO catalogue_item (catalogue_id, seq, sector, occupation, name, urgency, class, origin, find)"
+                " SELECT max(k.id), 1, '养老', '4-10-01-05', (SELECT max(j.name) FROM project j JOIN class c ON c.project_id = j.id), 'very', 'A', 'made', '' FROM catalogue k");
+    as(w, ROLE_CLOCK);
+    world_ok(w, classes_tick(&w->cx), "the clock");
+    world_ok(w, classes_left(&w->cx, NULL, NULL, &id, &rows, &n), "once the occupation is in it");
+    is_int((int64_t)n, 0, "the class is flagged no more");
+    world_ok(w, class_find(&w->cx, id, &c), "the class");
+    ok(c.catalogue_id != 1, "and belongs to the new version");
+}
+
 static void held(struct world *w, int64_t id)
 {
     as(w, ROLE_CLOCK);
@@ -330,6 +361,7 @@ static void whole(struct world *w)
     declared(w, id, project, place, teacher);
     changed(w, id);
     wait_for(w, id);
+    left(w, id);
     held(w, id);
     at(w, 20261221);
     id = a_class(w, 20261222, project, place, teacher);

@@ -38,6 +38,11 @@ err_t classes_search(struct ctx *cx, const struct class_filter *f, struct q_clas
 err_t classes_latest(struct ctx *cx, const struct q_class_latest_in *in, struct q_class_latest_row **rows, size_t *n) MUST_USE;
 
 bool class_counted(const char *line); /* catalogue or centre: the tiers and shares of the plan hold */
+/* Classes that have not begun and whose occupation is not in the catalogue of their opening day any more; NULL: of all. class_left_say(): what that means and what to do,
+ * for provider and district. */
+err_t classes_left(struct ctx *cx, const int64_t *district, const int64_t *provider_id, const int64_t *class_id, struct q_class_moved_row **rows, size_t *n) MUST_USE;
+const char *class_left_say(struct ctx *cx, const struct q_class_moved_row *r);
+
 struct class_form {
     int64_t project_id, place_id, seats, starts_on;
     int64_t hours, level;

@@ -80,6 +80,19 @@ UPDATE class SET status = :status, filing_no = :filing_no, declared_on = :declar
 -- @exec class_bind
 UPDATE class SET catalogue_id = :catalogue_id, item_id = :item_id WHERE id = :id;
 
+-- Not begun, and bound to another version than that of its opening day: item_id NULL when its occupation is not in that one.
+-- @many class_moved
+-- @in today i64
+-- @out item_id i64?, taken i64
+SELECT c.id, c.code, c.name, c.status, c.starts_on, c.provider_id, c.district, k.id AS catalogue_id, k.title, k.effective_on,
+       (SELECT min(i.id) FROM catalogue_item i WHERE i.catalogue_id = k.id AND i.occupation = c.occupation AND i.name = j.name) AS item_id,
+       (SELECT count(*) FROM trainee t WHERE t.class_id = c.id AND t.status NOT IN ('refused', 'dropped')) AS taken
+  FROM class c JOIN project j ON j.id = c.project_id
+       JOIN catalogue k ON k.status IN ('published', 'superseded') AND k.effective_on <= c.starts_on AND (k.until_on IS NULL OR k.until_on >= c.starts_on)
+ WHERE c.status IN ('draft', 'declared', 'returned', 'approved') AND c.starts_on >= :today AND c.line IN ('catalogue', 'centre') AND k.id <> c.catalogue_id
+   AND (:district? IS NULL OR c.district = :district) AND (:provider_id? IS NULL OR c.provider_id = :provider_id) AND (:id? IS NULL OR c.id = :id)
+ ORDER BY c.starts_on, c.id LIMIT 200;
+
 -- @exec class_days
 UPDATE class SET starts_on = :starts_on, ends_on = :ends_on, version = version + 1 WHERE id = :id;
 

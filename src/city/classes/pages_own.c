@@ -42,6 +42,7 @@ static err_t show_list(struct req *rq)
     view_str(cx->arena, rq->view, "new_word", tr(cx, N_("申报一个班")));
     view_bool(cx->arena, rq->view, "filtered", true);
     req_form(rq, list_fields, NULL);
+    TRY(class_left_alerts(rq, NULL, &cx->actor.provider_id, NULL));
     TRY(classes_table(rq, rows, n, "/provider/classes", false));
     req_pager(rq, page, PER_PAGE, n > 0 ? rows[0].total : 0);
     return E_OK;
