@@ -304,6 +304,46 @@ static void wait_for(struct world *w, int64_t class_id)
     is_int((int64_t)n, 0, "and wait no more");
 }
 
+/* A plan from a file: all mistakes of all rows, or the plan is replaced as a whole. */
+static void from_file(struct world *w, int64_t project, int64_t place, int64_t teacher)
+{
+    struct q_provider_teacher_list_row *t;
+    struct q_provider_place_list_row *l;
+    struct q_class_plan_row *plan;
+    const struct field *fields;
+    struct plan_report r;
+    const char *name, *path = arena_fmt(w->cx.arena, "%s/plan.csv", w->dir);
+    size_t n, n_places;
+    as(w, ROLE_PROVIDER);
+    int64_t id = a_class(w, 20270201, project, place, teacher);
+    world_ok(w, provider_teachers(&w->cx, 1, &t, &n), "the roster");
+    world_ok(w, provider_places(&w->cx, 1, &l, &n_places), "the places");
+    world_ok(w, provider_teacher_name(&w->cx, t[0].name, &name), "a name");
+    world_ok(w, class_plan_fields(&w->cx, 1, &fields), "the template's columns");
+    ok(fields[6].choices != NULL && strcmp(fields[6].choices[0].code, name) == 0, "with the teachers to choose from");
+    FILE *f = fopen(path, "wbe");
+    ok(f != NULL && fprintf(f, "日期,开始,结束,课时,类型,内容,教师,场所\n2027-02-01,9:00,12:00,4,安全教育,第一次,%s,%s\n2027-02-01,10:00,13:00,4,闲聊,第二次,没有这个人,%s\n2027-13-01,9:00,12点,0,理论,,%s,别处\n",
+                            name, l[0].name, l[0].name, name) > 0 && fclose(f) == 0, "a file with mistakes");
+    world_ok(w, class_sessions(&w->cx, id, &plan, &n), "the plan");
+    size_t before = n;
+    world_ok(w, class_plan_file(&w->cx, id, path, "计划.csv", &r), "is read");
+    ok(r.n_faults >= 7, "every mistake of every row is listed");
+    is_int(r.faults[0].row, 3, "the first is in the second lesson");
+    world_ok(w, class_sessions(&w->cx, id, &plan, &n), "the plan");
+    is_int((int64_t)n, (int64_t)before, "nothing was changed");
+    f = fopen(path, "wbe");
+    ok(f != NULL && fprintf(f, "日期,开始,结束,课时,类型,内容,教师,场所\n2027-02-01,9:00,12:00,4,安全教育,第一次,%s,%s\n2027-02-02,9:00,12:00,4,实操,第二次,%s,%s\n", name, l[0].name, name, l[0].name) > 0 &&
+           fclose(f) == 0, "a right one");
+    world_ok(w, class_plan_file(&w->cx, id, path, "计划.csv", &r), "is read");
+    is_int((int64_t)r.n_faults, 0, "without a mistake");
+    world_ok(w, class_sessions(&w->cx, id, &plan, &n), "the plan");
+    is_int((int64_t)n, 2, "is the file's");
+    f = fopen(path, "wbe");
+    ok(f != NULL && fprintf(f, "日期,开始\n2027-02-01,9:00\n") > 0 && fclose(f) == 0, "a file without its columns");
+    is_int(class_plan_file(&w->cx, id, path, "计划.csv", &r), E_INVALID, "is told which");
+    world_ok(w, class_step(&w->cx, id, "cancel", NULL), "no more of it");
+}
+
 /* A new version of the catalogue before the opening day: without the occupation the class is flagged, with it the class goes over. */
 static void left(struct world *w, int64_t id)
 {
@@ -361,6 +401,7 @@ static void whole(struct world *w)
     declared(w, id, project, place, teacher);
     changed(w, id);
     wait_for(w, id);
+    from_file(w, project, place, teacher);
     left(w, id);
     held(w, id);
     at(w, 20261221);

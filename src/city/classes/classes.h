@@ -59,6 +59,20 @@ err_t class_draft(struct ctx *cx, int64_t provider_id, const struct class_form *
 err_t class_edit(struct ctx *cx, int64_t id, int64_t version, const struct class_form *in) MUST_USE; /* draft or returned only */
 /* Puts the lines in place of the plan; the class's first and last day follow them. Draft or returned only. */
 err_t class_plan_put(struct ctx *cx, int64_t id, const struct class_line *lines, size_t n) MUST_USE;
+struct plan_fault { /* what is wrong with a row of a file, all of it */
+    int64_t row;     /* as the person sees it in the file */
+    const char *label, *say;
+};
+struct plan_report {
+    int64_t lessons;
+    const struct plan_fault *faults;
+    struct plan_fault *room; /* the same, while it is filled */
+    size_t n_faults;
+};
+/* Replaces the plan by the rows of a file, or, when any row has a mistake, lists them all and changes nothing. */
+err_t class_plan_file(struct ctx *cx, int64_t class_id, const char *path, const char *name, struct plan_report *out) MUST_USE;
+/* Its columns, with the provider's teachers and places to choose from: for the template. */
+err_t class_plan_fields(struct ctx *cx, int64_t provider_id, const struct field **out) MUST_USE;
 struct class_pattern { /* a week's pattern: enough to make the whole plan */
     int64_t starts_on, from_min, hours_a_day, theory_pct;
     unsigned weekdays; /* bit 0 Monday … bit 6 Sunday */

@@ -1,5 +1,6 @@
 /* pages_own.c -- the provider's classes: writing one down, its plan from a week's pattern, declaring it, asking for a change. */
 #include "city/classes/pages_impl.h"
+#include "city/classes/plan_file.h"
 #include "city/classes/routes.h"
 
 #include "city/house.h"
@@ -242,9 +243,12 @@ static err_t show_plan(struct req *rq)
     req_form(rq, fields, &values);
     view_str(cx->arena, rq->view, "verb", tr(cx, N_("照这样排出全部课")));
     view_str(cx->arena, rq->view, "lead", arena_fmt(cx->arena, tr(cx, N_("%s，%lld 课时。说一周怎么上，系统排出每一次课；原来的计划会被替换。")), c->name, (long long)c->hours));
-    struct view *l = view_item(cx->arena, view_list(cx->arena, rq->view, "below"));
+    struct view *below = view_list(cx->arena, rq->view, "below"), *l = view_item(cx->arena, below);
     view_str(cx->arena, l, "url", url_fmt(rq, "/provider/classes/%s/lines", c->code));
     view_str(cx->arena, l, "label", tr(cx, N_("用表格粘贴每一次课")));
+    struct view *file = view_item(cx->arena, below);
+    view_str(cx->arena, file, "url", url_fmt(rq, "/provider/classes/%s/plan-file", c->code));
+    view_str(cx->arena, file, "label", tr(cx, N_("上传一个文件（每行一次课）")));
     return E_OK;
 }
 
@@ -288,7 +292,8 @@ static err_t show_one(struct req *rq)
     if (open) {
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/edit", c->code), tr(cx, N_("修改这个班")), false);
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/plan", c->code), tr(cx, N_("排教学计划")), false);
-        panel_link(rq, url_fmt(rq, "/provider/classes/%s/lines", c->code), tr(cx, N_("用表格排计划")), false);
+        panel_link(rq, url_fmt(rq, "/provider/classes/%s/lines", c->code), tr(cx, N_("用表格粘贴每一次课")), false);
+        panel_link(rq, url_fmt(rq, "/provider/classes/%s/plan-file", c->code), tr(cx, N_("用文件排计划")), false);
     }
     if (strcmp(c->status, "approved") == 0)
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/apply", c->code), tr(cx, N_("登记学员")), false);
@@ -393,6 +398,10 @@ const struct route classes_own_routes[] = {
     {POST, "/provider/classes/{class}/edit", do_edit, MINE, &class_seen, "office_ask", N_("修改这个班"), form_fields, sizeof(struct form_in), show_edit, 0},
     {GET, "/provider/classes/{class}/plan", show_plan, MINE, &class_seen, "office_ask", N_("排教学计划"), NULL, 0, NULL, 0},
     {POST, "/provider/classes/{class}/plan", do_plan, MINE, &class_seen, "office_ask", N_("排教学计划"), pattern_fields, sizeof(struct pattern_in), show_plan, 0},
+    {GET, "/provider/classes/{class}/plan-file", plan_file_show, MINE, &class_seen, "classes/plan_file", N_("用文件排计划"), NULL, 0, NULL, 0},
+    {POST, "/provider/classes/{class}/plan-file", plan_file_do, MINE, &class_seen, "classes/plan_file", N_("用文件排计划"), plan_file_fields, sizeof(struct plan_file_in), plan_file_show,
+     ROUTE_UPLOAD},
+    {GET, "/provider/classes/{class}/plan-file/{format}", plan_file_template, MINE, &class_seen, NULL, N_("教学计划模板"), NULL, 0, NULL, 0},
     {GET, "/provider/classes/{class}/lines", class_lines_show, MINE, &class_seen, "office_ask", N_("用表格排计划"), NULL, 0, NULL, 0},
     {POST, "/provider/classes/{class}/lines", class_lines_do, MINE, &class_seen, "office_ask", N_("用表格排计划"), class_lines_fields, sizeof(struct class_lines_in), class_lines_show, 0},
     {GET, "/provider/classes/{class}/change", show_change, MINE, &class_seen, "office_ask", N_("申请变更"), change_query_fields, sizeof(struct change_query), NULL, 0},
