@@ -1,6 +1,7 @@
 /* Classes: the check from the clauses, a plan from a week's pattern, the way from declaration to the end, changes, who waits. */
 #include "base/day.h"
 #include "city/classes/classes.h"
+#include "city/classes/costs.h"
 #include "city/people/people.h"
 #include "city/providers/providers.h"
 #include "tests/town.h"
@@ -384,6 +385,23 @@ static void held(struct world *w, int64_t id)
     at(w, 20261220);
     world_ok(w, classes_tick(&w->cx), "the clock");
     is_str(status_of(w, id), "finished", "and is over after its last");
+    struct class_cost cost = {.teachers = 880000, .consumables = 300000, .materials = 200000, .other = 50000}, told;
+    struct q_class_actuals_row *rows;
+    size_t n;
+    bool there;
+    as(w, ROLE_PROVIDER);
+    w->cx.actor.provider_id = 2;
+    is_int(class_cost_put(&w->cx, id, &cost), E_NOTFOUND, "another provider does not say what it cost");
+    w->cx.actor.provider_id = 1;
+    world_ok(w, class_cost_put(&w->cx, id, &cost), "what it cost");
+    cost.teachers = 900000;
+    world_ok(w, class_cost_put(&w->cx, id, &cost), "told again");
+    world_ok(w, class_cost_of(&w->cx, id, &told, &there), "is found");
+    ok(there && told.teachers == 900000, "as it was told last");
+    world_ok(w, class_actuals(&w->cx, "4-10-01-05", 20260101, &rows, &n), "what classes were like");
+    ok(n == 1 && rows[0].classes == 1 && rows[0].lessons == 80 && rows[0].costed == 1 && rows[0].teachers == 900000, "one class, its lessons, its costs");
+    world_ok(w, class_actuals(&w->cx, "4-10-01-05", 20270101, &rows, &n), "later ones");
+    is_int((int64_t)n, 0, "none");
 }
 
 static void whole(struct world *w)

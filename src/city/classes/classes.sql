@@ -243,3 +243,29 @@ SELECT n.id, n.status, t.class_id FROM need n JOIN trainee t ON t.person_id = n.
 
 -- @many need_people
 SELECT id FROM person ORDER BY id LIMIT 60;
+
+-- ---- what classes really cost ----
+
+-- @exec class_cost_set
+INSERT INTO class_cost (class_id, teachers, consumables, materials, other, note, at, account_id)
+VALUES (:class_id, :teachers, :consumables, :materials, :other, :note, :at, :account_id)
+    ON CONFLICT (class_id) DO UPDATE SET teachers = excluded.teachers, consumables = excluded.consumables, materials = excluded.materials, other = excluded.other,
+       note = excluded.note, at = excluded.at, account_id = excluded.account_id;
+
+-- @many class_cost_of
+SELECT class_id, teachers, consumables, materials, other, note, at FROM class_cost WHERE class_id = :class_id;
+
+-- Classes of an occupation that were held: sizes and lessons of all, costs of those that told them.
+-- @many class_actuals
+-- @in since i64
+-- @out classes i64, people i64, lessons i64, costed i64, costed_people i64, teachers i64, consumables i64, materials i64, other i64
+SELECT x.level, x.hours, count(*) AS classes, CAST(sum(x.people) AS BIGINT) AS people, CAST(sum(x.lessons) AS BIGINT) AS lessons, CAST(sum(x.costed) AS BIGINT) AS costed,
+       CAST(sum(x.costed * x.people) AS BIGINT) AS costed_people, CAST(sum(x.teachers) AS BIGINT) AS teachers, CAST(sum(x.consumables) AS BIGINT) AS consumables,
+       CAST(sum(x.materials) AS BIGINT) AS materials, CAST(sum(x.other) AS BIGINT) AS other
+  FROM (SELECT c.level, c.hours, (SELECT count(*) FROM trainee t WHERE t.class_id = c.id AND t.status IN ('completed', 'passed', 'failed')) AS people,
+               (SELECT COALESCE(sum(s.hours), 0) FROM class_session s WHERE s.class_id = c.id) AS lessons,
+               CASE WHEN k.class_id IS NULL THEN 0 ELSE 1 END AS costed, COALESCE(k.teachers, 0) AS teachers, COALESCE(k.consumables, 0) AS consumables,
+               COALESCE(k.materials, 0) AS materials, COALESCE(k.other, 0) AS other
+          FROM class c LEFT JOIN class_cost k ON k.class_id = c.id
+         WHERE c.occupation = :occupation AND c.line = 'catalogue' AND c.status IN ('finished', 'examined', 'closed') AND c.starts_on >= :since) x
+ GROUP BY x.level, x.hours ORDER BY CASE WHEN x.level = 0 THEN 9 ELSE x.level END DESC, x.hours DESC;

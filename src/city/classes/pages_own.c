@@ -1,5 +1,6 @@
 /* pages_own.c -- the provider's classes: writing one down, its plan from a week's pattern, declaring it, asking for a change. */
 #include "city/classes/pages_impl.h"
+#include "city/classes/costs.h"
 #include "city/classes/plan_file.h"
 #include "city/classes/routes.h"
 
@@ -289,6 +290,8 @@ static err_t show_one(struct req *rq)
     bool open = strcmp(c->status, "draft") == 0 || strcmp(c->status, "returned") == 0, held = strcmp(c->status, "running") == 0;
     panel_begin(rq);
     panel_crumb(rq, url_fmt(rq, "/provider/classes"), tr(cx, N_("班期")));
+    if (class_is_over(c->status))
+        panel_link(rq, url_fmt(rq, "/provider/classes/%s/costs", c->code), tr(cx, N_("登记实际成本（可选）")), false);
     if (open) {
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/edit", c->code), tr(cx, N_("修改这个班")), false);
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/plan", c->code), tr(cx, N_("排教学计划")), false);
@@ -319,6 +322,30 @@ static err_t do_one(struct req *rq)
     const struct panel_act *in = rq->in;
     TRY(class_step(&rq->cx, c->id, in->action, in->note));
     req_note(rq, strcmp(in->action, "declare") == 0 ? N_("已申报，区人社局 5 个工作日内审核。") : N_("已办理。"));
+    return redirect(rq, "/provider/classes/%s", c->code);
+}
+
+/* ---- what it cost ---- */
+
+static err_t show_costs(struct req *rq)
+{
+    const struct q_class_rows_row *c = rq->scoped;
+    struct class_cost now;
+    struct pairs values;
+    bool told;
+    TRY(class_cost_of(&rq->cx, c->id, &now, &told));
+    values = form_pairs(&rq->cx, class_cost_fields, &now);
+    req_form(rq, class_cost_fields, told ? &values : NULL);
+    view_str(rq->cx.arena, rq->view, "lead", tr(&rq->cx, N_("自愿登记，填整个班的合计。只给人社局看，用来核对目录的标准是不是太低或太高。")));
+    view_str(rq->cx.arena, rq->view, "verb", tr(&rq->cx, N_("登记实际成本")));
+    return E_OK;
+}
+
+static err_t do_costs(struct req *rq)
+{
+    const struct q_class_rows_row *c = rq->scoped;
+    TRY(class_cost_put(&rq->cx, c->id, rq->in));
+    req_note(rq, N_("登记好了，谢谢。"));
     return redirect(rq, "/provider/classes/%s", c->code);
 }
 
@@ -398,6 +425,8 @@ const struct route classes_own_routes[] = {
     {POST, "/provider/classes/{class}/edit", do_edit, MINE, &class_seen, "office_ask", N_("修改这个班"), form_fields, sizeof(struct form_in), show_edit, 0},
     {GET, "/provider/classes/{class}/plan", show_plan, MINE, &class_seen, "office_ask", N_("排教学计划"), NULL, 0, NULL, 0},
     {POST, "/provider/classes/{class}/plan", do_plan, MINE, &class_seen, "office_ask", N_("排教学计划"), pattern_fields, sizeof(struct pattern_in), show_plan, 0},
+    {GET, "/provider/classes/{class}/costs", show_costs, MINE, &class_seen, "office_ask", N_("这个班的实际成本"), NULL, 0, NULL, 0},
+    {POST, "/provider/classes/{class}/costs", do_costs, MINE, &class_seen, "office_ask", N_("这个班的实际成本"), class_cost_fields, sizeof(struct class_cost), show_costs, 0},
     {GET, "/provider/classes/{class}/plan-file", plan_file_show, MINE, &class_seen, "classes/plan_file", N_("用文件排计划"), NULL, 0, NULL, 0},
     {POST, "/provider/classes/{class}/plan-file", plan_file_do, MINE, &class_seen, "classes/plan_file", N_("用文件排计划"), plan_file_fields, sizeof(struct plan_file_in), plan_file_show,
      ROUTE_UPLOAD},
