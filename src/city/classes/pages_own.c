@@ -1,7 +1,7 @@
 /* pages_own.c -- the provider's classes: writing one down, its plan from a week's pattern, declaring it, asking for a change. */
 #include "city/classes/pages_impl.h"
 #include "city/classes/costs.h"
-#include "city/classes/plan_file.h"
+#include "city/classes/pages_plan_file.h"
 #include "city/classes/routes.h"
 
 #include "city/house.h"

@@ -1,7 +1,7 @@
 /* pages_plan_file.c -- a class's plan by a file: the template with this provider's teachers and places, what is wrong row by row. */
 #include "city/classes/pages_impl.h"
 
-#include "city/classes/plan_file.h"
+#include "city/classes/pages_plan_file.h"
 #include "city/house.h"
 #include "feeds/out.h"
 

@@ -53,7 +53,7 @@ static void facts(struct req *rq, const struct q_class_rows_row *c, int64_t left
     panel_fact(rq, tr(cx, N_("招生")), arena_fmt(cx->arena, tr(cx, N_("%lld 人，还剩 %lld 个名额，%s")), (long long)c->seats, (long long)left,
                                                 tr(cx, training_label(class_audiences, c->audience))));
     panel_fact(rq, tr(cx, N_("方式和证书")), arena_fmt(cx->arena, "%s，%s", tr(cx, training_label(training_modes, c->mode)),
-                                                      tr(cx, training_label(class_certificates, c->certificate))));
+                                                      class_counted(c->line) || strcmp(c->line, "apprentice") == 0 ? tr(cx, training_label(class_certificates, c->certificate)) : tr(cx, N_("结业证书"))));
     panel_fact(rq, tr(cx, N_("联系")), arena_fmt(cx->arena, "%s %s", c->contact, c->phone));
     if (*c->filing_no != '\0')
         panel_fact(rq, tr(cx, N_("开班备案号")), c->filing_no);

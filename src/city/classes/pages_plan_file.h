@@ -1,6 +1,6 @@
-/* plan_file.h -- a class's plan from a file. */
-#ifndef CLASSES_PLAN_FILE_H
-#define CLASSES_PLAN_FILE_H
+/* pages_plan_file.h -- a class's plan from a file. */
+#ifndef CLASSES_PAGES_PLAN_FILE_H
+#define CLASSES_PAGES_PLAN_FILE_H
 #include "city/classes/classes.h"
 #include "web/web.h"
 

@@ -1,4 +1,4 @@
-/* compare.c -- the amount's cost build-up beside what classes of the occupation really cost and were like: only from what is recorded. */
+/* pages_compare.c -- the amount's cost build-up beside what classes of the occupation really cost and were like: only from what is recorded. */
 #include "city/catalogue/catalogue.h"
 
 #include "base/day.h"
