@@ -133,7 +133,7 @@ SELECT q.code, q.at, l.item, l.fund, l.status, c.occupation, c.level, c.starts_o
 -- ---- demo ----
 
 -- @many trainee_demo_classes
-SELECT c.id, c.code, c.status, c.starts_on, c.district, c.provider_id, c.seats, c.level, c.audience, p.name AS provider_name, p.uscc, e.name AS employer_name,
+SELECT c.id, c.code, c.status, c.starts_on, c.district, c.provider_id, c.seats, c.level, c.line, c.audience, p.name AS provider_name, p.uscc, e.name AS employer_name,
        e.uscc AS employer_uscc
   FROM class c JOIN provider p ON p.id = c.provider_id LEFT JOIN employer e ON e.id = c.employer_id
  WHERE c.status IN ('approved', 'running', 'finished', 'examined', 'closed', 'unqualified') ORDER BY c.id;
