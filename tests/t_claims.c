@@ -3,6 +3,7 @@
 #include "tests/training_money.h"
 
 #include "base/text.h"
+#include "city/classes/classes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -237,6 +238,33 @@ static void recovering(struct world *w, int64_t id)
     money_sums(w, "and is there again");
 }
 
+static const char *class_state(struct world *w, int64_t id)
+{
+    struct q_class_rows_row c = {.status = "?"};
+    world_ok(w, class_find(&w->cx, id, &c), "the class");
+    return c.status;
+}
+
+static void close_by_clock(struct world *w)
+{
+    world_actor(w, ROLE_CLOCK, 0);
+    world_ok(w, claims_close_classes(&w->cx), "the clock looks which classes are over for good");
+}
+
+/* What was promised, or may still be asked for, keeps a class open; what was paid, or was never there, closes it. */
+static void closing(struct world *w, int64_t id)
+{
+    int64_t paid = claim(w, id).class_id, ready = money_class(w, 40, 1, HEDONG, 3), none = money_class(w, 41, 1, HEDONG, 3);
+    money_trainee(w, ready, (struct money_who){.who = 17});
+    town_sql(w, "UPDATE class SET status = 'finished' WHERE id = 41;");
+    close_by_clock(w);
+    is_str(class_state(w, paid), "closed", "its claim is paid: the class is closed");
+    is_str(class_state(w, ready), "examined", "who passed is on no claim yet: the class stays");
+    is_str(class_state(w, none), "closed", "a class of which nothing can be claimed is closed, though nobody wrote its exam down");
+    close_by_clock(w);
+    is_str(class_state(w, paid), "closed", "once");
+}
+
 /* The same person, the same training, in another district: seen there, without seeing the file. */
 static void doubles(struct world *w)
 {
@@ -406,8 +434,11 @@ static void course(struct world *w)
     int64_t id = drawing(w);
     roads(w, id);
     notices(w, id);
+    close_by_clock(w);
+    is_str(class_state(w, claim(w, id).class_id), "examined", "a claim on its way keeps the class open");
     approving(w, id);
     paying(w, id);
+    closing(w, id);
     recovering(w, id);
     doubles(w);
     upheld(w);

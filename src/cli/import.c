@@ -117,7 +117,7 @@ static int import_history(struct cli *c)
 
 int cmd_import(struct cli *c)
 {
-    int64_t seq;
+    struct index_opened how;
     if (strcmp(c->args[0], "trainings") == 0)
         return import_history(c);
     if (strcmp(c->args[0], "jobs") != 0)
@@ -125,10 +125,10 @@ int cmd_import(struct cli *c)
     int bad = cli_house(c, true);
     if (bad != 0)
         return bad;
-    err_t e = jobs_index_load(&c->cx, c->house->match, &seq);
+    err_t e = jobs_index_open(&c->cx, c->house->match, cli_index_path(c), &how);
     if (e != E_OK)
         return cli_failed(c, e, "loading the ads");
     for (int i = 0; i + 1 < c->n_args; i++)
-        bad |= one(c, i, &seq);
+        bad |= one(c, i, &how.seq);
     return bad;
 }

@@ -83,8 +83,15 @@ struct change {
     const char *kind;
     int64_t object_id;
 };
+/* A log that was emptied by its keeper begins anew: then the rows are its first ones, whatever `seq` is. */
 err_t change_since(struct ctx *cx, int64_t seq, size_t most, struct change **rows, size_t *n) MUST_USE;
 err_t change_last(struct ctx *cx, int64_t *seq) MUST_USE;
+/* Names the state of this database in one line, for what is derived from it and kept outside. */
+#define STORE_STATE_MAX 192
+err_t store_state(struct ctx *cx, const char **state) MUST_USE;
+/* Does the database hold all that it held in that state, and every change after `seq`? *why: NULL, or why not: another
+ * database, an older one put back, one that went another way since, or a change log that was emptied. */
+err_t store_follows(struct ctx *cx, const char *state, int64_t seq, const char **why) MUST_USE;
 
 /* ---- the chain, from outside ---- */
 struct audit_report {

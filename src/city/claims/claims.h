@@ -148,6 +148,10 @@ err_t return_read_file(struct ctx *cx, const char *name, const char *path, struc
 
 /* "Was this person paid before?" across districts and funds, by a keyed token of the identity number; no names come out. Audited. */
 err_t claims_paid_before(struct ctx *cx, const char *idno, struct q_paid_before_row **rows, size_t *n) MUST_USE;
+/* What goes to the person's own account: for the person. */
+err_t claims_of_person(struct ctx *cx, int64_t person_id, struct q_claim_of_person_row **rows, size_t *n) MUST_USE;
+/* By the clock: closes each class whose claims are paid, or of which nothing can be claimed any more. */
+err_t claims_close_classes(struct ctx *cx) MUST_USE;
 err_t claims_tick(struct ctx *cx) MUST_USE;
 struct demo_scale;
 err_t claims_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE; /* after certificates_demo() */

@@ -65,6 +65,32 @@ SELECT class.id, class.code, class.name, class.provider_id, class.district, clas
                   AND NOT EXISTS (SELECT 1 FROM claim_line WHERE claim_line.trainee_id = trainee.id))
  ORDER BY class.ends_on DESC, class.id LIMIT :lim;
 
+-- Classes that are over for good, once nothing of them can be claimed: no live claim, nobody without a result, and a claim of theirs
+-- paid or nobody who passed outside of one.
+-- @many claim_class_done
+-- @in lim i64
+SELECT class.id, class.status FROM class
+ WHERE class.status IN ('finished', 'examined')
+   AND NOT EXISTS (SELECT 1 FROM claim WHERE claim.class_id = class.id AND claim.status NOT IN ('paid', 'withdrawn'))
+   AND NOT EXISTS (SELECT 1 FROM trainee WHERE trainee.class_id = class.id
+                      AND (trainee.status IN ('admitted', 'attending')
+                           OR (trainee.status = 'completed' AND NOT EXISTS (SELECT 1 FROM certificate
+                                WHERE certificate.trainee_id = trainee.id AND certificate.status = 'rejected'))))
+   AND (EXISTS (SELECT 1 FROM claim WHERE claim.class_id = class.id AND claim.status = 'paid')
+        OR NOT EXISTS (SELECT 1 FROM trainee WHERE trainee.class_id = class.id AND trainee.status = 'passed'
+                          AND NOT EXISTS (SELECT 1 FROM claim_line WHERE claim_line.trainee_id = trainee.id)))
+ ORDER BY class.id LIMIT :lim;
+
+-- What goes to the person's own account, and what the bank said when it came back.
+-- @many claim_of_person
+-- @out answer text?
+SELECT claim_line.trainee_id, claim_line.item, claim_line.amount, claim_line.status,
+       (SELECT payment.answer FROM payment JOIN payment_line ON payment_line.payment_id = payment.id
+         WHERE payment_line.claim_line_id = claim_line.id AND payment.status = 'failed' ORDER BY payment.id DESC LIMIT 1) AS answer
+  FROM claim_line JOIN trainee ON trainee.id = claim_line.trainee_id
+ WHERE trainee.person_id = :person_id AND claim_line.payee = 'person'
+ ORDER BY claim_line.id;
+
 -- ---- claims ----
 
 -- @one claim_next

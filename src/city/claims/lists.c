@@ -114,6 +114,11 @@ err_t batch_payments(struct ctx *cx, int64_t batch_id, struct payment_view **row
     return E_OK;
 }
 
+err_t claims_of_person(struct ctx *cx, int64_t person_id, struct q_claim_of_person_row **rows, size_t *n)
+{
+    return q_claim_of_person(cx, &(struct q_claim_of_person_in){.person_id = person_id}, rows, n);
+}
+
 err_t returns_list(struct ctx *cx, int64_t district, struct q_bank_return_list_row **rows, size_t *n)
 {
     return q_bank_return_list(cx, &(struct q_bank_return_list_in){.lim = 50, .district = district}, rows, n);

@@ -190,7 +190,11 @@ err_t notices_close(struct ctx *cx)
     return E_OK;
 }
 
-err_t claims_tick(struct ctx *cx) { return task_run(cx, "claims.notices", 600000, notices_close); }
+err_t claims_tick(struct ctx *cx)
+{
+    TRY(task_run(cx, "claims.notices", 600000, notices_close));
+    return task_run(cx, "claims.classes", 600000, claims_close_classes);
+}
 
 /* ---- objections ---- */
 

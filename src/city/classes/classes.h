@@ -131,6 +131,9 @@ err_t need_pool(struct ctx *cx, const int64_t *district, const struct need_cell 
 err_t need_offer(struct ctx *cx, int64_t class_id, int64_t street, int64_t *told) MUST_USE;
 
 /* ---- numbers ---- */
+/* What waits for the acting officer in a district, and for a provider, beside classes: trainees, facts, certificates, claims, cases. */
+err_t class_due(struct ctx *cx, int64_t district, struct q_class_due_row *out) MUST_USE;
+err_t class_due_own(struct ctx *cx, int64_t provider_id, struct q_class_due_own_row *out) MUST_USE;
 err_t class_counts(struct ctx *cx, int64_t from_on, int64_t to_on, struct q_class_counts_row **rows, size_t *n) MUST_USE;
 
 struct class_times {

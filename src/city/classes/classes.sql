@@ -269,3 +269,30 @@ SELECT x.level, x.hours, count(*) AS classes, CAST(sum(x.people) AS BIGINT) AS p
           FROM class c LEFT JOIN class_cost k ON k.class_id = c.id
          WHERE c.occupation = :occupation AND c.line = 'catalogue' AND c.status IN ('finished', 'examined', 'closed') AND c.starts_on >= :since) x
  GROUP BY x.level, x.hours ORDER BY CASE WHEN x.level = 0 THEN 9 ELSE x.level END DESC, x.hours DESC;
+
+-- ---- what waits ----
+
+-- For the officers of a district, beside its classes. `me`: claims they may not approve are not theirs.
+-- @one class_due
+-- @in district i64, me i64
+-- @out trainees i64, facts i64, certificates i64, claims i64, objections i64
+SELECT (SELECT count(*) FROM trainee JOIN class ON class.id = trainee.class_id
+         WHERE trainee.status = 'applied' AND trainee.verdict = 'ask' AND class.district = :district) AS trainees,
+       (SELECT count(*) FROM fact WHERE fact.status = 'disputed' AND EXISTS (SELECT 1 FROM trainee JOIN class ON class.id = trainee.class_id
+         WHERE trainee.person_id = fact.person_id AND class.district = :district)) AS facts,
+       (SELECT count(*) FROM certificate JOIN trainee ON trainee.id = certificate.trainee_id JOIN class ON class.id = trainee.class_id
+         WHERE certificate.status IN ('entered', 'seen', 'doubtful') AND class.district = :district
+           AND (certificate.status <> 'seen' OR coalesce(certificate.first_by, 0) <> :me)) AS certificates,
+       (SELECT count(*) FROM claim WHERE claim.district = :district AND (claim.status IN ('confirmed', 'reviewed')
+         OR (claim.status = 'cleared' AND coalesce(claim.reviewed_by, 0) <> :me AND coalesce(claim.class_by, 0) <> :me))) AS claims,
+       (SELECT count(*) FROM objection JOIN notice ON notice.id = objection.notice_id
+         WHERE objection.status = 'open' AND notice.district = :district) AS objections;
+
+-- For a provider.
+-- @one class_due_own
+-- @out trainees i64, claims i64, cases i64
+SELECT (SELECT count(*) FROM trainee JOIN class ON class.id = trainee.class_id
+         WHERE trainee.status = 'applied' AND class.provider_id = :provider_id AND class.status = 'approved') AS trainees,
+       (SELECT count(*) FROM claim WHERE claim.provider_id = :provider_id AND claim.status = 'drawn') AS claims,
+       (SELECT count(*) FROM anomaly WHERE anomaly.status = 'asked'
+           AND anomaly.class_id IN (SELECT class.id FROM class WHERE class.provider_id = :provider_id)) AS cases;

@@ -55,8 +55,12 @@ static err_t show_one(struct req *rq)
     panel_begin(rq);
     panel_crumb(rq, url_fmt(rq, "/district/classes"), tr(cx, N_("班期")));
     panel_link(rq, url_fmt(rq, "/district/providers/%s", c->provider_code), c->provider_name, false);
-    if (class_is_public(c->status))
+    if (class_is_public(c->status)) {
+        panel_link(rq, url_fmt(rq, "/district/trainees?class=%s", c->code), tr(cx, N_("学员")), false);
         panel_link(rq, url_fmt(rq, "/district/classes/%s/attendance", c->code), tr(cx, N_("考勤")), false);
+        if (cx->actor.role == ROLE_DISTRICT)
+            panel_link(rq, url_fmt(rq, "/district/claims/classes/%s", c->code), tr(cx, N_("补贴申请")), false);
+    }
     view_str(cx->arena, rq->view, "acts_say", tr(cx, N_("审核通过才能开班；不作答复不等于同意。退回时写明哪里要改。")));
     TRY(class_record(rq, c));
     panel_actions(rq, &class_flow, c->status, "examine close");

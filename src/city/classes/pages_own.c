@@ -303,6 +303,7 @@ static err_t show_one(struct req *rq)
     if (strcmp(c->status, "approved") == 0 || held)
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/screen", c->code), tr(cx, N_("签到屏幕")), false);
     if (class_is_public(c->status)) {
+        panel_link(rq, url_fmt(rq, "/provider/trainees?class=%s", c->code), tr(cx, N_("学员")), false);
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/attendance", c->code), tr(cx, N_("考勤")), false);
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/certificates", c->code), tr(cx, N_("证书")), false);
         panel_link(rq, url_fmt(rq, "/provider/claims/classes/%s", c->code), tr(cx, N_("补贴申请")), false);

@@ -70,6 +70,23 @@ static err_t due_classes(struct req *rq, struct view *t)
     return E_OK;
 }
 
+static void waiting(struct req *rq, struct view *t, const char *path, const char *say, int64_t n)
+{
+    struct ctx *cx = &rq->cx;
+    if (n > 0)
+        due(rq, t, url_fmt(rq, "%s", path), text_fill(cx->arena, tr(cx, say), "n", arena_fmt(cx->arena, "%lld", (long long)n), NULL), tr(cx, N_("等您办")), false);
+}
+
+static err_t due_people(struct req *rq, struct view *t)
+{
+    struct q_class_due_own_row w;
+    TRY(class_due_own(&rq->cx, me(rq), &w));
+    waiting(rq, t, "/provider/trainees?status=applied", N_("{n} 人报了名，等录取"), w.trainees);
+    waiting(rq, t, "/provider/anomalies?state=open", N_("{n} 个疑点要说明"), w.cases);
+    waiting(rq, t, "/provider/claims?status=drawn", N_("{n} 份补贴申请等确认"), w.claims);
+    return E_OK;
+}
+
 static err_t due_assessments(struct req *rq, struct view *t)
 {
     struct ctx *cx = &rq->cx;
@@ -111,6 +128,7 @@ static err_t show_home(struct req *rq)
     TRY(due_sanctions(rq, t));
     TRY(due_assessments(rq, t));
     TRY(due_classes(rq, t));
+    TRY(due_people(rq, t));
     TRY(classes_latest(cx, &(struct q_class_latest_in){.provider_id = &cx->actor.provider_id, .lim = 8}, &rows, &n));
     t = panel_table(rq, "classes", tr(cx, N_("班期")), NULL, tr(cx, N_("还没有班。")));
     panel_column(rq, t, tr(cx, N_("班")), false);

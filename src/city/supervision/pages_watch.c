@@ -378,6 +378,9 @@ static err_t show_draw(struct req *rq)
     view_str(a, rq->view, "opens", day_text_full(&rq->cx, d.opens_on));
     view_bool(a, rq->view, "open", open);
     view_str(a, rq->view, "file_url", url_fmt(rq, "/draws/%s/file", d.code));
+    if (rq->cx.actor.role == ROLE_DISTRICT && rq->cx.actor.district == d.district)
+        view_str(a, rq->view, strcmp(d.kind, "call") == 0 ? "calls_url" : "visits_url",
+                 url_fmt(rq, strcmp(d.kind, "call") == 0 ? "/district/calls?state=open" : "/district/visits?state=open"));
     if (open)
         draw_result_view(&rq->cx, rq->view, &d);
     return E_OK;

@@ -48,6 +48,16 @@ err_t sign_code_now(struct ctx *cx, int64_t class_id, char code[SIGN_CODE + 1], 
     return E_OK;
 }
 
+/* The digits of what somebody typed: the screen shows "123 456", and so it is copied. */
+static const char *digits_of(struct ctx *cx, const char *text)
+{
+    struct buf b = {.a = cx->arena};
+    for (; *text != '\0'; text++)
+        if (*text != ' ' && *text != '-')
+            buf_add(&b, text, 1);
+    return buf_text(&b);
+}
+
 /* How many steps old the code is; -1: it is none of the last half hour. */
 static int64_t age_of(const char *secret, const char *code, int64_t step)
 {
@@ -66,7 +76,7 @@ err_t sign_code_check(struct ctx *cx, const struct q_sign_session_row *s, const 
 {
     const char *secret;
     TRY(unseal(cx, "class.secret", s->secret, &secret));
-    int64_t age = secret != NULL ? age_of(secret, code, cx->now / 1000 / OTP_STEP) : -1;
+    int64_t age = secret != NULL ? age_of(secret, digits_of(cx, code), cx->now / 1000 / OTP_STEP) : -1;
     if (age < 0)
         return SAY(cx, E_INVALID, "code", N_("这不是这个班现在的签到码。请扫教室屏幕上的码，或者照着屏幕输入六位数字。"));
     if (age > GRACE)
