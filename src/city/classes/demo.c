@@ -73,7 +73,7 @@ static err_t draft(struct ctx *cx, struct one *o, bool *good)
     struct class_form f = {.project_id = projects[k].id, .place_id = places[o->project].id, .seats = 30, .starts_on = o->starts, .hours = 80,
                            .level = o->n % 3 == 1 ? 4 : 5, .mode = o->n % 11 == 5 ? "hybrid" : "offline", .certificate = "level",
                            .audience = centre ? "employees" : "society", .schedule = o->schedule, .contact = p.contact, .phone = p.phone};
-    if (centre && strcmp(o->end, "approved") == 0 && o->n % 2 == 0) /* newly hired people of the centre's enterprise */
+    if (centre && strcmp(o->end, "approved") == 0 && o->n % 4 == 3) /* newly hired people of the centre's enterprise */
         f.line = "induction", f.level = 0, f.hours = 40, f.certificate = "special";
     TRY(class_draft(cx, o->provider, &f, &o->id));
     bool evening = strcmp(o->schedule, "evening") == 0, weekend = strcmp(o->schedule, "weekend") == 0;
