@@ -109,6 +109,11 @@ SELECT id FROM class WHERE code = :code;
 -- @many trainee_idno
 SELECT idno, name, phone FROM person WHERE id = :id;
 
+-- All of a class at once: what each application says, and who it is.
+-- @many trainee_decide
+SELECT t.id, t.code, t.person_id, t.category, t.flags, t.proof, t.employer, t.uscc, t.graduates_on, t.said, t.channel, p.idno
+  FROM trainee t JOIN person p ON p.id = t.person_id WHERE t.class_id = :class_id ORDER BY t.id;
+
 -- @many trainee_person_known
 SELECT id FROM person WHERE idno_find = :idno_find?;
 
