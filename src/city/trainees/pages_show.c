@@ -294,13 +294,15 @@ err_t show_mine(struct req *rq)
         view_str(a, v, "name", rows[i].class_name);
         view_str(a, v, "days", arena_fmt(a, "%s – %s", day_text(&rq->cx, rows[i].starts_on), day_text(&rq->cx, rows[i].ends_on)));
         view_str(a, v, "state", tr(&rq->cx, flow_label(&trainee_flow, rows[i].status)));
-        view_str(a, v, "say", d.say);
+        bool ended = strcmp(rows[i].status, "dropped") == 0 || strcmp(rows[i].status, "passed") == 0;
+        view_str(a, v, "say", ended ? NULL : d.say);
+        view_str(a, v, "confirmed", rows[i].confirmed_at != NULL ? day_text(&rq->cx, day_of(*rows[i].confirmed_at, DAY_ZONE)) : NULL);
         put_allowance(rq, v, rows[i].id, &d, &purse);
         view_str(a, v, "url", url_fmt(rq, "/me/training/%s", rows[i].code));
         bool over = rows[i].ends_on <= day_of(rq->cx.now, DAY_ZONE);
         bool begun = strcmp(rows[i].status, "attending") == 0 || strcmp(rows[i].status, "completed") == 0;
         view_bool(a, v, "may_drop", strcmp(rows[i].status, "applied") == 0 || strcmp(rows[i].status, "admitted") == 0);
-        view_bool(a, v, "may_confirm", over && begun);
+        view_bool(a, v, "may_confirm", over && begun && rows[i].confirmed_at == NULL);
     }
     return E_OK;
 }

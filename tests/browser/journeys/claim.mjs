@@ -24,8 +24,9 @@ async function over(people, play) {
   await seeker.follow('我的培训');
   await seeker.press('我参加了培训', 'main');
   await seeker.sees('已确认您参加了培训', 'body');
+  must((await seeker.page.getByRole('button', { name: '我参加了培训' }).count()) === 0, 'who said so is not asked again');
   await toClass(school, play.code);
-  await school.follow('学员');
+  await school.follow('学员', 'main');
   play.codes = (await school.page.locator('main tbody th .num').allInnerTexts()).sort();
   must(play.codes.length === play.trainees.length, `four in the class, not ${play.codes}`);
   await school.to(play.codes[1]);
@@ -42,7 +43,7 @@ async function over(people, play) {
 
 async function enter(school, { code, codes }) {
   await toClass(school, code);
-  await school.follow('证书');
+  await school.follow('证书', 'main');
   await school.fill({ trainee: codes[0], number: number(0).slice(1), issued_on: ISSUED, evaluator: EVALUATOR });
   await school.press('录入证书', 'main');
   await school.sees('22 位');
@@ -74,10 +75,9 @@ async function verify(people, { trainees }) {
     await who.follow(number(0));
     const form = who.page.locator('main form', { has: who.page.getByRole('button', { name: verb }) });
     await form.locator('[name=file]').setInputFiles(picture);
-    await who.go(() => form.getByRole('button').click());
+    await who.go(() => form.getByRole('button', { name: verb }).click());
     await who.sees(then);
   }
-  await officer.open(officer.home);
 }
 
 async function draw(people, play) {
@@ -89,7 +89,7 @@ async function draw(people, play) {
   await seeker.press('登记账号', 'main');
   const school = await people.come('provider');
   await toClass(school, play.code);
-  await school.follow('补贴申请');
+  await school.follow('补贴申请', 'main');
   await school.sees(new RegExp(`${play.codes[3]}[^A]*评价没有通过`));
   await school.press('生成补贴申请', 'main');
   play.claim = /Q\d+/.exec(school.path)[0];
