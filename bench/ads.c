@@ -1,104 +1,472 @@
 #include "bench/ads.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 #define PICK(a) ((a)[ads_below((uint32_t)COUNT(a))])
+#define FIRMS 60000u
+#define RECENT 4096u /* a copy is one of so many ads before it */
+#define SAYS_MAX 128u
 
-static uint64_t seed = 88172645463325252u;
+struct ads_trade ads_trades[ADS_TRADES];
+struct ads_place ads_places[ADS_STREETS];
+const char *ads_words[128];
+size_t ads_n_words;
+
+static const char *says[SAYS_MAX];
+static size_t n_says;
+static uint64_t state = 88172645463325252u;
+
+/* ---- numbers ---- */
+
+static uint64_t next(void)
+{
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return state * UINT64_C(0x2545F4914F6CDD1D);
+}
+
+double ads_unit(void)
+{
+    return (double)(next() >> 11) * 0x1p-53;
+}
 
 uint32_t ads_below(uint32_t n)
 {
-    seed ^= seed << 13;
-    seed ^= seed >> 7;
-    seed ^= seed << 17;
-    return (uint32_t)((seed * UINT64_C(0x2545F4914F6CDD1D)) >> 33) % n;
+    return (uint32_t)(ads_unit() * n);
 }
 
-/* ---- ads ---- */
-
-const struct ads_job ads_jobs[ADS_JOBS] = {
-    {"普工", "流水线作业 组装", 6000000, 5500}, {"操作工", "设备操作 点检", 6000000, 5800}, {"叉车司机", "叉车 装卸 仓储", 6300501, 6500}, {"电工", "电工 维修 配电", 6310103, 6800},
-    {"焊工", "焊接 氩弧焊 二保焊", 6180204, 7500}, {"数控车工", "数控 车床 看图纸", 6180101, 7800}, {"加工中心操作工", "数控 编程", 6180107, 7600}, {"钳工", "钳工 装配", 6200101, 7000},
-    {"保安员", "巡逻 消防", 4070501, 4200}, {"保洁员", "保洁 清扫", 4090801, 3200}, {"厨师", "烹饪 面点", 4030201, 6800}, {"服务员", "餐饮 接待", 4030205, 4500},
-    {"收银员", "收银 excel", 4010204, 4000}, {"营业员", "导购 销售", 4010203, 4600}, {"销售代表", "销售 客户开发", 4010201, 7500}, {"电话客服", "客服 打字", 4040503, 5000},
-    {"快递员", "快递 配送", 4020708, 7500}, {"外卖骑手", "配送 电动车", 4100801, 8000}, {"货车司机", "驾驶 送货", 4020202, 8200}, {"仓库管理员", "仓储 excel 叉车", 4020601, 5200},
-    {"分拣员", "分拣 快递", 4020709, 5500}, {"养老护理员", "护理 养老 急救", 4100105, 5500}, {"育婴师", "育婴 早教", 4100103, 7500}, {"家政服务员", "家政 保洁", 4100106, 6000},
-    {"会计", "会计 财务 excel 税务", 2060300, 6200}, {"出纳", "出纳 财务", 2060300, 5000}, {"行政文员", "办公软件 word", 3010101, 4600}, {"人事专员", "招聘 培训", 4070304, 5600},
-    {"Java开发工程师", "java mysql linux", 2021003, 13500}, {"前端开发", "javascript vue 前端", 4040501, 12000}, {"软件测试工程师", "测试 python", 4040502, 9500}, {"运维工程师", "linux 运维 网络", 2021008, 9800},
-    {"机械设计工程师", "cad 机械 模具", 2020701, 9200}, {"电气工程师", "plc 电气 cad", 2021100, 9000}, {"质检员", "质检 量具", 6310305, 5200}, {"化验员", "化验 检测", 6310301, 5400},
-    {"平面设计师", "ps 平面设计", 4080806, 6500}, {"室内设计师", "cad 室内设计", 4080807, 7500}, {"美容师", "美容 护肤", 4100301, 6800}, {"理发师", "美发 烫染", 4100302, 7200},
-    {"幼儿园教师", "教学 舞蹈", 2080300, 4500}, {"英语老师", "英语 教学", 2080200, 7000}, {"护士", "护理 急救", 2050800, 6000}, {"药店店员", "导购 药品", 2050601, 4300},
-    {"汽车维修工", "汽修 钣金", 4120101, 6500}, {"空调安装工", "空调 制冷", 4120301, 7000}, {"木工", "木工 装修", 6060301, 7500}, {"瓦工", "瓦工 装修", 6290101, 8000},
-    {"缝纫工", "缝纫 裁剪", 6050103, 6000}, {"带货主播", "直播 主播", 4010602, 9000}, {"短视频剪辑", "剪辑 摄影", 2090306, 6800}, {"物业管家", "物业 客服", 4060101, 4800},
-    {"采购专员", "采购 excel", 4010100, 6000}, {"项目经理", "项目 管理", 2023004, 13000}, {"安全员", "安全员 消防", 6310600, 7000}, {"绿化工", "园林 绿化", 4091001, 4000},
-    {"洗车工", "洗车", 4120101, 4800}, {"包装工", "包装", 6310500, 5300}, {"搬运工", "搬运 装卸", 4020501, 6000}, {"网约车司机", "驾驶", 4020201, 8000},
-};
-static const char *const before[] = {"", "", "", "急聘", "高薪", "长白班", "兼职", "资深", "学徒", "实习", "厂家直招", "夜班"};
-static const char *const after[] = {"", "", "", "（包吃住）", "五险一金", "6-8千", "+双休", "/可日结", "-滨海新区", "（长白班）", "学徒", "助理", "主管", "组长"};
-const char *const ads_tags[ADS_TAGS] = {"五险一金", "包吃住", "双休", "班车", "餐补", "年终奖", "加班费", "带薪年假", "节日福利", "高温补贴", "夜班补贴", "免费培训", "定期体检", "全勤奖"};
-static const char *const says[] = {
-    "负责日常生产任务的执行，服从班组长安排", "按照操作规程完成本岗位工作，保持工作区域卫生", "有相关工作经验者优先，能吃苦耐劳有责任心", "工作时间长白班八小时，加班另计", "公司提供免费食宿和班车",
-    "能够适应倒班和加班，身体健康", "具有良好的团队合作精神和沟通能力", "熟练使用办公软件，工作认真细致", "应届毕业生亦可，入职培训师傅带教", "负责设备的日常点检和维护保养",
-    "负责货物的装卸、分拣和入库，做好台账", "接待客户，解答咨询，处理投诉", "完成领导交办的其他任务", "试用期一个月，转正后缴纳五险一金", "待遇优厚，每月十五日准时发放工资", "有电工证或焊工证者优先",
-    "熟悉当地道路，有良好的驾驶习惯", "负责门店的陈列、补货和收银", "配合质量部门做好首件检验和过程检验", "能看懂机械图纸，会使用常用量具"};
-static const char *const firm_a[] = {"鑫", "海", "华", "盛", "泰", "津", "宏", "达", "恒", "信", "瑞", "丰", "博", "安", "康", "隆", "嘉", "禾", "润", "德"};
-static const char *const firm_b[] = {"科技", "物流", "餐饮管理", "物业服务", "机械制造", "电子", "汽车零部件", "商贸", "人力资源", "医疗器械", "食品", "建筑工程", "教育咨询", "家政服务"};
-
-struct ads_place ads_places[256];
-
-void ads_begin(void)
+static double normal(void)
 {
-    for (uint32_t i = 0; i < 256; i++) {
-        double r = sqrt(ads_below(1000) / 1000.0), a = ads_below(6283) / 1000.0;
-        ads_places[i].district = 120101 + (int32_t)(i % 16);
-        ads_places[i].street = ads_places[i].district * (int64_t)1000 + i / 16 + 1;
-        ads_places[i].lat = 39100000 + (int32_t)(r * sin(a) * 350000);
-        ads_places[i].lng = 117200000 + (int32_t)(r * cos(a) * 450000);
+    double u = ads_unit() + 1e-12, v = ads_unit();
+    return sqrt(-2 * log(u)) * cos(6.283185307 * v);
+}
+
+struct zipf { /* number i is drawn as often as (i + 1)^-power */
+    uint32_t n;
+    double *sum;
+};
+static struct zipf trade_zipf, title_zipf, skill_zipf, says_zipf, firm_zipf, asked_zipf, word_zipf, street_share;
+
+static struct zipf zipf_make(uint32_t n, double power)
+{
+    struct zipf z = {n, calloc(n, sizeof(double))};
+    double s = 0;
+    for (uint32_t i = 0; i < n; i++)
+        z.sum[i] = s += pow(i + 1.0, -power);
+    return z;
+}
+
+static uint32_t zipf_draw(const struct zipf *z)
+{
+    double u = ads_unit() * z->sum[z->n - 1];
+    uint32_t lo = 0, hi = z->n - 1;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (z->sum[mid] < u)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+uint32_t ads_trade(void)
+{
+    return zipf_draw(&trade_zipf);
+}
+
+uint32_t ads_title(void)
+{
+    return zipf_draw(&title_zipf);
+}
+
+uint32_t ads_skill(void)
+{
+    return zipf_draw(&skill_zipf);
+}
+
+uint32_t ads_street(void)
+{
+    return zipf_draw(&street_share);
+}
+
+int32_t ads_code(uint32_t trade, uint32_t title)
+{
+    return ads_trades[trade].code + (int32_t)(title / 4 + 1) * 100 + (int32_t)(title % 4) + 1;
+}
+
+/* ---- places ---- */
+
+static const struct { /* ads in a thousand; how far its streets lie from the middle, km */
+    int32_t code;
+    const char *name;
+    double lng, lat, share, spread;
+} districts[16] = {
+    {120101, "和平区", 117.20, 39.12, 6, 1.2},  {120102, "河东区", 117.25, 39.13, 5, 2},   {120103, "河西区", 117.22, 39.10, 8, 2},
+    {120104, "南开区", 117.15, 39.13, 8, 2},    {120105, "河北区", 117.20, 39.15, 5, 2},   {120106, "红桥区", 117.15, 39.17, 3, 1.6},
+    {120110, "东丽区", 117.31, 39.09, 8, 6},    {120111, "西青区", 117.01, 39.14, 10, 7},  {120112, "津南区", 117.36, 38.98, 7, 7},
+    {120113, "北辰区", 117.13, 39.22, 7, 7},    {120114, "武清区", 117.04, 39.38, 9, 10},  {120115, "宝坻区", 117.31, 39.72, 4, 10},
+    {120116, "滨海新区", 117.71, 39.02, 22, 12}, {120117, "宁河区", 117.82, 39.33, 2, 8},   {120118, "静海区", 116.97, 38.95, 4, 9},
+    {120119, "蓟州区", 117.41, 40.05, 3, 9},
+};
+static const char name_chars[] = "鑫瑞恒通达源盛宏泰华安康嘉德润佳信诚兴隆海天宇航星光明新创联合众志远博文雅金玉宝丰裕腾飞龙凤祥和顺平利民惠友邦国强建业";
+
+static void add_name(char *to, uint32_t chars)
+{
+    size_t n = strlen(to);
+    for (; chars > 0; chars--, n += 3)
+        memcpy(to + n, name_chars + (size_t)3 * ads_below((sizeof name_chars - 1) / 3), 3);
+    to[n] = '\0';
+}
+
+static uint32_t draw_district(void)
+{
+    double u = ads_unit() * 111;
+    uint32_t d = 0;
+    for (; d < 15 && u > districts[d].share; d++)
+        u -= districts[d].share;
+    return d;
+}
+
+static void make_places(void)
+{
+    static char names[ADS_STREETS][24];
+    static const char *const kinds[] = {"街道", "镇", "路", "道", "大街"};
+    uint32_t of[ADS_STREETS], n[16] = {0};
+    for (uint32_t i = 0; i < ADS_STREETS; i++) {
+        uint32_t d = of[i] = i < 160 ? i / 10 : draw_district();
+        struct ads_place *p = &ads_places[i];
+        *p = (struct ads_place){.district = districts[d].code, .in = districts[d].name, .name = names[i]};
+        p->street = p->district * (int64_t)1000 + ++n[d];
+        p->lat = (int32_t)(1e6 * (districts[d].lat + normal() * districts[d].spread * 0.5 / 111.2));
+        p->lng = (int32_t)(1e6 * (districts[d].lng + normal() * districts[d].spread * 0.5 / 86.5));
+        add_name(names[i], 2);
+        (void)snprintf(names[i] + 6, sizeof names[i] - 6, "%s", PICK(kinds));
+    }
+    street_share = zipf_make(ADS_STREETS, 0);
+    double sum = 0;
+    for (uint32_t i = 0; i < ADS_STREETS; i++)
+        street_share.sum[i] = sum += districts[of[i]].share / n[of[i]] * (0.3 + ads_unit());
+}
+
+/* ---- words ---- */
+
+static size_t split(char *text, const char **to, size_t max)
+{
+    size_t n = 0;
+    char *rest = NULL;
+    for (char *w = strtok_r(text, " ", &rest); w != NULL && n < max; w = strtok_r(NULL, " ", &rest))
+        to[n++] = strdup(w);
+    return n;
+}
+
+static void shuffle(const char **v, uint32_t n)
+{
+    for (uint32_t i = n; i-- > 1;) {
+        uint32_t k = ads_below(i + 1);
+        const char *t = v[i];
+        v[i] = v[k];
+        v[k] = t;
     }
 }
 
-static void make_numbers(struct match_ad *ad, int usual)
+static void read_line(char *line, uint32_t *n_trades)
 {
-    const struct ads_place *p = &ads_places[ads_below(256) * (uint64_t)ads_below(256) / 256];
-    int64_t wage = usual * (70 + (int64_t)ads_below(60)) / 100 / 100 * 10000;
+    char *field[6] = {NULL}, *rest = NULL;
+    size_t n = 0;
+    line[strcspn(line, "\n")] = '\0';
+    for (char *f = strtok_r(line, "\t", &rest); f != NULL && n < COUNT(field); f = strtok_r(NULL, "\t", &rest))
+        field[n++] = f;
+    if (n == 5 && *n_trades < ADS_TRADES) {
+        struct ads_trade *t = &ads_trades[*n_trades];
+        *t = (struct ads_trade){.wage = (int)strtol(field[1], NULL, 10), .learned = field[2][0] == '1'};
+        t->code = (int32_t)(2 + *n_trades / 5) * 1000000 + (int32_t)(60 + *n_trades) * 10000;
+        if (split(field[3], t->title, ADS_TITLES) == ADS_TITLES && split(field[4], t->skill, ADS_SKILLS) == ADS_SKILLS)
+            ++*n_trades;
+        shuffle(t->title, ADS_TITLES);
+    } else if (n == 2 && field[0][0] == 's' && n_says < SAYS_MAX) {
+        says[n_says++] = strdup(field[1]);
+    } else if (n == 2 && field[0][0] == 'w') {
+        ads_n_words = split(field[1], ads_words, COUNT(ads_words));
+    }
+}
+
+bool ads_begin(const char *path)
+{
+    static char line[4096];
+    uint32_t n = 0;
+    FILE *f = fopen(path, "r");
+    while (f != NULL && fgets(line, sizeof line, f) != NULL)
+        if (line[0] != '#')
+            read_line(line, &n);
+    if (f == NULL || fclose(f) != 0 || n != ADS_TRADES || n_says == 0 || ads_n_words < 50)
+        return false;
+    for (uint32_t i = ADS_TRADES; i-- > 1;) {
+        uint32_t k = ads_below(i + 1);
+        struct ads_trade t = ads_trades[i];
+        ads_trades[i] = ads_trades[k];
+        ads_trades[k] = t;
+    }
+    trade_zipf = zipf_make(ADS_TRADES, 0.5);
+    title_zipf = zipf_make(ADS_TITLES, 0.8);
+    skill_zipf = zipf_make(ADS_SKILLS, 0.9);
+    says_zipf = zipf_make((uint32_t)n_says, 0.7);
+    firm_zipf = zipf_make(FIRMS, 0.7);
+    asked_zipf = zipf_make(ADS_TRADES * ADS_TITLES, 1.0);
+    word_zipf = zipf_make(50, 0.8);
+    make_places();
+    return true;
+}
+
+/* ---- an ad ---- */
+
+static const char *made_firm(struct arena *a, uint32_t firm)
+{
+    static const char *const does[] = {"科技", "电子", "机械", "汽车零部件", "食品", "医药", "物流", "商贸", "建筑工程", "餐饮管理", "酒店管理", "教育科技",
+                                       "人力资源", "物业管理", "环保", "化工", "服装", "精密制造", "贸易", "信息技术"};
+    char name[16] = "";
+    uint64_t was = state;
+    state = (firm + UINT64_C(1)) * UINT64_C(0x9E3779B97F4A7C15);
+    (void)next();
+    const char *city = ads_below(10) < 7 ? "天津" : ads_below(2) == 0 ? "" : "天津市";
+    add_name(name, 2 + ads_below(2));
+    char *text = arena_fmt(a, "%s%s%s%s", city, name, PICK(does), ads_below(5) > 0 ? "有限公司" : "股份有限公司");
+    state = was;
+    return text;
+}
+
+static uint32_t step_of(double u, const double *bounds, uint32_t n)
+{
+    uint32_t i = 0;
+    while (i < n && u >= bounds[i])
+        i++;
+    return i;
+}
+
+static void make_demands(struct match_ad *ad, bool learned)
+{
+    static const double school[] = {.1, .2, .3, .65, .95}, plain[] = {.35, .6, .75, .85, .95}, years[] = {.45, .65, .8, .9, .97};
+    static const double kinds[] = {.82, .90, .95}, shifts[] = {.6, .8, .92};
+    static const uint16_t months[] = {0, 12, 24, 36, 60, 96};
+    static const uint8_t types[] = {MATCH_FULL_TIME, MATCH_PART_TIME, MATCH_TEMPORARY, MATCH_INTERNSHIP};
+    static const uint8_t turns[] = {MATCH_DAY_SHIFT, MATCH_TWO_SHIFTS, MATCH_THREE_SHIFTS, MATCH_NIGHT_SHIFT};
+    ad->education = (uint8_t)(learned ? 1 + step_of(ads_unit(), school, 5) : step_of(ads_unit(), plain, 5));
+    ad->experience = months[step_of(ads_unit(), years, 5)];
+    ad->types = types[step_of(ads_unit(), kinds, 3)];
+    ad->shifts = turns[step_of(ads_unit(), shifts, 3)];
+}
+
+static void make_numbers(struct match_ad *ad, const struct ads_place *p, double usual)
+{
+    double wage = usual * exp(normal() * 0.28);
+    int64_t min = wage < 2510 ? 2510 : (int64_t)(wage / 100) * 100, max = (int64_t)((double)min * (1.15 + ads_unit() * 0.6) / 100) * 100;
+    int32_t age = (int32_t)(-30 * log(ads_unit() + 1e-9));
     ad->district = p->district;
     ad->street = p->street;
-    ad->lat = p->lat + (int32_t)ads_below(20000) - 10000;
-    ad->lng = p->lng + (int32_t)ads_below(26000) - 13000;
-    ad->wage_min = ads_below(20) == 0 ? 0 : wage;
-    ad->wage_max = ad->wage_min == 0 ? 0 : wage + wage * ads_below(50) / 100;
-    ad->education = (uint8_t)(ads_below(3) == 0 ? 0 : ads_below(6));
-    ad->experience = (uint16_t)(ads_below(2) == 0 ? 0 : 12 * ads_below(6));
-    ad->types = (uint8_t)(ads_below(5) > 0 ? 1 : 1u << ads_below(6));
-    ad->shifts = (uint8_t)(1u << ads_below(5));
+    ad->lat = p->lat + (int32_t)(1e6 * normal() * 0.8 / 111.2);
+    ad->lng = p->lng + (int32_t)(1e6 * normal() * 0.8 / 86.5);
+    ad->wage_min = min * 100;
+    ad->wage_max = max * 100;
+    ad->posted = ADS_TODAY - (age > 179 ? (int32_t)ads_below(180) : age);
     ad->openings = 1 + ads_below(20);
-    ad->posted = ADS_TODAY - (int32_t)(ads_below(60) * ads_below(60) / 60);
-    ad->verified = ads_below(3) == 0 ? ADS_TODAY - (int32_t)ads_below(30) : 0;
     ad->source_rank = (uint8_t)ads_below(256);
     ad->exposure = ads_below(400);
 }
 
-/* Texts go to `a`, which the caller resets. */
+static void make_certificates(struct arena *a, struct match_ad *ad, uint32_t trade)
+{
+    static const double bounds[] = {.7, .93, .99};
+    int32_t *v = ARENA_ARRAY(a, int32_t, 3);
+    ad->n_certificates = step_of(ads_unit(), bounds, 3);
+    for (size_t i = 0; i < ad->n_certificates; i++)
+        v[i] = 101 + (int32_t)(ads_unit() < .7 ? (trade * 7 + ads_below(3)) % 40 : ads_below(40));
+    ad->certificates = v;
+}
+
+/* A word of the list; a benefit among them gives its bit. */
+static const char *say_word(struct match_ad *ad)
+{
+    uint32_t w = ads_below((uint32_t)ads_n_words);
+    if (w < ADS_BENEFITS)
+        ad->benefits |= UINT64_C(1) << w;
+    return ads_words[w];
+}
+
+static char *say_item(struct arena *a, struct match_ad *ad, const char *const *skills, uint32_t n_skills, char *d)
+{
+    double v = ads_unit();
+    if (v < .50)
+        return arena_fmt(a, "%s%s", d, says[zipf_draw(&says_zipf)]);
+    if (v < .75)
+        return arena_fmt(a, "%s%s%s%s", d, ads_below(2) ? "熟练掌握" : "具备", skills[ads_below(n_skills)], ads_below(2) ? "相关知识" : "工作经验");
+    if (v < .88) {
+        const char *one = say_word(ad), *two = say_word(ad);
+        return arena_fmt(a, "%s%s%s与%s相关工作", d, ads_below(2) ? "负责" : "参与", one, two);
+    }
+    for (uint32_t n = 2 + ads_below(3); n > 0; n--)
+        d = arena_fmt(a, "%s%s", d, say_word(ad));
+    return d;
+}
+
+static size_t characters(const char *s)
+{
+    size_t n = 0;
+    for (; *s != '\0'; s++)
+        n += ((unsigned char)*s & 0xC0) != 0x80;
+    return n;
+}
+
+static const char *make_description(struct arena *a, struct match_ad *ad, const struct ads_place *p, const char *const *skills, uint32_t n_skills)
+{
+    size_t target = 80 + (size_t)(320 * pow(ads_unit(), 1.6));
+    char *d = arena_fmt(a, "岗位职责：");
+    for (uint32_t i = 1; characters(d) < target; i++) {
+        d = say_item(a, ad, skills, n_skills, arena_fmt(a, "%s%u.", d, i));
+        d = arena_fmt(a, "%s%s", d, i == 3 ? "；任职要求：" : "；");
+    }
+    d = arena_fmt(a, "%s薪资%lld-%lld元。", d, (long long)ad->wage_min / 100, (long long)ad->wage_max / 100);
+    if (ads_below(3) == 0)
+        d = arena_fmt(a, "%s地址：%s%s。", d, p->in, p->name);
+    if (ads_below(2) == 0) { /* the long tail: numbers of posts, machines and models */
+        double u = ads_unit();
+        d = arena_fmt(a, "%s编号%c%c%u。", d, (int)('A' + ads_below(2)), (int)('K' + ads_below(2)), (uint32_t)(u * u * 200000));
+    }
+    return d;
+}
+
+static const char *make_title(struct arena *a, const char *title, const struct ads_place *p)
+{
+    static const double early[] = {.08, .14}, late[] = {.1, .18, .24, .28, .36};
+    static const char *const before[] = {"急聘", "高薪诚聘", ""}, *const after[] = {"（包吃住）", "（五险一金）", "（双休）", "（长白班）", NULL, ""};
+    const char *first = before[step_of(ads_unit(), early, 2)], *last = after[step_of(ads_unit(), late, 5)];
+    if (last == NULL)
+        last = arena_fmt(a, "（%.*s）", (int)strlen(p->in) - 3, p->in);
+    return arena_fmt(a, "%s%s%s", first, title, last);
+}
+
+static void make_skills(struct arena *a, struct match_ad *ad, uint32_t trade, const char **skills, uint32_t n)
+{
+    char *tags = arena_fmt(a, "%s", "");
+    for (uint32_t k = 0; k < n;) {
+        const char *s = ads_trades[ads_unit() < .85 ? trade : ads_below(ADS_TRADES)].skill[ads_skill()];
+        bool again = false;
+        for (uint32_t i = 0; i < k; i++)
+            again = again || strcmp(skills[i], s) == 0;
+        if (again)
+            continue;
+        skills[k++] = s;
+        tags = arena_fmt(a, "%s %s", tags, s);
+    }
+    ad->tags = tags;
+}
+
+static struct match_ad make_ad(struct arena *a)
+{
+    uint32_t trade = ads_trade(), title = ads_title(), n_skills = 3 + ads_below(6);
+    const struct ads_trade *t = &ads_trades[trade];
+    const struct ads_place *p = &ads_places[ads_street()];
+    const char *skills[8];
+    struct match_ad ad = {.occupation = ads_code(trade, title), .employer_id = zipf_draw(&firm_zipf) + 1};
+    make_numbers(&ad, p, t->wage * (1 + 0.05 * (title / 4)));
+    make_demands(&ad, t->learned);
+    make_certificates(a, &ad, trade);
+    make_skills(a, &ad, trade, skills, n_skills);
+    ad.title = make_title(a, t->title[title], p);
+    ad.employer = made_firm(a, (uint32_t)ad.employer_id);
+    ad.place = arena_fmt(a, "%s %s", p->in, p->name);
+    ad.description = make_description(a, &ad, p, skills, n_skills);
+    return ad;
+}
+
+/* What somebody changes who posts an ad again elsewhere. */
+static void change(struct arena *a, struct match_ad *ad)
+{
+    uint32_t how = ads_below(4);
+    if (how == 0)
+        ad->wage_min += 10000;
+    else if (how == 1)
+        ad->title = arena_fmt(a, "诚聘%s", ad->title);
+    else if (how == 2)
+        ad->description = arena_fmt(a, "%s联系电话面议。", ad->description);
+    if (ad->posted < ADS_TODAY - 3)
+        ad->posted += (int32_t)ads_below(3);
+}
+
 struct match_ad ads_make(struct arena *a, int64_t id)
 {
-    uint32_t j = ads_below(ADS_JOBS) * ads_below(ADS_JOBS) / ADS_JOBS, firm = ads_below(60000) * (ads_below(100) + 1) / 100;
-    static const int32_t certs[] = {101, 102, 103, 104, 105, 106, 107, 108};
-    struct match_ad ad = {.id = id, .occupation = ads_jobs[j].code, .employer_id = firm + 1};
-    make_numbers(&ad, ads_jobs[j].wage);
-    ad.title = arena_fmt(a, "%s%s%s", PICK(before), ads_jobs[j].title, PICK(after));
-    ad.employer = arena_fmt(a, "天津%s%s%s%u%s有限公司", firm_a[firm % 20], firm_a[firm / 20 % 20], firm % 3 ? "" : "新", firm % 97, firm_b[firm / 400 % COUNT(firm_b)]);
-    char *t = arena_fmt(a, "%s", ads_jobs[j].skills), *d = arena_fmt(a, "%s", "");
-    for (uint32_t n = ads_below(5); n > 0; n--) {
-        uint32_t x = ads_below(ADS_TAGS);
-        ad.benefits |= UINT64_C(1) << x;
-        t = arena_fmt(a, "%s %s", t, ads_tags[x]);
+    static uint64_t recent[RECENT];
+    static uint32_t n_recent;
+    struct match_ad ad;
+    if (n_recent > 64 && ads_unit() < .12) {
+        uint64_t original = recent[ads_below(n_recent < RECENT ? n_recent : RECENT)], now = state;
+        state = original;
+        ad = make_ad(a);
+        state = now;
+        change(a, &ad);
+    } else {
+        recent[n_recent < RECENT ? n_recent : ads_below(RECENT)] = state;
+        n_recent += n_recent < RECENT;
+        ad = make_ad(a);
     }
-    for (uint32_t n = 3 + ads_below(8); n > 0; n--)
-        d = arena_fmt(a, "%s%s。", d, PICK(says));
-    ad.tags = t;
-    ad.description = d;
-    ad.n_certificates = ads_below(6) == 0 ? 1 + ads_below(2) : 0;
-    ad.certificates = certs + ads_below(7);
+    ad.id = id;
     return ad;
+}
+
+/* ---- a question ---- */
+
+static void ask_words(struct ads_question *q, uint32_t *trade)
+{
+    double u = ads_unit();
+    q->word = q->second = NULL;
+    if (u < .6) {
+        uint32_t rank = zipf_draw(&asked_zipf);
+        *trade = ads_below(2) == 0 ? rank % ADS_TRADES : *trade;
+        q->word = ads_trades[rank % ADS_TRADES].title[rank / ADS_TRADES];
+    } else if (u < .9) {
+        q->word = ads_trades[*trade].skill[ads_skill()];
+    }
+    if (q->word == NULL)
+        q->word = ads_words[zipf_draw(&word_zipf)];
+    else if (ads_unit() < .25)
+        q->second = ads_words[zipf_draw(&word_zipf)];
+}
+
+struct ads_question ads_ask(bool (*usable)(void *arg, const char *word), void *arg)
+{
+    struct ads_question q = {0};
+    uint32_t trade;
+    do {
+        trade = ads_trade();
+        ask_words(&q, &trade);
+    } while (usable != NULL && (!usable(arg, q.word) || (q.second != NULL && !usable(arg, q.second))));
+    if (ads_unit() < .45)
+        q.district = districts[draw_district()].code;
+    double u = ads_unit();
+    if (u < .25)
+        q.group = ads_trades[trade].code / (u < .15 ? 1000000 : 10000) * (u < .15 ? 1000000 : 10000);
+    if (ads_unit() < .4)
+        q.floor = 3000 + 500 * (int)ads_below(12);
+    if (ads_unit() < .3)
+        q.education = 1 + (int)ads_below(6);
+    if (ads_unit() < .2)
+        q.types = ads_below(3) > 0 ? MATCH_FULL_TIME : ads_below(2) == 0 ? MATCH_PART_TIME : MATCH_TEMPORARY;
+    return q;
+}
+
+struct match_query ads_query(struct arena *a, const struct ads_question *q)
+{
+    int64_t *v = ARENA_ARRAY(a, int64_t, 2);
+    struct match_query m = {.today = ADS_TODAY, .limit = 20, .facets = true, .wage_floor = q->floor * (int64_t)100, .types = q->types};
+    v[0] = q->district;
+    v[1] = q->group;
+    m.districts = (struct match_list){v, q->district != 0};
+    m.occupations = (struct match_list){v + 1, q->group != 0};
+    m.educations = q->education > 0 ? (1u << q->education) - 1 : 0;
+    m.text = q->second != NULL ? arena_fmt(a, "%s %s", q->word, q->second) : q->word;
+    return m;
 }

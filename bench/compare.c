@@ -7,19 +7,13 @@
  */
 #include "bench/ads.h"
 #include "match/engine.h"
+#include "match/query.h"
 #include "base/view.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-struct asked {
-    const char *text;    /* for our engine */
-    const char *tokens;  /* for the others */
-    int64_t district, group;
-    int floor, education, types;
-};
 
 static double now(void)
 {
@@ -63,12 +57,16 @@ static void add_words(struct buf *b, const char *s)
 static struct match_source vocabulary(struct arena *a)
 {
     struct buf b = {.a = a};
-    for (uint32_t i = 0; i < ADS_JOBS; i++) {
-        add_words(&b, ads_jobs[i].title);
-        add_words(&b, ads_jobs[i].skills);
+    for (uint32_t i = 0; i < ADS_TRADES; i++) {
+        for (uint32_t k = 0; k < ADS_TITLES; k++)
+            add_words(&b, ads_trades[i].title[k]);
+        for (uint32_t k = 0; k < ADS_SKILLS; k++)
+            add_words(&b, ads_trades[i].skill[k]);
     }
-    for (uint32_t i = 0; i < ADS_TAGS; i++)
-        add_words(&b, ads_tags[i]);
+    for (size_t i = 0; i < ads_n_words; i++)
+        add_words(&b, ads_words[i]);
+    for (uint32_t i = 0; i < ADS_STREETS; i++)
+        add_words(&b, ads_places[i].in);
     (void)buf_text(&b);
     return (struct match_source){"words.tsv", b.p, b.len};
 }
@@ -86,6 +84,7 @@ static void write_words(FILE *f, const struct match *m, const struct match_ad *a
     tokens_of(m, ad->title, t);
     tokens_of(m, ad->tags, t);
     tokens_of(m, ad->employer, t);
+    tokens_of(m, ad->place, t);
     tokens_of(m, ad->description, t);
     const char *gap = "";
     for (size_t i = 0; i < t->n; i++) {
@@ -101,49 +100,41 @@ static void write_words(FILE *f, const struct match *m, const struct match_ad *a
 
 /* ---- questions ---- */
 
-/* A word that is never cut further (so it means one token to everybody). */
-static const char *some_word(struct ctx *cx, const struct match *m, uint32_t *word)
+static uint32_t word_of(const struct match *m, const char *text)
 {
-    for (;;) {
-        const char *text = ads_below(2) == 0 ? ads_jobs[ads_below(ADS_JOBS)].skills : ads_tags[ads_below(ADS_TAGS)];
-        uint32_t c[16];
-        const char *one = arena_strndup(cx->arena, text, strcspn(text, " "));
-        size_t n = chars_read(one, c, 16);
-        *word = words_find(&m->words, c, n);
-        if (*word != NO_WORD && n >= 2 && n <= 3)
-            return one;
-    }
+    uint32_t c[32];
+    return words_find(&m->words, c, chars_read(text, c, 32));
 }
 
-static struct asked some_question(struct ctx *cx, const struct match *m)
+struct asker {
+    struct ctx *cx;
+    const struct match *m;
+    const struct snap *s;
+};
+
+/* Means one token to everybody: our engine cuts it no further and takes it for nothing else. */
+static bool means_one(void *arg, const char *word)
 {
-    uint32_t w;
-    struct asked q = {.text = some_word(cx, m, &w)};
-    q.tokens = arena_fmt(cx->arena, "w%u", w);
-    if (ads_below(4) == 0) {
-        q.text = arena_fmt(cx->arena, "%s %s", q.text, some_word(cx, m, &w));
-        q.tokens = arena_fmt(cx->arena, "%s w%u", q.tokens, w);
-    }
-    q.district = ads_below(100) < 45 ? ads_places[ads_below(256)].district : 0;
-    q.group = ads_below(100) < 25 ? ads_jobs[ads_below(ADS_JOBS)].code / 10000 : 0;
-    q.group = q.group % 100 == 0 ? 0 : q.group; /* 6-00 is a whole class to us */
-    q.floor = ads_below(100) < 40 ? 3000 + (int)ads_below(5000) : 0;
-    q.education = ads_below(100) < 30 ? 4 : 0;
-    q.types = ads_below(100) < 20;
-    return q;
+    const struct asker *k = arg;
+    struct query *q = ARENA_NEW(k->cx->arena, struct query);
+    query_parse(k->cx, k->m, k->s, word, q);
+    return q->n == 1 && q->groups[0].n == 1 && q->groups[0].alts[0].n == 1 && q->groups[0].alts[0].df > 0 && word_of(k->m, word) != NO_WORD;
 }
 
-static uint32_t ask(struct ctx *cx, struct match *m, const struct asked *a)
+static void write_question(FILE *f, const struct match *m, const struct ads_question *q)
+{
+    int32_t lo = q->group / 10000, hi = q->group % 1000000 == 0 ? lo + 99 : lo;
+    fprintf(f, "w%u", word_of(m, q->word));
+    if (q->second != NULL && word_of(m, q->second) != word_of(m, q->word))
+        fprintf(f, " w%u", word_of(m, q->second));
+    fprintf(f, "\t%lld\t%d\t%d\t%d\t%d\t%u\n", (long long)q->district, lo, q->group == 0 ? 0 : hi, q->floor, q->education, q->types);
+}
+
+static uint32_t ask(struct ctx *cx, struct match *m, const struct ads_question *a)
 {
     const struct match_view *v;
     struct match_result r;
-    int64_t district = a->district, group = a->group * 10000;
-    struct match_query q = {.today = ADS_TODAY, .text = a->text, .limit = 20, .facets = true, .wage_floor = a->floor * (int64_t)100,
-                            .educations = a->education > 0 ? 0x1F : 0, .types = (uint32_t)a->types};
-    if (district != 0)
-        q.districts = (struct match_list){&district, 1};
-    if (group != 0)
-        q.occupations = (struct match_list){&group, 1};
+    struct match_query q = ads_query(cx->arena, a);
     or_die(cx, match_pin(cx, m, &v));
     or_die(cx, match_search(cx, v, &q, &r));
     match_unpin(v);
@@ -179,18 +170,17 @@ static void load(struct ctx *cx, struct match *m, size_t n, const char *dir)
 
 static void questions(struct ctx *cx, struct match *m, size_t n, const char *dir)
 {
-    FILE *q = open_or_die(dir, "queries.tsv"), *o = open_or_die(dir, "ours.tsv");
-    struct arena keep, *work = cx->arena;
-    arena_init(&keep, 0);
-    cx->arena = &keep;
-    struct asked *all = ARENA_ARRAY(&keep, struct asked, n);
-    for (size_t i = 0; i < n; i++) {
-        all[i] = some_question(cx, m);
-        fprintf(q, "%s\t%lld\t%lld\t%d\t%d\t%d\n", all[i].tokens, (long long)all[i].district, (long long)all[i].group, all[i].floor, all[i].education,
-                all[i].types);
+    FILE *f = open_or_die(dir, "queries.tsv"), *o = open_or_die(dir, "ours.tsv");
+    struct ads_question *all = calloc(n, sizeof *all);
+    const struct match_view *v;
+    or_die(cx, match_pin(cx, m, &v));
+    for (size_t i = 0; all != NULL && i < n; i++) {
+        all[i] = ads_ask(means_one, &(struct asker){cx, m, view_snap(v)});
+        write_question(f, m, &all[i]);
+        arena_reset(cx->arena);
     }
-    cx->arena = work;
-    for (int pass = 0; pass < 2; pass++)
+    match_unpin(v);
+    for (int pass = 0; all != NULL && pass < 2; pass++)
         for (size_t i = 0; i < n; i++) {
             double from = now();
             uint32_t total = ask(cx, m, &all[i]);
@@ -198,8 +188,8 @@ static void questions(struct ctx *cx, struct match *m, size_t n, const char *dir
                 fprintf(o, "%u\t%.5f\n", total, now() - from);
             arena_reset(cx->arena);
         }
-    arena_free(&keep);
-    (void)fclose(q);
+    free(all);
+    (void)fclose(f);
     (void)fclose(o);
 }
 
@@ -216,8 +206,9 @@ int main(int argc, char **argv)
     arena_init(&a, 0);
     arena_init(&words, 0);
     struct ctx cx = {.arena = &a};
+    if (!ads_begin("bench/ads.txt"))
+        or_die(&cx, FAIL(&cx, E_INVALID, NULL, "bench/ads.txt: run from the root of the repository"));
     struct match_source source = vocabulary(&words);
-    ads_begin();
     or_die(&cx, match_open(&cx, &source, 1, &m));
     load(&cx, m, strtoul(argv[1], NULL, 10), argv[3]);
     questions(&cx, m, strtoul(argv[2], NULL, 10), argv[3]);

@@ -42,51 +42,48 @@ static void or_die(struct ctx *cx, err_t e)
     exit(1);
 }
 
+static const struct ads_place *some_place(void)
+{
+    return &ads_places[ads_street()];
+}
+
+/* As the generator asks; now and then as people type (sounds, everyday words), from somewhere, in another order. */
 static struct match_query some_query(struct arena *a, bool words)
 {
-    struct match_query q = {.today = ADS_TODAY, .limit = 20, .facets = true};
-    const struct ads_place *p = &ads_places[ads_below(256)];
-    int64_t *v = ARENA_ARRAY(a, int64_t, 2);
-    if (words) {
-        uint32_t kind = ads_below(10);
-        q.text = kind < 6 ? ads_jobs[ads_below(ADS_JOBS)].title : kind < 8 ? ads_tags[ads_below(ADS_TAGS)] : kind < 9 ? "baoan" : "开叉车的";
-        if (ads_below(4) == 0)
-            q.text = arena_fmt(a, "%s %s", q.text, ads_tags[ads_below(ADS_TAGS)]);
-    }
-    v[0] = p->district;
-    if (ads_below(100) < 45)
-        q.districts = (struct match_list){v, 1};
-    v[1] = ads_jobs[ads_below(ADS_JOBS)].code / 10000 * 10000;
-    if (ads_below(100) < 15)
-        q.occupations = (struct match_list){v + 1, 1};
-    if (ads_below(100) < 40)
-        q.wage_floor = (3000 + ads_below(5000)) * (int64_t)100;
-    if (ads_below(100) < 30)
-        q.educations = 0x1F;
-    if (ads_below(100) < 20)
-        q.types = 1;
+    struct ads_question asked = ads_ask(NULL, NULL);
+    struct match_query q = ads_query(a, &asked);
+    const struct ads_place *p = some_place();
+    if (!words)
+        q.text = NULL;
+    else if (ads_below(20) == 0)
+        q.text = PICK(((const char *const[]){"baoan", "开叉车的", "保洁阿姨", "siji"}));
     q.lat = p->lat;
     q.lng = p->lng;
-    q.sort = (enum match_sort)(ads_below(4) == 0 ? 1 + ads_below(3) : 0);
+    q.sort = (enum match_sort)(ads_below(10) == 0 ? 1 + ads_below(3) : 0);
     return q;
 }
 
 static struct match_person some_person(struct arena *a)
 {
-    const struct ads_place *p = &ads_places[ads_below(256)];
-    int64_t *v = ARENA_ARRAY(a, int64_t, 2);
-    int32_t *c = ARENA_ARRAY(a, int32_t, 2);
-    uint32_t j = ads_below(ADS_JOBS);
-    v[0] = ads_jobs[j].code;
-    v[1] = ads_jobs[ads_below(ADS_JOBS)].code;
-    c[0] = 101 + (int32_t)ads_below(8);
-    struct match_person w = {.occupations = {v, 1 + ads_below(2)}, .words = ads_jobs[j].skills, .wage_floor = ads_jobs[j].wage * (int64_t)(60 + ads_below(40)), .lat = p->lat, .lng = p->lng};
-    w.radius = 3000 + (int32_t)ads_below(12) * 1000;
-    w.education = (uint8_t)(1 + ads_below(5));
-    w.experience = (uint16_t)(12 * ads_below(10));
-    w.certificates = c;
-    w.n_certificates = ads_below(2);
-    w.shifts = (uint8_t)(ads_below(3) == 0 ? 0 : 1 + ads_below(31));
+    static const int32_t radius[] = {3, 5, 8, 10, 15, 20, 30, 60};
+    const struct ads_place *p = some_place();
+    int64_t *v = ARENA_ARRAY(a, int64_t, 3);
+    int32_t *c = ARENA_ARRAY(a, int32_t, 3);
+    uint32_t trade = ads_trade(), n = 1 + ads_below(3);
+    struct match_person w = {.occupations = {v, n}, .certificates = c, .n_certificates = ads_below(4), .lat = p->lat, .lng = p->lng};
+    for (uint32_t i = 0; i < n; i++)
+        v[i] = i == 0 || ads_below(10) < 6 ? ads_code(trade, ads_below(ADS_TITLES)) : ads_code(ads_trade(), ads_title());
+    for (size_t i = 0; i < w.n_certificates; i++)
+        c[i] = 101 + (int32_t)(ads_below(10) < 7 ? (trade * 7 + ads_below(3)) % 40 : ads_below(40));
+    const char *words = ads_trades[trade].skill[ads_skill()];
+    for (uint32_t more = 2 + ads_below(9); more > 0; more--)
+        words = arena_fmt(a, "%s %s", words, ads_trades[ads_below(10) < 8 ? trade : ads_below(ADS_TRADES)].skill[ads_skill()]);
+    w.words = words;
+    w.wage_floor = ads_trades[trade].wage * (int64_t)(60 + ads_below(50));
+    w.radius = PICK(radius) * 1000;
+    w.education = (uint8_t)(1 + ads_below(6));
+    w.experience = (uint16_t)(12 * ads_below(12));
+    w.shifts = (uint8_t)(ads_below(3) == 0 ? 0 : 1 + ads_below(15));
     return w;
 }
 
@@ -134,7 +131,7 @@ static void ask(struct ctx *cx, struct match *m, size_t n)
 static struct match_query some_watch(struct arena *a)
 {
     struct match_query q = some_query(a, ads_below(100) < 80);
-    const struct ads_place *p = &ads_places[ads_below(256)];
+    const struct ads_place *p = some_place();
     int64_t *v = ARENA_ARRAY(a, int64_t, 2);
     v[0] = p->district;
     v[1] = p->street;
@@ -263,24 +260,31 @@ static void ask_everyone(struct ctx *cx, struct match *m)
     (void)unlink(path);
 }
 
+static err_t any(struct ctx *cx, const struct match_origin *o)
+{
+    (void)cx;
+    (void)o;
+    return E_OK;
+}
+
 static void save_and_load(struct ctx *cx, struct match *m, const struct match_source *sources, size_t n)
 {
     char path[] = "/tmp/match_bench.XXXXXX";
     const struct match_view *v;
     struct match *again;
     struct timespec at[4];
-    int64_t mark;
+    struct match_origin origin = {.mark = 1};
     int fd = mkstemp(path);
     if (fd < 0)
         exit(1);
     or_die(cx, match_pin(cx, m, &v));
     (void)clock_gettime(CLOCK_MONOTONIC, &at[0]);
-    or_die(cx, match_save(cx, v, 1, path));
+    or_die(cx, match_save(cx, v, &origin, path));
     (void)clock_gettime(CLOCK_MONOTONIC, &at[1]);
     match_unpin(v);
     or_die(cx, match_open(cx, sources, n, &again));
     (void)clock_gettime(CLOCK_MONOTONIC, &at[2]);
-    or_die(cx, match_load(cx, again, path, &mark));
+    or_die(cx, match_load(cx, again, path, any, &origin));
     (void)clock_gettime(CLOCK_MONOTONIC, &at[3]);
     printf("saved in %.2f s; opened in %.2f s, checked, mapped and published in %.2f s (clock)\n", seconds(&at[0], &at[1]), seconds(&at[1], &at[2]),
            seconds(&at[2], &at[3]));
@@ -314,7 +318,8 @@ int main(int argc, char **argv)
         read_file(&keep, "data/reference/pinyin.tsv"), read_file(&keep, "data/reference/occupations.csv"),
     };
     double from = now(), put = 0;
-    ads_begin();
+    if (!ads_begin("bench/ads.txt"))
+        or_die(&cx, FAIL(&cx, E_INVALID, NULL, "bench/ads.txt: run from the root of the repository"));
     or_die(&cx, match_open(&cx, sources, COUNT(sources), &m));
     printf("open %.0f ms\n", now() - from);
     for (size_t i = 0; i < n; i++) {

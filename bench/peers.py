@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """peers.py DIR N [ENGINE...] -- asks PostgreSQL, SQLite, Groonga and Xapian what compare.c asked our engine, on the same ads.
 
-Every answer is: the exact total, the best 20, and counts by district, education and kind of contract. Totals must be equal. Times: for SQLite and
+Every answer is: the exact total, the best 20, and counts by district, education and group of occupations. Totals must be equal. Times: for SQLite and
 Xapian the CPU time of this process, for Groonga the time its server says it took, for PostgreSQL the time of the call (its server is another
 process). Second pass, one question after the other. Peers that are not installed are left out, saying so. Writes DIR/result.json.
 """
@@ -25,15 +25,13 @@ for line in open(DIR + '/queries.tsv'):
 def where(q, arg='?', word='AND'):
     """The conditions as SQL and their values."""
     sql, values = [], []
-    for column, op, value in (('district', '=', q[1]), ('grp', '=', q[2]), ('wage', '>=', q[3])):
+    for column, op, value in (('district', '=', q[1]), ('grp', '>=', q[2]), ('grp', '<=', q[3]), ('wage', '>=', q[4]), ('edu', '<', q[5]), ('types', '=', q[6])):
         if value: sql.append(f'{column} {op} {arg}'); values.append(value)
-    if q[4]: sql.append(f'edu <= {arg}'); values.append(q[4])
-    if q[5]: sql.append('(types & 1) = 1')
     return ''.join(f' {word} {s}' for s in sql), values
 
 ANSWER = """ SELECT 't', count(*), 0.0 FROM h UNION ALL SELECT * FROM (SELECT 'h', id, r FROM h ORDER BY r DESC, id DESC LIMIT 20) x
  UNION ALL SELECT 'd', district, count(*) FROM h GROUP BY district UNION ALL SELECT 'e', edu, count(*) FROM h GROUP BY edu
- UNION ALL SELECT 'k', types, count(*) FROM h GROUP BY types"""
+ UNION ALL SELECT 'g', grp, count(*) FROM h GROUP BY grp"""
 
 class Sqlite:
     name = 'SQLite FTS5'
@@ -53,7 +51,7 @@ class Sqlite:
         return os.path.getsize(self.path)
     def ask(self, q):
         sql, values = where(q)
-        rows = self.db.execute("WITH h AS MATERIALIZED (SELECT a.id, district, edu, types, -rank * (1 + 1.0 / (1 + 20700 - fresh)) AS r FROM words JOIN ads a"
+        rows = self.db.execute("WITH h AS MATERIALIZED (SELECT a.id, district, edu, grp, -rank * (1 + 1.0 / (1 + 20700 - fresh)) AS r FROM words JOIN ads a"
                                f" ON a.id = words.rowid WHERE words MATCH ?{sql})" + ANSWER, [' '.join(q[0])] + values).fetchall()
         return rows[0][1]
 
@@ -76,7 +74,7 @@ class Postgres:
         return c.fetchone()[0]
     def ask(self, q):
         sql, values = where(q, '%s')
-        self.c.execute("WITH h AS MATERIALIZED (SELECT id, district, edu, types, ts_rank(ts, query) * (1 + 1.0 / (1 + 20700 - fresh)) AS r FROM bench_ads,"
+        self.c.execute("WITH h AS MATERIALIZED (SELECT id, district, edu, grp, ts_rank(ts, query) * (1 + 1.0 / (1 + 20700 - fresh)) AS r FROM bench_ads,"
                        f" to_tsquery('simple', %s) query WHERE ts @@ query{sql})" + ANSWER, [' & '.join(q[0])] + values)
         return self.c.fetchall()[0][1]
 
@@ -101,11 +99,10 @@ class Groonga:
         self.p = subprocess.Popen(['groonga', base + '/db'], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         return sum(os.path.getsize(base + '/' + f) for f in os.listdir(base))
     def ask(self, q):
-        f = [f'{c} {op} {v}' for c, op, v in (('district', '==', q[1]), ('grp', '==', q[2]), ('wage', '>=', q[3])) if v]
-        if q[4]: f.append(f'edu <= {q[4]}')
-        if q[5]: f.append('types == 1')
+        f = [f'{c} {op} {v}' for c, op, v in (('district', '==', q[1]), ('grp', '>=', q[2]), ('grp', '<=', q[3]), ('wage', '>=', q[4]),
+                                              ('edu', '<', q[5]), ('types', '==', q[6])) if v]
         line = f'select Ads --match_columns t --query "{" ".join(q[0])}" --limit 20 --output_columns _key,_score --sort_keys -_score,-fresh' \
-               ' --cache no --drilldown district,edu,types --drilldown_limit 50'
+               ' --cache no --drilldown district,edu,grp --drilldown_limit 50'
         if f: line += f' --filter "{" && ".join(f)}"'
         self.p.stdin.write(line + '\n')
         self.p.stdin.flush()
@@ -127,9 +124,11 @@ class Xapian:
             for t in a[7].split(' '): d.add_term(t)
             d.add_boolean_term(f'D{a[1]}')
             d.add_boolean_term(f'G{a[2]}')
-            if a[5] & 1: d.add_boolean_term('K1')
-            for slot, v in ((0, a[3]), (1, a[4])): d.add_value(slot, xapian.sortable_serialise(v))
-            for slot, v in ((2, a[1]), (3, a[5])): d.add_value(slot, str(v))
+            d.add_boolean_term(f'M{a[2] // 100}')
+            d.add_boolean_term(f'K{a[5]}')
+            for e in range(a[4] + 1, 8): d.add_boolean_term(f'E{e}')
+            d.add_value(0, xapian.sortable_serialise(a[3]))
+            for slot, v in ((1, a[4]), (2, a[1]), (3, a[2])): d.add_value(slot, str(v))
             db.add_document(d)
         db.commit()
         db.close()
@@ -139,10 +138,10 @@ class Xapian:
         x = self.x
         query = x.Query(x.Query.OP_AND, [x.Query(t) for t in q[0]])
         f = [x.Query(f'D{q[1]}')] if q[1] else []
-        if q[2]: f.append(x.Query(f'G{q[2]}'))
-        if q[3]: f.append(x.Query(x.Query.OP_VALUE_GE, 0, x.sortable_serialise(q[3])))
-        if q[4]: f.append(x.Query(x.Query.OP_VALUE_LE, 1, x.sortable_serialise(q[4])))
-        if q[5]: f.append(x.Query('K1'))
+        if q[2]: f.append(x.Query(f'G{q[2]}' if q[2] == q[3] else f'M{q[2] // 100}'))
+        if q[4]: f.append(x.Query(x.Query.OP_VALUE_GE, 0, x.sortable_serialise(q[4])))
+        if q[5]: f.append(x.Query(f'E{q[5]}'))
+        if q[6]: f.append(x.Query(f'K{q[6]}'))
         for c in f: query = x.Query(x.Query.OP_FILTER, query, c)
         e = x.Enquire(self.db)
         e.set_query(query)

@@ -27,7 +27,7 @@ static struct class_facts good(struct world *w)
                                 .n_teachers = 2, .places = places, .n_places = 2, .top_level = 3, .capacity = 60, .project_occupation = "4-10-01-05",
                                 .agreement_status = "signed", .agreement_from = 20260101, .agreement_to = 20261231, .licence_from = 20210101,
                                 .licence_to = 20281231, .licensed = true, .registered = true, .in_catalogue = true, .has_rate = true,
-                                .catalogue = "示例目录", .calendar = &w->house.city->calendar};
+                                .catalogue = "示例目录", .line = "catalogue", .provider = "school", .credit = "A", .audience = "society", .calendar = &w->house.city->calendar};
 }
 
 static void finds(struct world *w, const struct class_facts *f, const char *code, int64_t line, const char *name)
@@ -79,6 +79,30 @@ static void checks_of_class(struct world *w)
     finds(w, &f, "capacity", 0, "more in training at one time than the project's size");
     f.seats = 30;
     finds(w, &f, NULL, -1, "just as many");
+}
+
+/* Art. 16–20: who may hold a class of a line, for whom, with how many hours; the tiers and shares are the catalogue's. */
+static void checks_of_lines(struct world *w)
+{
+    struct class_facts f = good(w);
+    f.line = "placement", f.level = 0, f.certificate = "special", f.hours = 80;
+    finds(w, &f, "provider", 0, "art. 18: a private school has to be of grade A+");
+    f.credit = "A+";
+    finds(w, &f, NULL, -1, "with it, shares of theory and practice are no matter");
+    f.provider = "centre";
+    finds(w, &f, "provider", 0, "an enterprise's centre cannot");
+    f.base = true;
+    finds(w, &f, NULL, -1, "but as a public practice base");
+    f = good(w), f.line = "induction", f.level = 0, f.certificate = "special", f.provider = "centre";
+    finds(w, &f, "audience", 0, "art. 17: for employees only");
+    f.audience = "employees", f.has_rate = false;
+    finds(w, &f, NULL, -1, "no rate of the catalogue is needed");
+    f.hours = 39;
+    finds(w, &f, "hours", 0, "not below 40 hours");
+    f = good(w), f.line = "centre", f.provider = "practice";
+    finds(w, &f, "level", 0, "art. 16 is about single skills");
+    f = good(w), f.line = "project", f.audience = "employees", f.level = 0, f.certificate = "special";
+    finds(w, &f, "key", 0, "art. 19: approving says that the enterprise is on the list");
 }
 
 static void checks_of_plan(struct world *w)
@@ -297,6 +321,7 @@ static void whole(struct world *w)
     if (!town_build(w) || !town_sql(w, records))
         return;
     checks_of_class(w);
+    checks_of_lines(w);
     checks_of_plan(w);
     if (!a_provider(w, &project, &place, &teacher))
         return;

@@ -30,6 +30,15 @@ err_t ctx_fail(struct ctx *cx, err_t code, const char *field, const char *say, c
     return code;
 }
 
+void ctx_back(struct ctx *cx, struct arena *outer)
+{
+    struct fail *f = &cx->fail;
+    cx->arena = outer;
+    f->field = f->field != NULL ? arena_fmt(outer, "%s", f->field) : NULL;
+    f->say = f->say != NULL ? arena_fmt(outer, "%s", f->say) : NULL;
+    f->detail = f->detail != NULL ? arena_fmt(outer, "%s", f->detail) : NULL;
+}
+
 const char *tr(const struct ctx *cx, const char *msgid)
 {
     const char *s = cx->tr == NULL || msgid == NULL ? NULL : tr_find(cx->tr, msgid, strlen(msgid));

@@ -57,6 +57,9 @@ struct ctx {
     struct fail fail;
 };
 
+/* Goes back to `outer` from an arena that ends now; what the last failure says goes along. */
+void ctx_back(struct ctx *cx, struct arena *outer);
+
 #define MUST_USE __attribute__((warn_unused_result))
 
 int err_http(err_t e);

@@ -5,7 +5,7 @@
 
 void tally_ready(struct ctx *cx, const struct snap *s, int32_t today, bool facets, struct tally *t)
 {
-    *t = (struct tally){.facets = facets, .today = today};
+    *t = (struct tally){.facets = facets, .today = today, .slim_districts = s->n_districts <= 256};
     if (!facets)
         return;
     t->districts = ARENA_ARRAY(cx->arena, uint32_t, s->n_districts);
@@ -27,21 +27,45 @@ static void add_benefits(struct tally *t, const struct row *r, const struct side
         tally_more(t, s);
 }
 
-void tally_one(struct tally *t, const struct row *r, const struct side *s, unsigned kind)
+static void count_row(struct tally *t, const struct row *r, const struct side *s, unsigned kind)
 {
     switch (kind) {
-    case MATCH_F_DISTRICT: t->districts[r->district]++; break;
     case MATCH_F_STREET: t->streets[r->street]++; break;
-    case MATCH_F_OCCUPATION: t->occupations[r->occupation]++; break;
-    case MATCH_F_WAGE: t->wages[r->education_band >> 4]++; break;
-    case MATCH_F_EDUCATION: t->educations[r->education_band & 15]++; break;
     case MATCH_F_EXPERIENCE: t->experiences[r->experience]++; break;
-    case MATCH_F_TYPE: t->types[r->types]++; break;
     case MATCH_F_SHIFT: t->shifts[r->shifts]++; break;
     case MATCH_F_AGE: t->ages[tally_age(t, r)]++; break;
     case MATCH_F_BENEFIT: add_benefits(t, r, s); break;
     default: break;
     }
+}
+
+void tally_alone(struct tally *t, const struct part *p, const uint32_t *ads, size_t n, unsigned kind)
+{
+    const struct slim *c = &p->slim;
+    t->alone[kind] += (uint32_t)n;
+    if (!t->facets)
+        return;
+    if (kind == MATCH_F_DISTRICT && t->slim_districts)
+        for (size_t i = 0; i < n; i++)
+            t->districts[c->district[ads[i]]]++;
+    else if (kind == MATCH_F_DISTRICT)
+        for (size_t i = 0; i < n; i++)
+            t->districts[p->rows[ads[i]].district]++;
+    else if (kind == MATCH_F_OCCUPATION)
+        for (size_t i = 0; i < n; i++)
+            t->occupations[c->occupation[ads[i]]]++;
+    else if (kind == MATCH_F_WAGE)
+        for (size_t i = 0; i < n; i++)
+            t->wages[c->education_band[ads[i]] >> 4]++;
+    else if (kind == MATCH_F_EDUCATION)
+        for (size_t i = 0; i < n; i++)
+            t->educations[c->education_band[ads[i]] & 15]++;
+    else if (kind == MATCH_F_TYPE)
+        for (size_t i = 0; i < n; i++)
+            t->types[c->types[ads[i]]]++;
+    else
+        for (size_t i = 0; i < n; i++)
+            count_row(t, &p->rows[ads[i]], &p->sides[ads[i]], kind);
 }
 
 /* ---- from numbers to values ---- */

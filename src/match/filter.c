@@ -24,10 +24,21 @@ static const uint8_t *occupations_ok(struct ctx *cx, const struct codes *c, uint
     return ok;
 }
 
+/* n_few stays 0 when they are too many, or none. */
+static void few_numbers(struct filter *f, uint32_t n)
+{
+    unsigned k = 0;
+    for (uint32_t i = 0; i < n && i < 256 && k <= FILTER_FEW; i++)
+        if (f->district_ok[i] && k++ < FILTER_FEW)
+            f->few[k - 1] = (uint8_t)i;
+    f->n_few = (uint8_t)(k <= FILTER_FEW ? k : 0);
+}
+
 static void ready_sets(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_query *q, struct filter *f)
 {
     if (q->districts.n > 0) {
         f->district_ok = numbers_ok(cx, &m->districts, s->n_districts, q->districts);
+        few_numbers(f, s->n_districts);
         f->active |= 1u << MATCH_F_DISTRICT;
     }
     if (q->streets.n > 0) {
@@ -89,15 +100,13 @@ static bool one_of(struct match_list l, int64_t x)
     return false;
 }
 
-uint32_t filter_side(const struct filter *f, const struct row *r, const struct side *s)
+bool filter_lacks(const struct filter *f, const struct row *r, const struct side *s)
 {
-    uint32_t miss = 0;
-    if (f->active & 1u << MATCH_F_BENEFIT) {
-        uint64_t first = f->benefits & ROW_BENEFITS, rest = f->benefits & ~(uint64_t)ROW_BENEFITS;
-        bool has = (r->mixed & first) == first && (rest == 0 || ((r->mixed & ROW_MORE) && (s->benefits & rest) == rest));
-        miss |= (uint32_t)!has << MATCH_F_BENEFIT;
-    }
-    if (f->active & 1u << MATCH_F_EMPLOYER)
-        miss |= (uint32_t)!one_of(f->employers, s->employer) << MATCH_F_EMPLOYER;
-    return miss;
+    uint64_t first = f->benefits & ROW_BENEFITS, rest = f->benefits & ~(uint64_t)ROW_BENEFITS;
+    return (r->mixed & first) != first || (rest != 0 && (!(r->mixed & ROW_MORE) || (s->benefits & rest) != rest));
+}
+
+bool filter_other_firm(const struct filter *f, const struct side *s)
+{
+    return !one_of(f->employers, s->employer);
 }

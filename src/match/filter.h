@@ -4,6 +4,8 @@
 #include "match/engine.h"
 #include "match/ground.h"
 
+#define FILTER_FEW 4
+
 struct filter {
     uint32_t active;       /* bits 1 << enum match_facet_kind: conditions that are there */
     const uint8_t *district_ok, *street_ok, *occupation_ok; /* by number; read when active */
@@ -16,56 +18,42 @@ struct filter {
     struct ground_from from;
     float radius_square;
     struct match_list employers;
+    uint8_t few[FILTER_FEW], n_few; /* the numbers of districts wanted, when they are few */
 };
 void filter_ready(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_query *q, struct filter *f);
-static inline bool filter_over(const struct filter *f, const struct row *r)
-{
-    return r->expires < f->today;
-}
-
-static inline uint32_t filter_far(const struct filter *f, const struct row *r)
+static inline bool filter_far(const struct filter *f, const struct row *r)
 {
     return (r->lat == 0 && r->lng == 0) || ground_square(&f->from, r->lat, r->lng) >= f->radius_square;
 }
 bool code_is_under(int64_t code, int64_t group); /* packed occupations: agree in all but the group's trailing 00 */
-uint32_t filter_side(const struct filter *f, const struct row *r, const struct side *s); /* of benefits and employers */
+bool filter_lacks(const struct filter *f, const struct row *r, const struct side *s); /* a benefit */
+bool filter_other_firm(const struct filter *f, const struct side *s);
 
-/* The conditions that the ad fails, as bits. */
-static inline uint32_t filter_misses(const struct filter *f, const struct part *p, uint32_t ad)
+/* Whether the ad fails the active condition `kind`. */
+static inline bool filter_fails(const struct filter *f, const struct part *p, uint32_t ad, unsigned kind)
 {
     const struct row *r = &p->rows[ad];
-    uint32_t a = f->active, miss = 0;
-    if (a == 0)
-        return 0;
-    if (a & 1u << MATCH_F_DISTRICT)
-        miss |= (uint32_t)!f->district_ok[r->district] << MATCH_F_DISTRICT;
-    if (a & 1u << MATCH_F_STREET)
-        miss |= (uint32_t)!f->street_ok[r->street] << MATCH_F_STREET;
-    if (a & 1u << MATCH_F_OCCUPATION)
-        miss |= (uint32_t)!f->occupation_ok[r->occupation] << MATCH_F_OCCUPATION;
-    if (a & 1u << MATCH_F_WAGE)
-        miss |= (uint32_t)(r->wage_max < f->wage_floor || !(f->wage_bands >> (r->education_band >> 4) & 1)) << MATCH_F_WAGE;
-    if (a & 1u << MATCH_F_EDUCATION)
-        miss |= (uint32_t)!(f->educations >> (r->education_band & 15) & 1) << MATCH_F_EDUCATION;
-    if (a & 1u << MATCH_F_EXPERIENCE)
-        miss |= (uint32_t)!f->experience_ok[r->experience] << MATCH_F_EXPERIENCE;
-    if (a & 1u << MATCH_F_TYPE)
-        miss |= (uint32_t)!(r->types & f->types) << MATCH_F_TYPE;
-    if (a & 1u << MATCH_F_SHIFT)
-        miss |= (uint32_t)!(r->shifts & f->shifts) << MATCH_F_SHIFT;
-    if (a & 1u << MATCH_F_AGE)
-        miss |= (uint32_t)(r->fresh < f->oldest) << MATCH_F_AGE;
-    if (a & 1u << MATCH_F_DISTANCE)
-        miss |= filter_far(f, r) << MATCH_F_DISTANCE;
-    if (a & (1u << MATCH_F_BENEFIT | 1u << MATCH_F_EMPLOYER))
-        miss |= filter_side(f, r, &p->sides[ad]);
-    return miss;
+    switch (kind) {
+    case MATCH_F_DISTRICT: return !f->district_ok[r->district];
+    case MATCH_F_STREET: return !f->street_ok[r->street];
+    case MATCH_F_OCCUPATION: return !f->occupation_ok[r->occupation];
+    case MATCH_F_WAGE: return r->wage_max < f->wage_floor || !(f->wage_bands >> (r->education_band >> 4) & 1);
+    case MATCH_F_EDUCATION: return !(f->educations >> (r->education_band & 15) & 1);
+    case MATCH_F_EXPERIENCE: return !f->experience_ok[r->experience];
+    case MATCH_F_TYPE: return !(r->types & f->types);
+    case MATCH_F_SHIFT: return !(r->shifts & f->shifts);
+    case MATCH_F_AGE: return r->fresh < f->oldest;
+    case MATCH_F_DISTANCE: return filter_far(f, r);
+    case MATCH_F_BENEFIT: return filter_lacks(f, r, &p->sides[ad]);
+    case MATCH_F_EMPLOYER: return filter_other_firm(f, &p->sides[ad]);
+    default: return false;
+    }
 }
 
 #define TALLY_AGES 64 /* days; older ones count as this old: more than the last band's bound */
 
 struct tally { /* counts for the facets, and what dropping one condition would give */
-    bool facets;
+    bool facets, slim_districts; /* slim_districts: their numbers fit in the narrow column */
     int32_t today;
     uint32_t *districts, *streets, *occupations; /* by number */
     uint32_t wages[16], educations[16];
@@ -78,7 +66,6 @@ struct tally { /* counts for the facets, and what dropping one condition would g
     uint32_t total;
 };
 void tally_ready(struct ctx *cx, const struct snap *s, int32_t today, bool facets, struct tally *t);
-void tally_one(struct tally *t, const struct row *r, const struct side *s, unsigned kind);
 void tally_more(struct tally *t, const struct side *s);
 
 static inline unsigned tally_age(const struct tally *t, const struct row *r)
@@ -105,20 +92,8 @@ static inline void tally_all(struct tally *t, const struct row *r, const struct 
         tally_more(t, s);
 }
 
-/* Counts an ad that fails `misses` (none or a single one matter). */
-static inline void tally_add(struct tally *t, const struct part *p, uint32_t ad, uint32_t misses)
-{
-    if (misses == 0) {
-        t->total++;
-        if (t->facets)
-            tally_all(t, &p->rows[ad], &p->sides[ad]);
-    } else if ((misses & (misses - 1)) == 0) {
-        unsigned kind = (unsigned)__builtin_ctz(misses);
-        t->alone[kind]++;
-        if (t->facets)
-            tally_one(t, &p->rows[ad], &p->sides[ad], kind);
-    }
-}
+/* Counts ads of which each fails the condition `kind` only. */
+void tally_alone(struct tally *t, const struct part *p, const uint32_t *ads, size_t n, unsigned kind);
 void tally_facets(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_query *q, const struct tally *t,
                   struct match_result *out);
 #endif

@@ -18,6 +18,12 @@ void *mem_alloc(size_t n)
     return or_die(calloc(1, n == 0 ? 1 : n));
 }
 
+void *mem_lines(size_t n)
+{
+    size_t whole = (n + 63) / 64 * 64;
+    return memset(or_die(aligned_alloc(64, whole == 0 ? 64 : whole)), 0, whole);
+}
+
 void *mem_resize(void *p, size_t old_n, size_t new_n)
 {
     char *q = or_die(realloc(p, new_n == 0 ? 1 : new_n));

@@ -47,6 +47,12 @@ void part_free(struct part *p)
     mem_free(p->lanes.wage);
     mem_free(p->lanes.skills);
     mem_free(p->lanes.expires);
+    mem_free(p->slim.district);
+    mem_free(p->slim.education_band);
+    mem_free(p->slim.types);
+    mem_free(p->slim.occupation);
+    mem_free(p->slim.wage);
+    mem_free(p->slim.fresh);
     mem_free(p->cells);
     mem_free(p->by_id);
     mem_free(p->keys);
@@ -61,7 +67,8 @@ void part_free(struct part *p)
 
 size_t part_bytes(const struct part *p)
 {
-    return p->n * (sizeof *p->rows + sizeof *p->sides + sizeof *p->exposure + 5 * sizeof(uint32_t) + sizeof(uint16_t)) + p->n_cells * sizeof *p->cells +
+    size_t lanes = 5 * sizeof(uint32_t) + sizeof(uint16_t), slim = 3 * sizeof(uint8_t) + 3 * sizeof(uint16_t);
+    return p->n * (sizeof *p->rows + sizeof *p->sides + sizeof *p->exposure + lanes + slim) + p->n_cells * sizeof *p->cells +
            (p->by_id_mask + (size_t)1) * sizeof *p->by_id;
 }
 
@@ -131,7 +138,7 @@ static void fill_lanes(struct part *p)
     l->gate = MEM_ARRAY(uint32_t, p->n);
     l->wage = MEM_ARRAY(uint32_t, p->n);
     l->skills = MEM_ARRAY(uint32_t, p->n);
-    l->expires = MEM_ARRAY(uint16_t, p->n);
+    l->expires = MEM_ARRAY(uint16_t, slim_room(p->n)); /* read by searches too */
     for (uint32_t i = 0; i < p->n; i++) {
         const struct row *r = &p->rows[i];
         l->lat[i] = r->lat;
@@ -145,9 +152,37 @@ static void fill_lanes(struct part *p)
     }
 }
 
+static void fill_slim(struct part *p)
+{
+    struct slim *l = &p->slim;
+    size_t n = slim_room(p->n);
+    l->district = MEM_ARRAY(uint8_t, n);
+    l->education_band = MEM_ARRAY(uint8_t, n);
+    l->types = MEM_ARRAY(uint8_t, n);
+    l->occupation = MEM_ARRAY(uint16_t, n);
+    l->wage = MEM_ARRAY(uint16_t, n);
+    l->fresh = MEM_ARRAY(uint16_t, n);
+    for (uint32_t i = 0; i < p->n; i++) {
+        const struct row *r = &p->rows[i];
+        l->district[i] = (uint8_t)r->district;
+        l->education_band[i] = r->education_band;
+        l->types[i] = r->types;
+        l->occupation[i] = r->occupation;
+        l->wage[i] = (uint16_t)(r->wage_max > UINT16_MAX ? UINT16_MAX : r->wage_max);
+        l->fresh[i] = r->fresh;
+    }
+}
+
+void part_first_end(struct part *p)
+{
+    p->first_end = UINT16_MAX;
+    for (uint32_t i = 0; i < p->n; i++)
+        p->first_end = p->lanes.expires[i] < p->first_end ? p->lanes.expires[i] : p->first_end;
+}
+
 static void fill_columns(struct part *p, const struct raw *r, const struct order *o)
 {
-    p->rows = MEM_ARRAY(struct row, p->n);
+    p->rows = mem_lines(p->n * sizeof *p->rows);
     p->sides = MEM_ARRAY(struct side, p->n);
     p->exposure = MEM_ARRAY(uint16_t, p->n);
     p->cells = MEM_ARRAY(struct cell, p->n + (size_t)1);
@@ -254,6 +289,8 @@ struct part *part_freeze(struct raw *r)
     struct order *o = order_ads(r, &p->n);
     fill_columns(p, r, o);
     fill_lanes(p);
+    fill_slim(p);
+    part_first_end(p);
     fill_ids(p);
     fill_titles(p, r);
     fill_postings(p, r, o);

@@ -62,6 +62,11 @@ struct cell {
 #define CELL_LNG 23500 /* about 2 km at 40 degrees north */
 uint64_t cell_key(int32_t lat, int32_t lng); /* 0 when the place is unknown */
 
+static inline size_t slim_room(size_t n) /* elements of a column of n ads */
+{
+    return (n + 63) / 64 * 64;
+}
+
 struct suggest;
 
 struct lanes { /* what a person's hard conditions read, again, in columns */
@@ -72,12 +77,22 @@ struct lanes { /* what a person's hard conditions read, again, in columns */
     uint16_t *expires;
 };
 
+struct slim { /* what the conditions of a search read, again, in narrow columns; read 64 at a time, so there is room behind the last */
+    uint8_t *district;    /* the number, when no more than 256 are known */
+    uint8_t *education_band, *types;
+    uint16_t *occupation;
+    uint16_t *wage;       /* the most, yuan, 65535 = so much or more */
+    uint16_t *fresh;
+};
+
 struct part {
     uint32_t n;
+    uint16_t first_end; /* the least day on which an ad ends */
     struct row *rows;
     struct side *sides;
     uint16_t *exposure; /* the one thing that changes: added to atomically by match_shown() */
     struct lanes lanes;
+    struct slim slim;
     struct cell *cells;
     uint32_t n_cells;   /* ends with a cell that starts at n */
     uint32_t *by_id;    /* open addressing: ad + 1 */
@@ -106,6 +121,7 @@ struct postings {
 /* Takes what is alive in `r`; ids must be unique among it. `r` is left to be freed. */
 struct part *part_freeze(struct raw *r);
 void part_free(struct part *p);
+void part_first_end(struct part *p); /* finds first_end */
 /* Appends the living ads of `p` to `r` in forward form; keys of `r` are made unique by part_freeze(). */
 void part_thaw(const struct part *p, const uint64_t *live, struct raw *r);
 struct postings part_postings(const struct part *p, uint64_t key);

@@ -18,18 +18,18 @@
 #include <unistd.h>
 
 #define SAVE_MAGIC UINT64_C(0x50414e5359495a48)
-#define SAVE_VERSION 1u
+#define SAVE_VERSION 2u
 #define SAVE_PAGE 4096u
 #define SAVE_ALIGN 64u
-#define ARRAYS 18
+#define ARRAYS 24
 
 struct save_head {
     uint64_t magic, digest; /* digest: of the rest of the file, this field left out */
     uint64_t data;          /* digest of the engine's data files */
-    int64_t mark;
     uint32_t version, shape; /* shape: sizes of what lies in the file */
     uint32_t n_parts, n_districts, n_streets, n_occupations, n_sets, spare;
-    uint64_t size, zeros[7]; /* 128 bytes */
+    uint64_t size;
+    struct match_origin origin;
 };
 struct part_head {
     uint64_t bytes; /* of the part in the file, this head too; ends at a page */
@@ -67,10 +67,10 @@ struct frame { /* pointers of a part, to be written from or set */
 /* The sizes of the arrays, in the order of frame_of(). */
 static void sizes_of(const struct part_head *h, size_t out[ARRAYS])
 {
-    const size_t n = h->n, keys = h->n_keys, titles = h->n_titles;
+    const size_t n = h->n, wide = slim_room(n), keys = h->n_keys, titles = h->n_titles;
     const size_t sizes[ARRAYS] = {
         n * sizeof(struct row), n * sizeof(struct side), n * sizeof(uint16_t), h->n_cells * sizeof(struct cell), n * 4, n * 4, n * 4, n * 4, n * 4,
-        n * 2, (h->by_id_mask + (size_t)1) * 4, keys * 8, (keys + 1) * 8, h->n_postings * 4, h->n_postings, h->titles_len, (titles + 1) * 4, titles * 4 + 4,
+        wide * 2, wide, wide, wide, wide * 2, wide * 2, wide * 2, (h->by_id_mask + (size_t)1) * 4, keys * 8, (keys + 1) * 8, h->n_postings * 4, h->n_postings, h->titles_len, (titles + 1) * 4, titles * 4 + 4,
     };
     memcpy(out, sizes, sizeof sizes);
 }
@@ -78,7 +78,7 @@ static void sizes_of(const struct part_head *h, size_t out[ARRAYS])
 static struct frame frame_of(const struct part *p)
 {
     return (struct frame){{p->rows, p->sides, p->exposure, p->cells, p->lanes.lat, p->lanes.lng, p->lanes.gate, p->lanes.wage, p->lanes.skills,
-                           p->lanes.expires, p->by_id, p->keys, p->at, p->ads, p->impacts, p->titles, p->title_at, p->title_count}};
+                           p->lanes.expires, p->slim.district, p->slim.education_band, p->slim.types, p->slim.occupation, p->slim.wage, p->slim.fresh, p->by_id, p->keys, p->at, p->ads, p->impacts, p->titles, p->title_at, p->title_count}};
 }
 
 static void frame_to(const struct frame *f, struct part *p)
@@ -88,14 +88,16 @@ static void frame_to(const struct frame *f, struct part *p)
     p->exposure = f->v[2];
     p->cells = f->v[3];
     p->lanes = (struct lanes){.lat = f->v[4], .lng = f->v[5], .gate = f->v[6], .wage = f->v[7], .skills = f->v[8], .expires = f->v[9]};
-    p->by_id = f->v[10];
-    p->keys = f->v[11];
-    p->at = f->v[12];
-    p->ads = f->v[13];
-    p->impacts = f->v[14];
-    p->titles = f->v[15];
-    p->title_at = f->v[16];
-    p->title_count = f->v[17];
+    p->slim = (struct slim){.district = f->v[10], .education_band = f->v[11], .types = f->v[12], .occupation = f->v[13], .wage = f->v[14],
+                            .fresh = f->v[15]};
+    p->by_id = f->v[16];
+    p->keys = f->v[17];
+    p->at = f->v[18];
+    p->ads = f->v[19];
+    p->impacts = f->v[20];
+    p->titles = f->v[21];
+    p->title_at = f->v[22];
+    p->title_count = f->v[23];
 }
 
 static size_t up(size_t n, size_t to)
@@ -164,14 +166,15 @@ static void put_all(struct writer *w, const struct match *m, const struct snap *
         put_part(w, s->parts[i], s->live[i]);
 }
 
-err_t match_save(struct ctx *cx, const struct match_view *v, int64_t mark, const char *path)
+err_t match_save(struct ctx *cx, const struct match_view *v, const struct match_origin *o, const char *path)
 {
     const struct match *m = v->m;
     const struct snap *s = view_snap(v);
-    struct save_head h = {.magic = SAVE_MAGIC, .data = m->data_digest, .mark = mark, .version = SAVE_VERSION, .shape = shape_now(), .n_parts = s->n_parts,
+    struct save_head h = {.magic = SAVE_MAGIC, .data = m->data_digest, .origin = *o, .version = SAVE_VERSION, .shape = shape_now(), .n_parts = s->n_parts,
                           .n_districts = s->n_districts, .n_streets = s->n_streets, .n_occupations = s->n_occupations, .n_sets = s->n_sets};
     const char *part = arena_fmt(cx->arena, "%s.part", path);
-    struct writer w = {.f = fopen(part, "wb")};
+    int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    struct writer w = {.f = fd < 0 ? NULL : fdopen(fd, "wb")};
     if (w.f == NULL)
         return FAIL(cx, E_INVALID, "path", "%s: %s", part, strerror(errno));
     put(&w, &h, sizeof h, SAVE_ALIGN);
@@ -306,15 +309,17 @@ static err_t load_part(struct saved *x, struct snap *s, size_t *at)
     for (int i = 0; i < ARRAYS; in += up(sizes[i++], SAVE_ALIGN))
         f.v[i] = map + in;
     frame_to(&f, p);
+    part_first_end(p);
     snap_add_saved(x->m, s, p, l);
     *at += h.bytes;
     return E_OK;
 }
 
-static err_t load(struct saved *x)
+static err_t load(struct saved *x, match_fits_fn *fits)
 {
     size_t at;
     TRY(check(x));
+    TRY(fits(x->cx, &x->head->origin));
     at = x->tables;
     load_tables(x);
     struct snap *s = mem_alloc(sizeof *s);
@@ -329,14 +334,14 @@ static err_t load(struct saved *x)
     return E_OK;
 }
 
-err_t match_load(struct ctx *cx, struct match *m, const char *path, int64_t *mark)
+err_t match_load(struct ctx *cx, struct match *m, const char *path, match_fits_fn *fits, struct match_origin *o)
 {
     struct saved x = {.cx = cx, .m = m, .path = path, .fd = open(path, O_RDONLY | O_CLOEXEC)};
     if (x.fd < 0)
         return unusable(&x, strerror(errno));
-    err_t e = load(&x);
+    err_t e = load(&x, fits);
     if (e == E_OK)
-        *mark = x.head->mark;
+        *o = x.head->origin;
     if (x.map != NULL)
         (void)munmap((void *)(uintptr_t)x.map, x.size);
     (void)close(x.fd);

@@ -22,7 +22,7 @@ struct account_filter {
 static const struct field account_filter_fields[] = {
     {"role", F_CHOICE, 0, N_("身份"), .choices = role_choices, .off = offsetof(struct account_filter, role)},
     {"login", F_TEXT, 0, N_("登录名"), .max = 60, .off = offsetof(struct account_filter, login)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct account_filter, page)},
+    FIELD_PAGE(struct account_filter),
     {0},
 };
 

@@ -181,13 +181,14 @@ static err_t item_of(struct req *rq, struct q_catalogue_item_by_id_row *i)
     return i->catalogue_id == here(rq)->id ? E_OK : FAIL(&rq->cx, E_NOTFOUND, NULL, "item of another version");
 }
 
+static const struct choice hours[] = {{"80", N_("80 课时")}, {"120", N_("120 课时")}, {0}};
 struct cost_form {
     const char *level, *hours, *note;
     int64_t teachers, consumables, materials;
 };
 static const struct field cost_fields[] = {
     {"level", F_CHOICE, F_REQUIRED, N_("等级"), .choices = training_levels, .off = offsetof(struct cost_form, level)},
-    {"hours", F_CHOICE, F_REQUIRED, N_("课时"), .choices = training_hours, .off = offsetof(struct cost_form, hours)},
+    {"hours", F_CHOICE, F_REQUIRED, N_("课时"), .choices = hours, .off = offsetof(struct cost_form, hours)},
     {"teachers", F_MONEY, F_REQUIRED, N_("师资"), .min = 0, .max = 10000000, .off = offsetof(struct cost_form, teachers)},
     {"consumables", F_MONEY, F_REQUIRED, N_("耗材"), .min = 0, .max = 10000000, .off = offsetof(struct cost_form, consumables)},
     {"materials", F_MONEY, F_REQUIRED, N_("培训物资"), .min = 0, .max = 10000000, .off = offsetof(struct cost_form, materials)},

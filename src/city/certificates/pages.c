@@ -168,7 +168,7 @@ static const struct choice statuses[] = {{"entered", N_("待核验")}, {"seen", 
                                          {"rejected", N_("不予认可")}, {0}};
 static const struct field filter_fields[] = {
     {"status", F_CHOICE, 0, N_("状态"), .choices = statuses, .off = offsetof(struct filter, status)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct filter, page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 

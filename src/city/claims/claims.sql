@@ -31,7 +31,8 @@ SELECT claim_line.trainee_id, claim_line.item, claim.code, claim.id, claim.statu
 SELECT claim_line.item, claim_line.district, claim_line.fund, claim.code, class.occupation, class.level, trainee.person_id
   FROM claim_line JOIN claim ON claim.id = claim_line.claim_id JOIN trainee ON trainee.id = claim_line.trainee_id
        JOIN class ON class.id = claim.class_id
- WHERE claim.class_id <> :class_id AND class.occupation = :occupation AND class.level = :level
+ WHERE claim.class_id <> :class_id AND class.occupation = :occupation AND class.level = :level AND class.line IN ('catalogue', 'centre')
+   AND EXISTS (SELECT 1 FROM class k WHERE k.id = :class_id AND k.line IN ('catalogue', 'centre'))
    AND claim_line.status NOT IN ('withdrawn', 'recovered') AND claim_line.item <> 'allowance'
    AND trainee.person_id IN (SELECT t.person_id FROM trainee t WHERE t.class_id = :class_id);
 

@@ -157,13 +157,7 @@ err_t notice_publish(struct ctx *cx, int64_t *notice_id)
 
 err_t notice_find(struct ctx *cx, const char *code, struct q_notice_row *out)
 {
-    struct q_notice_row *rows;
-    size_t n;
-    TRY(q_notice(cx, &(struct q_notice_in){.code = code}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no notice %s", code);
-    *out = rows[0];
-    return E_OK;
+    return q_notice_first(cx, &(struct q_notice_in){.code = code}, out);
 }
 
 bool notice_is_open(const struct ctx *cx, const struct q_notice_row *n)

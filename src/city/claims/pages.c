@@ -45,7 +45,7 @@ struct filter {
 };
 static const struct field filter_fields[] = {
     {"district", F_TEXT, 0, N_("区"), .max = 6, .off = offsetof(struct filter, district)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct filter, page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 

@@ -50,7 +50,7 @@ struct filter {
 };
 static const struct field filter_fields[] = {
     {"status", F_CHOICE, 0, N_("状态"), .choices = states, .off = offsetof(struct filter, status)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct filter, page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 
@@ -540,7 +540,7 @@ const struct route claims_office_routes[] = {
     {GET, "/district/paid-before", show_before, ROLE_DISTRICT, .page = "claims/before", .title = N_("以前领过吗")},
     {POST, "/district/paid-before", do_before, ROLE_DISTRICT, .page = "claims/before", .title = N_("以前领过吗"), .fields = before_fields,
      .in_size = sizeof(struct before), .again = show_before, .flags = ROUTE_SENSITIVE},
-    {GET, "/me/bank", show_account, ROLE_SEEKER, .page = "office_ask", .title = N_("收款账号")},
+    {GET, "/me/bank", show_account, ROLE_SEEKER, .page = "ask", .title = N_("收款账号")},
     {POST, "/me/bank", do_account, ROLE_SEEKER, .title = N_("收款账号"), ACCOUNT},
     CLAIMS("/city/claims", ROLE_CITY | ROLE_AUDITOR),
     {0},

@@ -9,6 +9,8 @@ enum { TICK_MOST = 500 };
 
 const struct choice class_certificates[] = {{"level", N_("职业技能等级证书")}, {"qualification", N_("职业资格证书")}, {"special", N_("专项职业能力证书")}, {0}};
 const struct choice class_audiences[] = {{"society", N_("面向社会")}, {"employees", N_("企业职工")}, {0}};
+bool class_counted(const char *line) { return strcmp(line, "catalogue") == 0 || strcmp(line, "centre") == 0; }
+
 const struct choice class_kinds[] = {{"theory", N_("理论")}, {"practice", N_("实操")}, {"safety", N_("安全教育")}, {0}};
 
 bool class_is_open(const char *status) { return strcmp(status, "draft") == 0 || strcmp(status, "returned") == 0; }
@@ -24,13 +26,7 @@ bool class_is_public(const char *status)
 
 err_t class_find(struct ctx *cx, int64_t id, struct q_class_rows_row *out)
 {
-    struct q_class_rows_row *rows;
-    size_t n;
-    TRY(q_class_rows(cx, &(struct q_class_rows_in){.first_id = id, .last_id = id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no class %lld", (long long)id);
-    *out = rows[0];
-    return E_OK;
+    return q_class_rows_first(cx, &(struct q_class_rows_in){.first_id = id, .last_id = id}, out);
 }
 
 err_t class_by_code(struct ctx *cx, const char *code, struct q_class_rows_row *out)
@@ -205,14 +201,9 @@ static err_t move(struct ctx *cx, const struct q_class_rows_row *c, const struct
     return strcmp(e->action, "disqualify") == 0 ? unqualified(cx, c, note) : E_OK;
 }
 
-struct step {
-    int64_t id;
-    const char *action, *note;
-};
-
 static err_t step_tx(struct ctx *cx, void *arg)
 {
-    const struct step *s = arg;
+    const struct flow_act *s = arg;
     struct q_class_rows_row c;
     const struct flow_edge *e;
     TRY(class_find(cx, s->id, &c));
@@ -223,7 +214,7 @@ static err_t step_tx(struct ctx *cx, void *arg)
 
 err_t class_step(struct ctx *cx, int64_t id, const char *action, const char *note)
 {
-    return store_tx(cx, STORE_WRITE, step_tx, &(struct step){id, action, note});
+    return store_tx(cx, STORE_WRITE, step_tx, &(struct flow_act){id, action, note});
 }
 
 /* ---- the clock ---- */

@@ -37,9 +37,11 @@ err_t classes_search(struct ctx *cx, const struct class_filter *f, struct q_clas
 /* For desks: what is due first, then the newest. */
 err_t classes_latest(struct ctx *cx, const struct q_class_latest_in *in, struct q_class_latest_row **rows, size_t *n) MUST_USE;
 
+bool class_counted(const char *line); /* catalogue or centre: the tiers and shares of the plan hold */
 struct class_form {
     int64_t project_id, place_id, seats, starts_on;
     int64_t hours, level;
+    const char *line; /* of the regulation: a code of training_lines but the master's; NULL = catalogue */
     const char *mode, *certificate, *audience, *schedule, *contact, *phone;
     int64_t employer_id; /* of a class for employees, 0 = several or none */
 };

@@ -2,10 +2,10 @@
 
 -- @many class_rows
 -- @in first_id i64, last_id i64
-SELECT c.id, c.code, c.name, c.filing_no, c.provider_id, c.project_id, c.district, c.catalogue_id, c.item_id, c.occupation, c.level, c.hours,
+SELECT c.id, c.code, c.name, c.filing_no, c.provider_id, c.project_id, c.district, c.catalogue_id, c.item_id, c.occupation, c.level, c.hours, c.line,
        c.mode, c.certificate, c.audience, c.employer_id, c.place_id, c.seats, c.schedule, c.starts_on, c.ends_on, c.contact, c.phone, c.status,
        c.declared_on, c.due_on, c.decided_by, c.decided_on, c.reason, c.created_by, c.version,
-       p.name AS provider_name, p.short_name AS provider_short, p.code AS provider_code, p.kind AS provider_kind, p.base AS provider_base,
+       p.name AS provider_name, p.short_name AS provider_short, p.code AS provider_code, p.kind AS provider_kind, p.base AS provider_base, p.credit AS provider_credit, p.public_kind,
        l.name AS place_name, l.address AS place_address, l.lng, l.lat, l.radius_m, l.street, j.name AS project_name
   FROM class c JOIN provider p ON p.id = c.provider_id JOIN provider_place l ON l.id = c.place_id JOIN project j ON j.id = c.project_id
  WHERE c.id BETWEEN :first_id AND :last_id ORDER BY c.id;
@@ -16,7 +16,7 @@ SELECT id FROM class WHERE code = :code;
 -- @many class_list
 -- @in from_on i64, to_on i64, lim i64, off i64, shown i64, street i64?
 -- @out taken i64, total i64, street i64
-SELECT c.id, c.code, c.name, c.filing_no, c.provider_id, c.district, c.occupation, c.level, c.hours, c.mode, c.certificate, c.audience, c.seats,
+SELECT c.id, c.code, c.name, c.filing_no, c.provider_id, c.district, c.occupation, c.level, c.hours, c.line, c.mode, c.certificate, c.audience, c.seats,
        c.schedule, c.starts_on, c.ends_on, c.contact, c.phone, c.status, c.declared_on, c.due_on, c.decided_on, c.item_id,
        p.name AS provider_name, p.code AS provider_code, p.short_name AS provider_short, l.name AS place_name, l.address AS place_address,
        l.lng, l.lat, l.street, j.name AS project_name,
@@ -56,9 +56,9 @@ SELECT s.id, s.class_id, s.day, s.from_min, s.to_min, s.kind, s.hours, s.content
 
 -- @one class_add
 -- @out id i64
-INSERT INTO class (code, name, provider_id, project_id, district, catalogue_id, item_id, occupation, level, hours, mode, certificate, audience,
+INSERT INTO class (code, name, provider_id, project_id, district, catalogue_id, item_id, occupation, line, level, hours, mode, certificate, audience,
        employer_id, place_id, seats, schedule, starts_on, ends_on, contact, phone, status, created_by)
-VALUES (:code, :name, :provider_id, :project_id, :district, :catalogue_id, :item_id, :occupation, :level, :hours, :mode, :certificate, :audience,
+VALUES (:code, :name, :provider_id, :project_id, :district, :catalogue_id, :item_id, :occupation, :line, :level, :hours, :mode, :certificate, :audience,
        :employer_id?, :place_id, :seats, :schedule, :starts_on, :ends_on, :contact, :phone, :status, :created_by)
 RETURNING id;
 
@@ -67,7 +67,7 @@ UPDATE class SET code = :code WHERE id = :id;
 
 -- @exec class_edit
 UPDATE class SET name = :name, project_id = :project_id, district = :district, catalogue_id = :catalogue_id, item_id = :item_id,
-       occupation = :occupation, level = :level, hours = :hours, mode = :mode, certificate = :certificate, audience = :audience,
+       occupation = :occupation, line = :line, level = :level, hours = :hours, mode = :mode, certificate = :certificate, audience = :audience,
        employer_id = :employer_id?, place_id = :place_id, seats = :seats, schedule = :schedule, starts_on = :starts_on, ends_on = :ends_on,
        contact = :contact, phone = :phone, version = version + 1
  WHERE id = :id AND version = :version;

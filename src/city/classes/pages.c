@@ -27,7 +27,7 @@ static const struct field filter_fields[] = {
     {"level", F_CHOICE, 0, N_("等级"), .choices = training_levels, .off = offsetof(struct filter, level)},
     {"schedule", F_CHOICE, 0, N_("上课时间"), .choices = training_schedules, .off = offsetof(struct filter, schedule)},
     {"month", F_INT, 0, N_("开班月份（202611）"), .min = 202001, .max = 209912, .off = offsetof(struct filter, month)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 1000, .off = offsetof(struct filter, page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 

@@ -21,7 +21,7 @@ static const struct field filter_fields[] = {
     {"status", F_CHOICE, 0, N_("状态"), .choices = states, .off = offsetof(struct filter, status)},
     {"provider", F_TEXT, 0, N_("机构编号"), .max = 12, .off = offsetof(struct filter, provider)},
     {"district", F_INT, 0, N_("区代码"), .min = 100000, .max = 999999, .off = offsetof(struct filter, district)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 1000, .off = offsetof(struct filter, page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 

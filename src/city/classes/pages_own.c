@@ -23,7 +23,7 @@ static const struct choice states[] = {{"draft", N_("填写中")}, {"declared", 
                                        {"running", N_("培训中")}, {"finished", N_("已结课")}, {"examined", N_("已考核")}, {"closed", N_("已办结")}, {0}};
 static const struct field list_fields[] = {
     {"status", F_CHOICE, 0, N_("状态"), .choices = states, .off = offsetof(struct list_filter, status)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 1000, .off = offsetof(struct list_filter, page)},
+    FIELD_PAGE(struct list_filter),
     {0},
 };
 
@@ -50,12 +50,13 @@ static err_t show_list(struct req *rq)
 /* ---- the form ---- */
 
 struct form_in {
-    const char *project, *place, *level, *hours, *mode, *certificate, *audience, *schedule, *contact, *phone, *version;
+    const char *project, *line, *place, *level, *hours, *mode, *certificate, *audience, *schedule, *contact, *phone, *version;
     int64_t seats, starts_on;
 };
 static const struct field form_fields[] = {
     {"project", F_TEXT, F_REQUIRED, N_("培训项目"), .max = 20, .off = offsetof(struct form_in, project)},
-    {"level", F_CHOICE, F_REQUIRED, N_("等级"), .choices = training_levels, .off = offsetof(struct form_in, level)},
+    {"line", F_CHOICE, 0, N_("哪一种培训"), N_("空着就是目录内职业培训；别的种类人员、课时和补贴不同。"), .choices = training_lines, .off = offsetof(struct form_in, line)},
+    {"level", F_CHOICE, F_REQUIRED, N_("等级"), N_("定向、项目制和安全技能培训选专项。"), .choices = training_levels, .off = offsetof(struct form_in, level)},
     {"hours", F_CHOICE, F_REQUIRED, N_("课时"), .choices = training_hours, .off = offsetof(struct form_in, hours)},
     {"certificate", F_CHOICE, F_REQUIRED, N_("发哪种证书"), N_("一个班只能有一种。"), .choices = class_certificates, .off = offsetof(struct form_in, certificate)},
     {"mode", F_CHOICE, F_REQUIRED, N_("培训方式"), .choices = training_modes, .off = offsetof(struct form_in, mode)},
@@ -161,7 +162,7 @@ static err_t show_new(struct req *rq)
 
 static struct class_form class_of(const struct form_in *in)
 {
-    return (struct class_form){.project_id = strtoll(in->project, NULL, 10), .place_id = strtoll(in->place, NULL, 10), .seats = in->seats,
+    return (struct class_form){.project_id = strtoll(in->project, NULL, 10), .place_id = strtoll(in->place, NULL, 10), .line = in->line, .seats = in->seats,
                                .starts_on = in->starts_on, .hours = strtoll(in->hours, NULL, 10), .level = strtoll(in->level, NULL, 10), .mode = in->mode,
                                .certificate = in->certificate, .audience = in->audience, .schedule = in->schedule, .contact = in->contact, .phone = in->phone};
 }
@@ -179,7 +180,7 @@ static err_t show_edit(struct req *rq)
     const struct q_class_rows_row *c = rq->scoped;
     struct arena *a = rq->cx.arena;
     struct form_in f = {.project = arena_fmt(a, "%lld", (long long)c->project_id), .place = arena_fmt(a, "%lld", (long long)c->place_id),
-                        .level = arena_fmt(a, "%lld", (long long)c->level), .hours = arena_fmt(a, "%lld", (long long)c->hours), .mode = c->mode,
+                        .line = c->line, .level = arena_fmt(a, "%lld", (long long)c->level), .hours = arena_fmt(a, "%lld", (long long)c->hours), .mode = c->mode,
                         .certificate = c->certificate, .audience = c->audience, .schedule = c->schedule, .contact = c->contact, .phone = c->phone,
                         .seats = c->seats, .starts_on = c->starts_on, .version = arena_fmt(a, "%lld", (long long)c->version)};
     return ask_class(rq, c->provider_id, &f, tr(&rq->cx, N_("保存")));
@@ -268,7 +269,7 @@ static err_t do_plan(struct req *rq)
         if (*w >= '1' && *w <= '7')
             p.weekdays |= 1u << (*w - '1');
     TRY(minutes_of(&rq->cx, "from", in->from, &p.from_min));
-    TRY(class_plan_make(&rq->cx, &p, c->hours, c->level == 0, &lines, &n));
+    TRY(class_plan_make(&rq->cx, &p, c->hours, c->level == 0 && class_counted(c->line), &lines, &n));
     TRY(class_plan_put(&rq->cx, c->id, lines, n));
     req_note(rq, N_("教学计划排好了，请看下面的核对结果。"));
     return redirect(rq, "/provider/classes/%s", c->code);

@@ -44,6 +44,8 @@ static void facts(struct req *rq, const struct q_class_rows_row *c, int64_t left
     struct ctx *cx = &rq->cx;
     panel_fact(rq, tr(cx, N_("机构")), c->provider_name);
     panel_fact(rq, tr(cx, N_("职业和等级")), arena_fmt(cx->arena, "%s %s", c->project_name, tr(cx, training_level(c->level))));
+    if (strcmp(c->line, "catalogue") != 0)
+        panel_fact(rq, tr(cx, N_("哪一种培训")), tr(cx, training_label(training_lines, c->line)));
     panel_fact(rq, tr(cx, N_("课时")), arena_fmt(cx->arena, "%lld", (long long)c->hours));
     panel_fact(rq, tr(cx, N_("开班和结课")), arena_fmt(cx->arena, "%s – %s", day_text_full(cx, c->starts_on), day_text_full(cx, c->ends_on)));
     panel_fact(rq, tr(cx, N_("上课时间")), tr(cx, training_label(training_schedules, c->schedule)));

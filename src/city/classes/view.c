@@ -21,6 +21,8 @@ void class_view(struct ctx *cx, struct view *to, const struct q_class_list_row *
     view_str(a, to, "occupation_name", c->project_name);
     view_i64(a, to, "level", c->level);
     view_str(a, to, "level_label", tr(cx, training_level(c->level)));
+    view_str(a, to, "line", c->line);
+    view_str(a, to, "line_label", strcmp(c->line, "catalogue") == 0 ? NULL : tr(cx, training_label(training_lines, c->line)));
     view_i64(a, to, "hours", c->hours);
     view_i64(a, to, "district", c->district);
     view_str(a, to, "district_name", d != NULL ? tr(cx, d->name) : "");

@@ -130,7 +130,7 @@ err_t index_pages(struct ctx *cx, struct match *m, size_t page, err_t (*load)(st
         arena_reset(&own);
         e = load(cx, m, &after, &n);
     }
-    cx->arena = outer;
+    ctx_back(cx, outer);
     arena_free(&own);
     TRY(e);
     TRY(match_refresh(cx, m));

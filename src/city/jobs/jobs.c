@@ -435,12 +435,9 @@ err_t job_find(struct ctx *cx, int64_t id, struct q_job_get_row *out)
 
 err_t job_id_of(struct ctx *cx, const char *code, int64_t *id)
 {
-    struct q_job_by_code_row *rows;
-    size_t n;
-    TRY(q_job_by_code(cx, &(struct q_job_by_code_in){.code = code}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no job %s", code);
-    *id = rows->id;
+    struct q_job_by_code_row row;
+    TRY(q_job_by_code_first(cx, &(struct q_job_by_code_in){.code = code}, &row));
+    *id = row.id;
     return E_OK;
 }
 

@@ -24,7 +24,7 @@ struct list_in {
 static const struct field list_fields[] = {
     {"status", F_TEXT, 0, N_("状态"), .max = 20, .off = offsetof(struct list_in, status)},
     {"district", F_INT, 0, N_("区"), .min = 100000, .max = 999999, .off = offsetof(struct list_in, district)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 100000, .off = offsetof(struct list_in, page)},
+    FIELD_PAGE(struct list_in),
     {0},
 };
 

@@ -82,7 +82,7 @@ static const struct field list_fields[] = {
     {"status", F_TEXT, 0, N_("状态"), .max = 20, .off = offsetof(struct list_in, status)},
     {"old", F_BOOL, 0, N_("好久没确认的"), .off = offsetof(struct list_in, old)},
     {"ending", F_BOOL, 0, N_("一周内到期的"), .off = offsetof(struct list_in, ending)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 100000, .off = offsetof(struct list_in, page)},
+    FIELD_PAGE(struct list_in),
     {0},
 };
 

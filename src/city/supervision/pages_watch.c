@@ -50,7 +50,7 @@ struct list_filter {
 static const struct choice list_states[] = {{"open", N_("没办完的")}, {"done", N_("办完的")}, {0}};
 static const struct field list_fields[] = {
     {"state", F_CHOICE, 0, N_("状态"), .choices = list_states, .off = offsetof(struct list_filter, state)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct list_filter, page)},
+    FIELD_PAGE(struct list_filter),
     {0},
 };
 

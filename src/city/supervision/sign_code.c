@@ -26,12 +26,9 @@ static err_t make_secret(struct ctx *cx, void *arg)
 
 static err_t secret_of(struct ctx *cx, int64_t class_id, const char **secret)
 {
-    struct q_sign_secret_row *rows;
-    size_t n;
-    TRY(q_sign_secret(cx, &(struct q_sign_secret_in){.id = class_id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no class %lld", (long long)class_id);
-    return unseal(cx, "class.secret", rows[0].secret, secret);
+    struct q_sign_secret_row row;
+    TRY(q_sign_secret_first(cx, &(struct q_sign_secret_in){.id = class_id}, &row));
+    return unseal(cx, "class.secret", row.secret, secret);
 }
 
 err_t sign_code_now(struct ctx *cx, int64_t class_id, char code[SIGN_CODE + 1], int64_t *step, int64_t *seconds)

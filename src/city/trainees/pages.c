@@ -33,7 +33,7 @@ static const struct field filter_fields[] = {
     {"category", F_CHOICE, 0, N_("人员类别"), .choices = training_categories, .off = AT(category)},
     {"class", F_TEXT, 0, N_("班期编号"), .max = 20, .off = AT(class_code)},
     {"year", F_INT, 0, N_("开班年份"), .min = 2000, .max = 2100, .off = AT(year)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = AT(page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 

@@ -20,7 +20,8 @@ struct trainee_form { /* what is asked of somebody who applies */
     const char *employer, *uscc;          /* of an employee */
     const char *post;                     /* worker, manager */
     const char *pension, *civil, *pupil, *local, *qualified; /* yes, no; NULL: not asked */
-    const int64_t *graduates;
+    const char *permit;                   /* first, renewal (安全技能) */
+    const int64_t *graduates, *hired_on;  /* hired_on: of a class at the beginning of a job (定向岗前) */
     int64_t promised;                     /* 1: the promise (承诺书) was read and made */
 };
 extern const struct field trainee_fields[];

@@ -94,10 +94,11 @@ UPDATE trainee_code SET tries = tries + 1 WHERE trainee_id = :trainee_id;
 
 -- @many trainee_case
 -- @out rate i64?, fee i64?, first_level i64?
-SELECT c.id, c.code, c.name AS class_name, c.occupation, c.level, c.hours, c.mode, c.audience, c.starts_on, c.ends_on, c.status, c.seats, c.provider_id, c.district,
-       p.name AS provider_name, p.kind AS provider_kind, p.base, l.name AS place_name, l.address AS place_address, c.phone, i.name AS item_name, i.urgency, i.class AS evaluation, k.title AS catalogue, e.uscc AS employer_uscc,
+SELECT c.id, c.code, c.name AS class_name, c.occupation, c.line, c.level, c.hours, c.mode, c.audience, c.starts_on, c.ends_on, c.status, c.seats, c.decided_on, c.provider_id, c.district,
+       p.name AS provider_name, p.kind AS provider_kind, p.base, p.credit, p.public_kind, l.name AS place_name, l.address AS place_address, c.phone, i.name AS item_name, i.urgency, i.class AS evaluation, k.title AS catalogue, e.uscc AS employer_uscc,
        (SELECT max(r.amount) FROM catalogue_rate r WHERE r.item_id = c.item_id AND r.level = c.level AND r.hours = c.hours) AS rate,
-       (SELECT max(f.amount) FROM evaluation_fee f WHERE f.catalogue_id = c.catalogue_id AND f.class = i.class AND f.level = c.level) AS fee,
+       (SELECT max(f.amount) FROM evaluation_fee f WHERE f.catalogue_id = c.catalogue_id AND f.class = i.class
+          AND f.level = CASE WHEN c.line = 'centre' THEN 3 ELSE c.level END) AS fee,
        (SELECT max(r.level) FROM catalogue_rate r WHERE r.item_id = c.item_id) AS first_level
   FROM class c JOIN provider p ON p.id = c.provider_id JOIN provider_place l ON l.id = c.place_id JOIN catalogue_item i ON i.id = c.item_id
        JOIN catalogue k ON k.id = c.catalogue_id LEFT JOIN employer e ON e.id = c.employer_id
@@ -119,7 +120,7 @@ SELECT id FROM person WHERE idno_find = :idno_find?;
 
 -- @many trainee_past
 -- @out paid i64, claimed i64, fund text?
-SELECT t.id, c.code, c.occupation, c.level, c.starts_on, c.ends_on,
+SELECT t.id, c.code, c.occupation, c.line, c.level, c.starts_on, c.ends_on,
        (SELECT count(*) FROM claim_line l WHERE l.trainee_id = t.id AND l.item = 'training' AND l.status = 'paid') AS paid,
        (SELECT count(*) FROM claim_line l WHERE l.trainee_id = t.id AND l.item = 'training' AND l.status NOT IN ('withdrawn', 'recovered')) AS claimed,
        (SELECT max(l.fund) FROM claim_line l WHERE l.trainee_id = t.id AND l.item = 'training' AND l.status NOT IN ('withdrawn', 'recovered')) AS fund

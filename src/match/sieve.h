@@ -1,0 +1,58 @@
+/* sieve.h -- the conditions of a search over the columns of a part: 64 ads at a time, or one.
+ *
+ * With AVX2 where the processor has it, else bit by bit; same answers.
+ */
+#ifndef MATCH_SIEVE_H
+#define MATCH_SIEVE_H
+#include "match/filter.h"
+
+enum mesh_how {
+    MESH_LEAST,   /* 16 bits: at least `least` */
+    MESH_LOW,     /* the lower half of 8 bits is among `bits` */
+    MESH_HIGH,    /* the upper half */
+    MESH_MASK,    /* 8 bits: has one of `bits` */
+    MESH_FEW,     /* 8 bits: is one of `few` */
+    MESH_SET8,    /* 8 bits: the number is in `ok` */
+    MESH_SET16,   /* 16 bits */
+    MESH_ROW,     /* what stands only in the row and the side */
+};
+struct mesh {
+    enum mesh_how how;
+    unsigned kind; /* enum match_facet_kind */
+    const void *column;
+    const uint8_t *ok;
+    uint32_t bits;
+    uint16_t least;
+    uint8_t few[FILTER_FEW], n_few;
+};
+#define MESHES_MAX (MATCH_F_COUNT + 1)
+struct sieve {
+    const struct filter *f;
+    const struct part *p;
+    struct mesh mesh[MESHES_MAX], over; /* over: not past its end */
+    unsigned n, n_wide;                 /* the wide ones come first */
+    bool some_over;                     /* some ad of the part may be past its end */
+};
+void sieve_ready(const struct filter *f, const struct snap *s, const struct part *p, struct sieve *out);
+
+/* Of the ads `bits` of word `w`, those that fail. */
+uint64_t sieve_fails(const struct sieve *v, const struct mesh *m, uint32_t w, uint64_t bits);
+uint64_t sieve_fails_plain(const struct sieve *v, const struct mesh *m, uint32_t w, uint64_t bits); /* the tests hold one against the other */
+
+static inline bool mesh_fails(const struct sieve *v, const struct mesh *m, uint32_t ad)
+{
+    const uint8_t *c8 = m->column;
+    const uint16_t *c16 = m->column;
+    switch (m->how) {
+    case MESH_LEAST: return c16[ad] < m->least;
+    case MESH_LOW: return !(m->bits >> (c8[ad] & 15) & 1);
+    case MESH_HIGH: return !(m->bits >> (c8[ad] >> 4) & 1);
+    case MESH_MASK: return !(c8[ad] & m->bits);
+    case MESH_FEW:
+    case MESH_SET8: return !m->ok[c8[ad]];
+    case MESH_SET16: return !m->ok[c16[ad]];
+    case MESH_ROW: break;
+    }
+    return filter_fails(v->f, v->p, ad, m->kind);
+}
+#endif
