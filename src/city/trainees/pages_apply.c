@@ -107,7 +107,7 @@ err_t do_apply(struct req *rq)
     view_bool(rq->cx.arena, rq->view, "refused", d.verdict == DECIDE_NO);
     view_bool(rq->cx.arena, rq->view, "public", (rq->cx.actor.role & DESK) == 0);
     if (d.verdict == DECIDE_NO) /* a wrong answer is put right where one stands */
-        req_form(rq, trainee_fields, &rq->body);
+        req_form(rq, fields_for(rq, c->row.line), &rq->body);
     rq->page = "trainees/applied";
     return E_OK;
 }

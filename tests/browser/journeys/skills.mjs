@@ -4,6 +4,7 @@ import { PHONE } from '../lib.mjs';
 import { idno, must } from '../people.mjs';
 import { lessons } from './lessons.mjs';
 import { claim } from './claim.mjs';
+import { notice } from './notice.mjs';
 import { payment } from './payment.mjs';
 
 // Beside a seeker with an account: somebody without one, and two whom the institution enters.
@@ -120,5 +121,6 @@ export async function skills(people) {
   const play = await opening(people);
   await lessons(people, play);
   await claim(people, play);
+  await notice(people, play);
   await payment(people, play);
 }
