@@ -254,9 +254,9 @@ static void close_by_clock(struct world *w)
 /* What was promised, or may still be asked for, keeps a class open; what was paid, or was never there, closes it. */
 static void closing(struct world *w, int64_t id)
 {
-    int64_t paid = claim(w, id).class_id, ready = money_class(w, 40, 1, HEDONG, 3), none = money_class(w, 41, 1, HEDONG, 3);
+    int64_t paid = claim(w, id).class_id, ready = money_class(w, 6, 1, HEDONG, 3), none = money_class(w, 7, 1, HEDONG, 3);
     money_trainee(w, ready, (struct money_who){.who = 17});
-    town_sql(w, "UPDATE class SET status = 'finished' WHERE id = 41;");
+    town_sql(w, "UPDATE class SET status = 'finished' WHERE id = 7;");
     close_by_clock(w);
     is_str(class_state(w, paid), "closed", "its claim is paid: the class is closed");
     is_str(class_state(w, ready), "examined", "who passed is on no claim yet: the class stays");
@@ -323,7 +323,7 @@ static void one_person(struct world *w)
     struct q_claim_lines_row *l;
     struct q_claim_persons_row *who;
     struct q_objection_row o;
-    int64_t k = money_class(w, 6, 1, HEDONG, 3), id, notice, fact;
+    int64_t k = money_class(w, 8, 1, HEDONG, 3), id, notice, fact;
     const char *code;
     size_t n;
     for (int i = 0; i < 3; i++)
@@ -438,11 +438,11 @@ static void course(struct world *w)
     is_str(class_state(w, claim(w, id).class_id), "examined", "a claim on its way keeps the class open");
     approving(w, id);
     paying(w, id);
-    closing(w, id);
     recovering(w, id);
     doubles(w);
     upheld(w);
     allowance(w);
+    closing(w, id);
     one_person(w);
     world_ok(w, audit_verify(&w->cx, &r), "the chain");
     is_int(r.first_bad, 0, "is sound");

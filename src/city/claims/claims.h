@@ -82,7 +82,7 @@ err_t payee_account(struct ctx *cx, const char *payee, int64_t payee_id, struct 
 struct batch_report {
     int64_t batch_id, lines, payments, total; /* batch_id 0: nothing could be paid */
     int64_t held;                             /* lines that wait */
-    const char *why;                          /* of the first that waits */
+    const char *why, *code;                   /* of the first that waits; of the batch */
 };
 /* All approved lines of the district and fund, and failed ones whose account was corrected. */
 err_t batch_make(struct ctx *cx, const char *fund, struct batch_report *out) MUST_USE;

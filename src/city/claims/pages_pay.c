@@ -116,8 +116,12 @@ static err_t do_make(struct req *rq)
     const struct make_form *f = rq->in;
     struct batch_report b;
     TRY(batch_make(&rq->cx, f->fund, &b));
-    req_note(rq, b.held > 0 ? N_("付款批次做好了。有几行还不能付，原因在申请里。") : N_("付款批次做好了，请下载文件，由另一位同事核对后送银行。"));
-    return redirect(rq, "/district/payments");
+    if (b.held > 0)
+        req_note(rq, text_fill(rq->cx.arena, tr(&rq->cx, N_("付款批次做好了。还有 {n} 行不能付，第一行：{why}")), "n", arena_fmt(rq->cx.arena, "%lld", (long long)b.held),
+                               "why", b.why, NULL));
+    else
+        req_note(rq, N_("付款批次做好了，请下载文件，由另一位同事核对后送银行。"));
+    return redirect(rq, "/district/payments/%s", b.code);
 }
 
 static err_t do_return(struct req *rq)

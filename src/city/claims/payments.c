@@ -250,7 +250,7 @@ static err_t make_tx(struct ctx *cx, void *arg)
         return E_OK;
     TRY(finish_batch(cx, m));
     TRY(claims_go(cx, due, n));
-    *out = (struct batch_report){m->batch.id, m->lines, m->payments, m->total, out->held, out->why};
+    *out = (struct batch_report){m->batch.id, m->lines, m->payments, m->total, out->held, out->why, m->code};
     return E_OK;
 }
 

@@ -150,5 +150,5 @@ void class_view(struct ctx *cx, struct view *to, const struct q_class_list_row *
 
 err_t classes_tick(struct ctx *cx) MUST_USE;
 struct demo_scale;
-err_t classes_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE; /* 60 classes in all states; after providers_demo() */
+err_t classes_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE; /* 66 classes in all states; after providers_demo() */
 #endif

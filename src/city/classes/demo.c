@@ -1,4 +1,4 @@
-/* demo.c -- 60 made-up classes in all states, each lived through on its days, and needs of the demo's people. */
+/* demo.c -- 66 made-up classes in all states, each lived through on its days, and needs of the demo's people. */
 #include "city/classes/classes.h"
 
 #include "city/classes/classes_impl.h"
@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { CLASSES = 60, OWN_DISTRICT = 120102 };
+enum { CLASSES = 66, PLANNED = 60, OWN_DISTRICT = 120102 };
 
 struct one {
     size_t n;
@@ -24,7 +24,19 @@ static void at(struct ctx *cx, int64_t ymd, int64_t now)
     cx->now = then < now ? then : now;
 }
 
-/* The first 24 are over, the next 24 run or are about to, the last 12 are being declared. */
+/* More of the home district that are over: its desks have a claim in every state. */
+static void plan_home(struct one *o)
+{
+    static const int64_t who[] = {1, 3, 4, 5, 7, 3};
+    size_t k = o->n - PLANNED;
+    o->provider = who[k];
+    o->project = k < 5 ? 1 : 2;
+    o->schedule = "day";
+    o->starts = day_add(o->today, -130 + (int64_t)k * 5);
+    o->end = "finished";
+}
+
+/* The first 24 are over, the next 24 run or are about to, 12 are being declared. */
 static void plan(struct one *o)
 {
     static const char *const late[] = {"declared", "returned", "draft", "declared", "declared", "declared", "declared", "returned", "draft", "cancelled",
@@ -185,7 +197,10 @@ static err_t fill(struct ctx *cx, void *arg)
     (void)arg;
     for (size_t i = 0; i < CLASSES; i++) {
         struct one o = {.n = i, .today = today_of(&(struct ctx){.now = now}), .now = now};
-        plan(&o);
+        if (i < PLANNED)
+            plan(&o);
+        else
+            plan_home(&o);
         TRY(live(cx, &o));
     }
     return needs(cx, now);

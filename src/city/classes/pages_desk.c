@@ -61,7 +61,7 @@ static err_t show_one(struct req *rq)
         if (cx->actor.role == ROLE_DISTRICT)
             panel_link(rq, url_fmt(rq, "/district/claims/classes/%s", c->code), tr(cx, N_("补贴申请")), false);
     }
-    view_str(cx->arena, rq->view, "acts_say", tr(cx, N_("审核通过才能开班；不作答复不等于同意。退回时写明哪里要改。")));
+    view_str(cx->arena, rq->view, "acts_say", strcmp(c->status, "declared") == 0 ? tr(cx, N_("审核通过才能开班；不作答复不等于同意。退回时写明哪里要改。")) : NULL);
     TRY(class_record(rq, c));
     panel_actions(rq, &class_flow, c->status, "examine close");
     view_str(cx->arena, rq->view, "actions_url", (cx->actor.role & OFFICERS) != 0 ? url_fmt(rq, "/district/classes/%s", c->code) : NULL);

@@ -283,6 +283,24 @@ static err_t do_plan(struct req *rq)
 
 /* ---- one class ---- */
 
+/* What comes next, for whoever teaches the class. */
+static const char *next_say(const struct ctx *cx, const char *status)
+{
+    static const struct choice says[] = {
+        {"draft", N_("区人社局 5 个工作日内审核；审核通过才能开班。")},
+        {"returned", N_("区人社局 5 个工作日内审核；审核通过才能开班。")},
+        {"declared", N_("区人社局 5 个工作日内审核；审核通过才能开班。")},
+        {"approved", N_("要换教师、场所、时间，点教学计划里那一次课，先申请、同意后再变更。")},
+        {"running", N_("要换教师、场所、时间，点教学计划里那一次课，先申请、同意后再变更。")},
+        {"finished", N_("接下来办考核。考完点“登记考核完成”，再录入学员的证书。")},
+        {"examined", N_("录入学员的证书，核验通过以后在“补贴申请”里生成申请。补贴都付了，这个班就办结。")},
+        {"closed", N_("这个班办结了，没有要办的。")},
+        {0},
+    };
+    const char *say = training_label(says, status);
+    return say != status ? tr(cx, say) : NULL;
+}
+
 static err_t show_one(struct req *rq)
 {
     const struct q_class_rows_row *c = rq->scoped;
@@ -308,9 +326,7 @@ static err_t show_one(struct req *rq)
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/certificates", c->code), tr(cx, N_("证书")), false);
         panel_link(rq, url_fmt(rq, "/provider/claims/classes/%s", c->code), tr(cx, N_("补贴申请")), false);
     }
-    view_str(cx->arena, rq->view, "acts_say",
-             strcmp(c->status, "approved") == 0 || held ? tr(cx, N_("要换教师、场所、时间，点教学计划里那一次课，先申请、同意后再变更。"))
-                                                        : tr(cx, N_("区人社局 5 个工作日内审核；审核通过才能开班。")));
+    view_str(cx->arena, rq->view, "acts_say", next_say(cx, c->status));
     TRY(class_record(rq, c));
     panel_actions(rq, &class_flow, c->status, "");
     view_str(cx->arena, rq->view, "actions_url", url_fmt(rq, "/provider/classes/%s", c->code));

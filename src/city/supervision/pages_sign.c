@@ -19,13 +19,18 @@ static const struct field ask_fields[] = {
     {0},
 };
 
+enum { ASK_FIELDS = sizeof ask_fields / sizeof *ask_fields };
+
 static err_t show_ask(struct req *rq)
 {
     const struct ask *in = rq->in;
     struct arena *a = rq->cx.arena;
     struct q_sign_session_row s;
+    struct field fields[ASK_FIELDS];
+    memcpy(fields, ask_fields, sizeof ask_fields);
+    fields[0].flags |= F_REQUIRED; /* of who fills it in; the page itself opens without */
     if (in->class == NULL) {
-        req_form(rq, ask_fields, NULL);
+        req_form(rq, fields, NULL);
         return E_OK;
     }
     const char *class = *in->class == 'k' ? arena_fmt(a, "K%s", in->class + 1) : in->class;
@@ -33,7 +38,7 @@ static err_t show_ask(struct req *rq)
     if (e == E_NOTFOUND) {
         struct pairs values = form_pairs(&rq->cx, ask_fields, in);
         view_str(a, rq->view, "refused", tr(&rq->cx, N_("没有这个班期编号。请照教室屏幕上 K 开头的编号输入。")));
-        req_form(rq, ask_fields, &values);
+        req_form(rq, fields, &values);
         return E_OK;
     }
     if (in->code != NULL)

@@ -122,19 +122,24 @@ static err_t gather_past(struct ctx *cx, int64_t person_id, const char *idno, st
     return E_OK;
 }
 
-err_t gather_person(struct ctx *cx, int64_t person_id, struct gathered *g)
+static err_t gather_known(struct ctx *cx, int64_t person_id, struct blob sealed, struct gathered *g)
 {
-    struct q_trainee_idno_row who;
     struct q_fact_list_row *facts;
     const char *idno;
     size_t n;
-    TRY(q_trainee_idno_first(cx, &(struct q_trainee_idno_in){.id = person_id}, &who));
-    TRY(unseal(cx, "person.idno", who.idno, &idno));
+    TRY(unseal(cx, "person.idno", sealed, &idno));
     TRY(gather_idno(cx, g, idno));
     TRY(facts_of(cx, person_id, &facts, &n));
     for (size_t i = 0; i < n; i++)
         take_fact(cx, g, &facts[i]);
     return gather_past(cx, person_id, idno, g);
+}
+
+err_t gather_person(struct ctx *cx, int64_t person_id, struct gathered *g)
+{
+    struct q_trainee_idno_row who;
+    TRY(q_trainee_idno_first(cx, &(struct q_trainee_idno_in){.id = person_id}, &who));
+    return gather_known(cx, person_id, who.idno, g);
 }
 
 /* What an officer has found out stands in place of what the application says. */
@@ -256,6 +261,24 @@ err_t trainee_try(struct ctx *cx, int64_t class_id, int64_t person_id, const str
     return gathered_decide(cx, &g, d);
 }
 
+struct again { /* an application that is decided once more */
+    const char *code, *channel;
+    int64_t on;
+    const struct decide_result *result;
+};
+
+static err_t decide_once_more(struct ctx *cx, struct gathered *g, const struct trainee_form *form, const struct again *a, struct decision *d)
+{
+    gather_form(cx, g, form, channel_source(a->channel));
+    g->f.on = a->on;
+    g->f.person = a->code;
+    if (a->result != NULL) {
+        g->f.stage = DECIDE_CLAIM;
+        g->f.result = *a->result;
+    }
+    return gathered_decide(cx, g, d);
+}
+
 err_t trainee_decide_again(struct ctx *cx, int64_t id, int64_t on, const struct decide_result *result, struct decision *d)
 {
     struct q_trainee_get_row t;
@@ -265,12 +288,34 @@ err_t trainee_decide_again(struct ctx *cx, int64_t id, int64_t on, const struct 
     TRY(gather_class(cx, t.class_id, &g));
     TRY(gather_person(cx, t.person_id, &g));
     trainee_as_form(cx, &t, &form);
-    gather_form(cx, &g, &form, channel_source(t.channel));
-    g.f.on = on;
-    g.f.person = t.code;
-    if (result != NULL) {
-        g.f.stage = DECIDE_CLAIM;
-        g.f.result = *result;
-    }
-    return gathered_decide(cx, &g, d);
+    return decide_once_more(cx, &g, &form, &(struct again){t.code, t.channel, on, result}, d);
+}
+
+struct trainee_decider {
+    struct gathered class;
+    struct q_trainee_decide_row *rows;
+    size_t n;
+};
+
+err_t trainee_decider(struct ctx *cx, int64_t class_id, const struct trainee_decider **out)
+{
+    struct trainee_decider *k = ARENA_NEW(cx->arena, struct trainee_decider);
+    *out = k;
+    TRY(gather_class(cx, class_id, &k->class));
+    return q_trainee_decide(cx, &(struct q_trainee_decide_in){.class_id = class_id}, &k->rows, &k->n);
+}
+
+err_t trainee_decide_in(struct ctx *cx, const struct trainee_decider *k, int64_t id, int64_t on, const struct decide_result *result, struct decision *d)
+{
+    size_t i = 0;
+    while (i < k->n && k->rows[i].id != id)
+        i++;
+    if (i == k->n)
+        return FAIL(cx, E_NOTFOUND, NULL, "no trainee %lld in class %s", (long long)id, k->class.row.code);
+    const struct q_trainee_decide_row *t = &k->rows[i];
+    struct gathered g = k->class;
+    struct trainee_form form = {.category = t->category, .proof = t->proof, .flags = t->flags, .employer = t->employer, .uscc = t->uscc, .graduates = t->graduates_on};
+    unsaid(cx, t->said, &form);
+    TRY(gather_known(cx, t->person_id, t->idno, &g));
+    return decide_once_more(cx, &g, &form, &(struct again){t->code, t->channel, on, result}, d);
 }

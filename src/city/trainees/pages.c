@@ -131,7 +131,7 @@ const struct route trainees_routes[] = {
      ROUTE_SENSITIVE},
     {POST, ONE "/word", do_word, ROLE_PROVIDER | OFFICERS, &own_trainee, "trainees/show", N_("培训过程确认"), word_fields, sizeof(struct word_form), show_trainee, ROUTE_SENSITIVE},
     {POST, ONE "/facts", do_fact, OFFICERS, &own_trainee, "trainees/show", N_("补充或更正事实"), fact_fields, sizeof(struct fact_form), show_trainee, ROUTE_SENSITIVE},
-    {POST, "/facts/{fact}/dispute", do_dispute, ROLE_PROVIDER | OFFICERS, &own_fact, NULL, N_("这条记录不对"), note_fields, sizeof(struct note_form), .flags = ROUTE_SENSITIVE},
+    {POST, "/facts/{fact}/dispute", do_dispute, ROLE_PROVIDER | ROLE_SEEKER | OFFICERS, &own_fact, NULL, N_("这条记录不对"), note_fields, sizeof(struct note_form), .flags = ROUTE_SENSITIVE},
     {POST, "/facts/{fact}/settle", do_settle, OFFICERS, &own_fact, NULL, N_("核实有争议的记录"), settle_fields, sizeof(struct note_form), .flags = ROUTE_SENSITIVE},
     {0},
 };

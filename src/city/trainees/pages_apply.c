@@ -47,7 +47,7 @@ void class_line(struct req *rq, const struct class_seen *c)
     view_str(a, v, "place", c->row.place_name);
     view_str(a, v, "address", c->row.place_address);
     view_str(a, v, "phone", c->row.phone);
-    view_str(a, v, "days", arena_fmt(a, "%s – %s", day_text_iso(a, c->row.starts_on), day_text_iso(a, c->row.ends_on)));
+    view_str(a, v, "days", arena_fmt(a, "%s – %s", day_text(&rq->cx, c->row.starts_on), day_text(&rq->cx, c->row.ends_on)));
     view_i64(a, v, "left", c->left);
     view_bool(a, v, "full", c->left == 0);
 }
@@ -107,7 +107,7 @@ err_t do_apply(struct req *rq)
     view_bool(rq->cx.arena, rq->view, "refused", d.verdict == DECIDE_NO);
     view_bool(rq->cx.arena, rq->view, "public", (rq->cx.actor.role & DESK) == 0);
     if (d.verdict == DECIDE_NO) /* a wrong answer is put right where one stands */
-        req_form(rq, trainee_fields, &rq->body);
+        req_form(rq, fields_for(rq, c->row.line), &rq->body);
     rq->page = "trainees/applied";
     return E_OK;
 }

@@ -69,7 +69,7 @@ static void fact_line(struct req *rq, struct view *v, const struct q_fact_list_r
     view_bool(a, v, "held", held);
     view_bool(a, v, "disputed", disputed);
     view_bool(a, v, "replaced", !held && !disputed);
-    view_bool(a, v, "may_dispute", held && (rq->cx.actor.role & (ROLE_PROVIDER | OFFICERS)) != 0);
+    view_bool(a, v, "may_dispute", held && (rq->cx.actor.role & (ROLE_PROVIDER | ROLE_SEEKER | OFFICERS)) != 0);
     view_bool(a, v, "may_settle", disputed && (rq->cx.actor.role & OFFICERS) != 0);
     view_str(a, v, "dispute_url", url_fmt(rq, "/facts/%lld/dispute", (long long)f->id));
     view_str(a, v, "settle_url", url_fmt(rq, "/facts/%lld/settle", (long long)f->id));
@@ -83,6 +83,7 @@ static err_t put_facts(struct req *rq, int64_t person_id)
     struct view *list = view_list(rq->cx.arena, rq->view, "facts");
     for (size_t i = 0; i < n; i++)
         fact_line(rq, view_item(rq->cx.arena, list), &rows[i]);
+    view_bool(rq->cx.arena, rq->view, "facts_shown", n > 0);
     return E_OK;
 }
 
@@ -182,6 +183,8 @@ static err_t back(struct req *rq, const struct q_fact_get_row *f)
     struct q_trainee_of_person_row *rows;
     struct q_trainee_get_row t;
     size_t n;
+    if (rq->cx.actor.role == ROLE_SEEKER)
+        return redirect(rq, "/me/training");
     TRY(trainees_of_person(&rq->cx, f->person_id, &rows, &n));
     for (size_t i = 0; i < n; i++)
         if (trainee_own(&rq->cx, rows[i].id, &t) == E_OK)
@@ -281,6 +284,7 @@ err_t show_mine(struct req *rq)
     if (rq->cx.actor.person_id != 0) {
         TRY(trainees_of_person(&rq->cx, rq->cx.actor.person_id, &rows, &n));
         TRY(purse_load(rq, &purse));
+        TRY(put_facts(rq, rq->cx.actor.person_id));
     }
     struct view *list = view_list(a, rq->view, "classes");
     for (size_t i = 0; i < n; i++) {
@@ -288,15 +292,17 @@ err_t show_mine(struct req *rq)
         struct decision d;
         TRY(trainee_decide_again(&rq->cx, rows[i].id, day_of(rq->cx.now, DAY_ZONE), NULL, &d));
         view_str(a, v, "name", rows[i].class_name);
-        view_str(a, v, "days", arena_fmt(a, "%s – %s", day_text_iso(a, rows[i].starts_on), day_text_iso(a, rows[i].ends_on)));
+        view_str(a, v, "days", arena_fmt(a, "%s – %s", day_text(&rq->cx, rows[i].starts_on), day_text(&rq->cx, rows[i].ends_on)));
         view_str(a, v, "state", tr(&rq->cx, flow_label(&trainee_flow, rows[i].status)));
-        view_str(a, v, "say", d.say);
+        bool ended = strcmp(rows[i].status, "dropped") == 0 || strcmp(rows[i].status, "passed") == 0;
+        view_str(a, v, "say", ended ? NULL : d.say);
+        view_str(a, v, "confirmed", rows[i].confirmed_at != NULL ? day_text(&rq->cx, day_of(*rows[i].confirmed_at, DAY_ZONE)) : NULL);
         put_allowance(rq, v, rows[i].id, &d, &purse);
         view_str(a, v, "url", url_fmt(rq, "/me/training/%s", rows[i].code));
         bool over = rows[i].ends_on <= day_of(rq->cx.now, DAY_ZONE);
         bool begun = strcmp(rows[i].status, "attending") == 0 || strcmp(rows[i].status, "completed") == 0;
         view_bool(a, v, "may_drop", strcmp(rows[i].status, "applied") == 0 || strcmp(rows[i].status, "admitted") == 0);
-        view_bool(a, v, "may_confirm", over && begun);
+        view_bool(a, v, "may_confirm", over && begun && rows[i].confirmed_at == NULL);
     }
     return E_OK;
 }

@@ -26,7 +26,7 @@ SELECT t.id, t.code, t.category, t.status, t.applied_at, t.verdict, c.code AS cl
  ORDER BY CASE WHEN t.status = 'applied' THEN 0 ELSE 1 END, t.applied_at DESC, t.id DESC LIMIT :lim OFFSET :off;
 
 -- @many trainee_of_person
-SELECT t.id, t.code, t.class_id, t.status, t.verdict, t.version, c.code AS class_code, c.name AS class_name, c.starts_on, c.ends_on
+SELECT t.id, t.code, t.class_id, t.status, t.verdict, t.confirmed_at, t.version, c.code AS class_code, c.name AS class_name, c.starts_on, c.ends_on
   FROM trainee t JOIN class c ON c.id = t.class_id WHERE t.person_id = :person_id ORDER BY t.id DESC LIMIT 50;
 
 -- @many trainee_in_class
@@ -110,6 +110,11 @@ SELECT id FROM class WHERE code = :code;
 
 -- @many trainee_idno
 SELECT idno, name, phone FROM person WHERE id = :id;
+
+-- All of a class at once: what each application says, and who it is.
+-- @many trainee_decide
+SELECT t.id, t.code, t.person_id, t.category, t.flags, t.proof, t.employer, t.uscc, t.graduates_on, t.said, t.channel, p.idno
+  FROM trainee t JOIN person p ON p.id = t.person_id WHERE t.class_id = :class_id ORDER BY t.id;
 
 -- @many trainee_person_known
 SELECT id FROM person WHERE idno_find = :idno_find?;

@@ -1,5 +1,5 @@
-// claim.mjs -- after the last lesson: who was there says so, the exam, certificates verified by a result file and by two people, the claim,
-// its review, the public notice with an objection from anybody and its answer.
+// claim.mjs -- after the last lesson: who was there says so, the exam, certificates verified by a result file and by two people, the claim
+// that the institution draws and confirms.
 import { PHONE } from '../lib.mjs';
 import { must } from '../people.mjs';
 import { until } from './lessons.mjs';
@@ -24,8 +24,9 @@ async function over(people, play) {
   await seeker.follow('我的培训');
   await seeker.press('我参加了培训', 'main');
   await seeker.sees('已确认您参加了培训', 'body');
+  must((await seeker.page.getByRole('button', { name: '我参加了培训' }).count()) === 0, 'who said so is not asked again');
   await toClass(school, play.code);
-  await school.follow('学员');
+  await school.follow('学员', 'main');
   play.codes = (await school.page.locator('main tbody th .num').allInnerTexts()).sort();
   must(play.codes.length === play.trainees.length, `four in the class, not ${play.codes}`);
   await school.to(play.codes[1]);
@@ -42,7 +43,7 @@ async function over(people, play) {
 
 async function enter(school, { code, codes }) {
   await toClass(school, code);
-  await school.follow('证书');
+  await school.follow('证书', 'main');
   await school.fill({ trainee: codes[0], number: number(0).slice(1), issued_on: ISSUED, evaluator: EVALUATOR });
   await school.press('录入证书', 'main');
   await school.sees('22 位');
@@ -74,10 +75,9 @@ async function verify(people, { trainees }) {
     await who.follow(number(0));
     const form = who.page.locator('main form', { has: who.page.getByRole('button', { name: verb }) });
     await form.locator('[name=file]').setInputFiles(picture);
-    await who.go(() => form.getByRole('button').click());
+    await who.go(() => form.getByRole('button', { name: verb }).click());
     await who.sees(then);
   }
-  await officer.open(officer.home);
 }
 
 async function draw(people, play) {
@@ -89,7 +89,7 @@ async function draw(people, play) {
   await seeker.press('登记账号', 'main');
   const school = await people.come('provider');
   await toClass(school, play.code);
-  await school.follow('补贴申请');
+  await school.follow('补贴申请', 'main');
   await school.sees(new RegExp(`${play.codes[3]}[^A]*评价没有通过`));
   await school.press('生成补贴申请', 'main');
   play.claim = /Q\d+/.exec(school.path)[0];
@@ -98,47 +98,10 @@ async function draw(people, play) {
   await school.sees('等区人社局审核');
 }
 
-async function review(people, play) {
-  const officer = await people.come('district');
-  await officer.open(officer.home);
-  await officer.follow('补贴申请要审核');
-  await officer.follow(play.claim);
-  await officer.press('审核通过', 'main');
-  await officer.follow('和别的申请一起公示');
-  await officer.press(/公示出去/, 'main');
-  await officer.follow(play.claim);
-  play.notice = /G\d+-\d+-\d+/.exec(await officer.text())[0];
-}
-
-async function object(people, play) {
-  const anyone = await people.come(null, PHONE);
-  await anyone.open('/');
-  await anyone.page.locator('header summary').first().click();
-  await anyone.follow('学技能', 'header');
-  await anyone.follow('补贴公示');
-  await anyone.follow(play.notice);
-  await anyone.sees('现在可以提异议');
-  await anyone.sees(/\d{4}\*{10}\w{4}/);
-  await anyone.fill({ claim: play.claim, text: '下午有一天没有上课，我就住在旁边。（示例）', contact: '022-00000000' });
-  await anyone.press('提交异议', 'main');
-  play.objection = anyone.path;
-  await anyone.sees('还在核实');
-  const officer = await people.come('district');
-  await officer.open(officer.home);
-  await officer.follow('公示异议要答复');
-  const box = officer.page.locator('main section', { hasText: '我就住在旁边' });
-  await box.locator('[name=answer]').fill('那天下午停电，有签到纸和录像，课上了。（示例）');
-  await officer.go(() => box.getByRole('button', { name: '不属实，继续' }).click());
-  await anyone.page.reload();
-  await anyone.sees('有签到纸和录像');
-}
-
 export async function claim(people, play) {
   await over(people, play);
   await people.city.later(3);
   await enter(await people.come('provider'), play);
   await verify(people, play);
   await draw(people, play);
-  await review(people, play);
-  await object(people, play);
 }

@@ -4,6 +4,7 @@ import { PHONE } from '../lib.mjs';
 import { must } from '../people.mjs';
 
 const PATIENCE = 30; // looks at a page until the clock's work is done
+const BEFORE = 95 / 1440; // days: the city began at 10:00
 const SCHOOL_ACCOUNT = 7; // whose desk reads the cards
 
 export async function until(person, act, text) {
@@ -132,9 +133,9 @@ async function visited(people, { code }) {
 
 export async function lessons(people, play) {
   const { city } = people;
-  await city.later(13);
+  await city.later(13 - BEFORE); // 8:25, the lesson is at 8:30
   await firstMorning(people, play);
-  await city.later(1);
+  await city.later(1 + BEFORE);
   await paper(people, play);
   await explained(people, play);
   await city.later(6, lessonsHeld(people, play.code, 20261214));

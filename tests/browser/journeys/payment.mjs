@@ -32,7 +32,6 @@ async function batch({ first, second }, fund) {
   await first.open(first.home);
   await first.follow('付款', 'header');
   await first.press(`做一批：${fund}`, 'main');
-  await first.go(() => first.page.locator('main tbody').first().getByRole('link').first().click());
   const code = /F\d+/.exec(first.path)[0];
   await first.sees('由另一位同事核对后送银行');
   const file = (await first.save('下载付款文件', 'button')).toString().replace('\uFEFF', '').trim().split('\r\n').slice(1).map((line) => line.split(','));
