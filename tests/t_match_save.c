@@ -56,9 +56,25 @@ static bool answers(struct ctx *cx, struct match *m, unsigned n)
 static bool save(struct ctx *cx, struct match *m, int64_t mark, const char *path)
 {
     const struct match_view *v;
-    bool good = match_pin(cx, m, &v) == E_OK && match_save(cx, v, mark, path) == E_OK;
+    struct match_origin o = {.mark = mark, .text = "the world"};
+    bool good = match_pin(cx, m, &v) == E_OK && match_save(cx, v, &o, path) == E_OK;
     match_unpin(v);
     return good;
+}
+
+static err_t fits(struct ctx *cx, const struct match_origin *o)
+{
+    return strcmp(o->text, "the world") == 0 ? E_OK : FAIL(cx, E_INVALID, NULL, "of %s", o->text);
+}
+
+static err_t never_fits(struct ctx *cx, const struct match_origin *o) { return FAIL(cx, E_INVALID, NULL, "not of %s", o->text); }
+
+static err_t load(struct ctx *cx, struct match *m, const char *path, int64_t *mark)
+{
+    struct match_origin o;
+    err_t e = match_load(cx, m, path, fits, &o);
+    *mark = e == E_OK ? o.mark : 0;
+    return e;
 }
 
 static void same_after_loading(struct ctx *cx, const char *path)
@@ -73,7 +89,7 @@ static void same_after_loading(struct ctx *cx, const char *path)
             good = change(cx, m, world_below(&w, 100));
         good = good && save(cx, m, 4711 + (int64_t)seed, path);
         match_close(m);
-        good = good && match_load(cx, again, path, &mark) == E_OK && mark == 4711 + (int64_t)seed && answers(cx, again, 25);
+        good = good && load(cx, again, path, &mark) == E_OK && mark == 4711 + (int64_t)seed && answers(cx, again, 25);
         for (int i = 0; i < 4 && good; i++)
             good = change(cx, again, world_below(&w, 60)) && answers(cx, again, 10);
         good = good && save(cx, again, 1, path);
@@ -101,25 +117,27 @@ static void not_trusted(struct ctx *cx, const char *path)
     int64_t mark = 0;
     world_begin(&w, 3);
     ok(open_engine(cx, &m) && open_engine(cx, &empty) && match_open(cx, &other, 1, &strange) == E_OK && change(cx, m, 50) && save(cx, m, 9, path), "saved");
-    is_int(match_load(cx, m, path, &mark), E_INVALID, "not into an engine that has ads");
-    is_int(match_load(cx, strange, path, &mark), E_INVALID, "not with other dictionaries");
+    is_int(load(cx, m, path, &mark), E_INVALID, "not into an engine that has ads");
+    is_int(load(cx, strange, path, &mark), E_INVALID, "not with other dictionaries");
     bool refused = true;
     FILE *f = fopen(path, "rb");
     long size = f != NULL && fseek(f, 0, SEEK_END) == 0 ? ftell(f) : 0;
     if (f != NULL)
         (void)fclose(f);
     for (long at = 0; at < size && refused; at += 97) {
-        refused = spoil(path, at, 4) && match_load(cx, empty, path, &mark) == E_INVALID;
+        refused = spoil(path, at, 4) && load(cx, empty, path, &mark) == E_INVALID;
         refused = spoil(path, at, 4) && refused;
     }
     ok(refused, "not with one bit wrong, wherever it is");
-    is_int(match_load(cx, empty, "/no/such/file", &mark), E_INVALID, "not when it is not there");
-    ok(match_load(cx, empty, path, &mark) == E_OK && mark == 9, "whole again, it is taken");
+    is_int(load(cx, empty, "/no/such/file", &mark), E_INVALID, "not when it is not there");
+    struct match_origin o;
+    is_int(match_load(cx, empty, path, never_fits, &o), E_INVALID, "not when it is of something else");
+    ok(load(cx, empty, path, &mark) == E_OK && mark == 9, "whole again, it is taken");
     match_close(empty);
     ok(truncate(path, 5000) == 0 && open_engine(cx, &empty), "cut short");
-    is_int(match_load(cx, empty, path, &mark), E_INVALID, "not then");
+    is_int(load(cx, empty, path, &mark), E_INVALID, "not then");
     const struct match_view *v;
-    ok(match_pin(cx, m, &v) == E_OK && match_save(cx, v, 1, "/no/such/place") == E_INVALID, "says that it cannot write");
+    ok(match_pin(cx, m, &v) == E_OK && match_save(cx, v, &(struct match_origin){0}, "/no/such/place") == E_INVALID, "says that it cannot write");
     match_unpin(v);
     match_close(empty);
     match_close(strange);

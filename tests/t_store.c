@@ -48,6 +48,51 @@ static void transactions(struct world *w)
     is_int(entries(w), 2, "no half act was kept");
 }
 
+static err_t empty_log(struct ctx *cx, void *arg)
+{
+    (void)arg;
+    return cx->db->engine->script(cx, "DELETE FROM change_log");
+}
+
+static void is_followed(struct world *w, const char *state, int64_t seq, bool want, const char *name)
+{
+    const char *why = "";
+    world_ok(w, store_follows(&w->cx, state, seq, &why), name);
+    ok((why == NULL) == want, why != NULL ? why : name);
+}
+
+static void followers(struct world *w)
+{
+    int64_t id = 5, at, last;
+    const char *state, *later;
+    struct change *c;
+    size_t n;
+    world_ok(w, change_last(&w->cx, &at), "where the log ends");
+    world_ok(w, store_state(&w->cx, &state), "the state has a name");
+    is_followed(w, state, at, true, "the database follows it");
+    world_ok(w, store_tx(&w->cx, STORE_WRITE, note, &id), "one more act");
+    is_followed(w, state, at, true, "and still does after an act");
+    world_ok(w, store_state(&w->cx, &later), "which has another name");
+    char *other = arena_fmt(&w->arena, "%s", later);
+    strchr(other, ' ')[1] ^= 1;
+    is_followed(w, other, at, false, "an entry with another hash");
+    is_followed(w, arena_fmt(&w->arena, "9%s", later), at, false, "an entry to come");
+    is_followed(w, arena_fmt(&w->arena, "%s0", later), at, false, "another change");
+    is_followed(w, "", at, false, "no name");
+    is_followed(w, "1 2 3", at, false, "half a name");
+    world_ok(w, store_tx(&w->cx, STORE_WRITE, empty_log, NULL), "the change log is emptied");
+    is_followed(w, state, at, false, "then nothing follows");
+    world_ok(w, change_since(&w->cx, at, 10, &c, &n), "a follower looks");
+    is_int((int64_t)n, 0, "and finds nothing");
+    world_ok(w, store_tx(&w->cx, STORE_WRITE, note, &id), "the first act after it");
+    world_ok(w, change_since(&w->cx, at + 1, 10, &c, &n), "the follower looks again");
+    is_int((int64_t)n, 1, "and finds its change");
+    world_ok(w, change_last(&w->cx, &last), "where the log ends now");
+    is_followed(w, state, last, false, "the state of before is not known any more");
+    world_ok(w, store_state(&w->cx, &state), "that of now");
+    is_followed(w, state, last, true, "is");
+}
+
 static void once(struct world *w)
 {
     int64_t id = 8, before = entries(w);
@@ -204,6 +249,7 @@ static void all(struct world *w)
 {
     transactions(w);
     once(w);
+    followers(w);
     sealed(w);
     messages(w);
     tasks(w);

@@ -57,6 +57,9 @@ struct ctx {
     struct fail fail;
 };
 
+/* Goes back to `outer` from an arena that ends now; what the failure `e` says goes along, what older ones said is forgotten. Returns `e`. */
+err_t ctx_back(struct ctx *cx, struct arena *outer, err_t e);
+
 #define MUST_USE __attribute__((warn_unused_result))
 
 int err_http(err_t e);

@@ -60,6 +60,7 @@ static err_t furnish(struct ctx *cx, const struct house_config *c, struct house 
     const char *name = c->city != NULL ? c->city : "tianjin";
     const char *url = c->database != NULL ? c->database : arena_fmt(cx->arena, "sqlite:%s/yizhan.db", c->data_dir);
     h->data_dir = arena_fmt(cx->arena, "%s", c->data_dir);
+    h->build = c->build != NULL ? arena_fmt(cx->arena, "%.*s", HOUSE_BUILD_MAX, c->build) : "test";
     h->base_url = c->base_url != NULL ? arena_fmt(cx->arena, "%s", c->base_url) : "";
     TRY(make_dir(cx, c->data_dir, c->create));
     TRY(make_dir(cx, arena_fmt(cx->arena, "%s/spool", c->data_dir), true));

@@ -10,6 +10,7 @@ struct rules; /* law as data: rules/rules.h */
 struct match; /* the engine: match/match.h */
 struct office; /* web/web.h */
 
+#define HOUSE_BUILD_MAX 40
 struct house {
     const char *data_dir;
     struct store *store;
@@ -20,6 +21,7 @@ struct house {
     const char *base_url; /* for links in mails and QR codes, without a slash at the end */
     const struct office *offices; /* all routes, for the page that describes them; set by the command line */
     const char *version;
+    const char *build; /* tells this program from every other; at most HOUSE_BUILD_MAX bytes, never NULL */
     bool quick_passwords; /* tests only */
     bool demo;            /* the people and firms are made up: every page says so */
 };
@@ -29,6 +31,7 @@ struct house_config {
     const char *database;  /* NULL = sqlite:<data_dir>/yizhan.db */
     const char *city;      /* folder under data/cities; NULL = "tianjin" */
     const char *base_url;
+    const char *build;     /* NULL = a test */
     bool create;           /* make what is absent; else E_NOTFOUND */
 };
 

@@ -1,9 +1,14 @@
 #include "cli/cli.h"
 
+#include "base/hash.h"
+
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -54,6 +59,26 @@ int cli_failed(struct cli *c, err_t e, const char *doing)
     return 1;
 }
 
+/* A digest of the program's own file: what one program derived, another does not trust. */
+static const char *build_of(struct cli *c)
+{
+    struct stat st;
+    unsigned char d[HASH_LEN] = {0};
+    char *hex = arena_alloc(&c->arena, HOUSE_BUILD_MAX);
+    int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+    void *p = fd >= 0 && fstat(fd, &st) == 0 ? mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
+    if (fd >= 0)
+        close(fd);
+    if (p == MAP_FAILED) {
+        hash_random(d, HASH_LEN); /* like no other, so nothing is trusted */
+    } else {
+        hash_sha256(p, (size_t)st.st_size, d);
+        munmap(p, (size_t)st.st_size);
+    }
+    hash_hex(d, 16, hex);
+    return hex;
+}
+
 int cli_house(struct cli *c, bool create)
 {
     const char *data = cli_get(c, "data");
@@ -62,11 +87,14 @@ int cli_house(struct cli *c, bool create)
         .database = cli_get(c, "database"),
         .city = cli_get(c, "city"),
         .base_url = cli_get(c, "base-url"),
+        .build = build_of(c),
         .create = create,
     };
     err_t e = house_open(&c->cx, &hc, &c->house);
     return e == E_OK ? 0 : cli_failed(c, e, "opening");
 }
+
+const char *cli_index_path(struct cli *c) { return arena_fmt(&c->arena, "%s/ads.index", c->house->data_dir); }
 
 void cli_progress(const char *what, int64_t done, int64_t total)
 {

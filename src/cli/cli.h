@@ -38,6 +38,8 @@ const char *cli_get(const struct cli *c, const char *name); /* "" for a switch; 
 int64_t cli_number(const struct cli *c, const char *name, int64_t otherwise);
 /* Opens the house of --data and --database; 0, or an exit code after a sentence on stderr. */
 int cli_house(struct cli *c, bool create);
+/* Where the engine's ads are kept between two starts. */
+const char *cli_index_path(struct cli *c);
 /* Says what failed, on stderr; returns 1. */
 int cli_failed(struct cli *c, err_t e, const char *doing);
 /* A progress bar on stderr: a line that is drawn again on a terminal, a line each tenth elsewhere. done == total ends it. */

@@ -79,8 +79,9 @@ static void print_list(void *arg, int64_t person, const struct match_hit *best, 
 
 static err_t load(struct cli *c, bool people, const struct match_view **v)
 {
+    struct index_opened how;
     int64_t seq;
-    TRY(jobs_index_load(&c->cx, c->house->match, &seq));
+    TRY(jobs_index_open(&c->cx, c->house->match, cli_index_path(c), &how));
     if (people)
         TRY(matching_load(&c->cx, c->house->match, &seq));
     return match_pin(&c->cx, c->house->match, v);

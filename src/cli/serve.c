@@ -1,4 +1,6 @@
-/* serve.c -- the running service: web workers, a clock that does due work, a follower that keeps the match index fresh. */
+/* serve.c -- the running service: web workers, a clock that does due work, a follower that keeps the match index fresh; the index is
+ * kept in a file between two starts.
+ */
 #include "cli/cli.h"
 #include "cli/decorate.h"
 #include "cli/offices.h"
@@ -63,9 +65,18 @@ static const struct hooks hooks = {
 
 /* ---- threads beside the workers ---- */
 
+/* The index of ads in its file: written by the clock, now and then, and at the stop. */
+struct kept {
+    const char *path;
+    _Atomic int64_t reached; /* the last change that the engine shows, -1 = nothing yet */
+    int64_t saved, saved_at; /* the mark of the file, -1 = none of ours */
+};
+enum { KEEP_CHANGES = 20000, KEEP_MS = 3600000, KEEP_FIRST_MS = 60000 };
+
 struct helper {
     const struct house *house;
     struct mail_config mail;
+    struct kept *kept;
     pthread_t thread;
     int64_t seq;    /* follower: the last change in the index of ads */
     int64_t people; /* ... and of people */
@@ -96,6 +107,25 @@ static bool helper_begin(struct ctx *cx, struct arena *a, const struct house *h)
     return e == E_OK;
 }
 
+static void keep_index(struct ctx *cx, struct kept *k)
+{
+    int64_t reached = atomic_load(&k->reached);
+    if (reached < 0 || reached == k->saved)
+        return;
+    k->saved_at = cx->now;
+    if (jobs_index_save(cx, cx->house->match, reached, k->path) != E_OK)
+        log_failure(cx);
+    else
+        k->saved = reached;
+}
+
+static void keep_when_due(struct ctx *cx, struct kept *k)
+{
+    int64_t reached = atomic_load(&k->reached), ago = cx->now - k->saved_at;
+    if (k->saved < 0 ? ago >= KEEP_FIRST_MS : ago >= KEEP_MS || reached - k->saved >= KEEP_CHANGES)
+        keep_index(cx, k);
+}
+
 static void *clock_main(void *arg)
 {
     struct helper *me = arg;
@@ -109,6 +139,7 @@ static void *clock_main(void *arg)
         next = cx.now + 5000;
         if (offices_tick(&cx, &me->mail) != E_OK)
             log_failure(&cx);
+        keep_when_due(&cx, me->kept);
         arena_reset(&a);
     }
     store_close(cx.db);
@@ -119,11 +150,24 @@ static void *clock_main(void *arg)
 /* What the engine holds, ads first: pages that need them wait for them (match_expect), the others are there at once. */
 static bool load_index(struct ctx *cx, struct helper *me)
 {
-    bool good = jobs_index_load(cx, me->house->match, &me->seq) == E_OK && matching_load(cx, me->house->match, &me->people) == E_OK;
-    if (!good)
+    struct index_opened how;
+    struct buf line = {.a = cx->arena};
+    err_t e = jobs_index_open(cx, me->house->match, me->kept->path, &how);
+    if (e == E_OK) {
+        const char *text = how.why != NULL ? how.why : arena_fmt(cx->arena, "%lld changes since", (long long)(how.seq - how.mark));
+        log_format(&line, cx->now, LOG_INFO, "index", "from", how.why != NULL ? "database" : "file", "why", text, "ms",
+                   arena_fmt(cx->arena, "%lld", (long long)(cli_now() - cx->now)), NULL);
+        log_write(&line);
+        me->kept->saved = how.why != NULL ? -1 : how.mark;
+        me->kept->saved_at = cx->now;
+        me->seq = how.seq;
+        atomic_store(&me->kept->reached, me->seq);
+        e = matching_load(cx, me->house->match, &me->people);
+    }
+    if (e != E_OK)
         log_failure(cx);
     arena_reset(cx->arena);
-    return good;
+    return e == E_OK;
 }
 
 static void *follow_main(void *arg)
@@ -138,6 +182,7 @@ static void *follow_main(void *arg)
             continue;
         if (jobs_index_follow(&cx, me->house->match, &me->seq) != E_OK || matching_follow(&cx, me->house->match, &me->people) != E_OK)
             log_failure(&cx);
+        atomic_store(&me->kept->reached, me->seq);
         arena_reset(&a);
     }
     store_close(cx.db);
@@ -194,7 +239,8 @@ int cmd_serve(struct cli *c)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGTERM, stop);
     signal(SIGINT, stop);
-    struct helper clock = {.house = c->house, .mail = cli_mail(c)}, follow = {.house = c->house};
+    struct kept kept = {.path = cli_index_path(c), .reached = -1, .saved = -1, .saved_at = c->cx.now};
+    struct helper clock = {.house = c->house, .mail = cli_mail(c), .kept = &kept}, follow = {.house = c->house, .kept = &kept};
     match_expect(c->house->match);
     err_t e = web_start(&c->cx, &wc, &w, &port);
     if (e != E_OK)
@@ -209,5 +255,7 @@ int cmd_serve(struct cli *c)
     web_stop(w);
     pthread_join(clock.thread, NULL);
     pthread_join(follow.thread, NULL);
+    c->cx.now = cli_now();
+    keep_index(&c->cx, &kept);
     return 0;
 }

@@ -31,6 +31,7 @@ struct match_view; /* a pinned state of the ads */
  *   words.tsv        word, weight, flags ('s' = a skill)         segmenter        data/match
  *   synonyms.tsv     everyday word, words it stands for          search           data/match
  *   aliases.tsv      occupation code, words of titles, weight    occupations      data/match
+ *   definitions.tsv  occupation code, pairs of characters        occupations      data/match
  *   occupations.csv  code, name, ... (header row)                occupations      data/reference
  *   pinyin.tsv       character, readings split by commas         pinyin, initials data/reference
  * Others are ignored; each may be missing, then what needs it finds less. Lines that start with # are comments. */
@@ -356,12 +357,19 @@ err_t match_everyone_read(struct ctx *cx, const char *path, void (*each)(void *a
 
 /* ---- saved to a file ----------------------------------------------------------------------------------- */
 
-/* Writes the ads of a view; `mark` is the caller's (say, the last change of the database that the view shows). The file is complete
- * or not there. */
-err_t match_save(struct ctx *cx, const struct match_view *v, int64_t mark, const char *path) MUST_USE;
-/* Maps such a file into an engine that has no ads yet and publishes it. E_INVALID: made by another version, with other
- * dictionaries or damaged; then nothing has changed and the ads are to be put in again. */
-err_t match_load(struct ctx *cx, struct match *m, const char *path, int64_t *mark) MUST_USE;
+#define MATCH_ORIGIN_MAX 256
+/* What a file was made of, in the caller's words. */
+struct match_origin {
+    int64_t mark;                 /* say, the last change of the database that the view shows */
+    char text[MATCH_ORIGIN_MAX];  /* say, of which database; rest of the bytes 0 */
+};
+/* Writes the ads of a view. The file is complete or not there. */
+err_t match_save(struct ctx *cx, const struct match_view *v, const struct match_origin *o, const char *path) MUST_USE;
+/* Maps such a file into an engine that has no ads yet and publishes it, when `fits` has nothing against its origin. Those who wait
+ * (match_expect) wait until what changed since was put and refreshed. E_INVALID: made by another version, with other dictionaries or
+ * damaged, or what `fits` says; then nothing has changed and the ads are to be put in again. */
+typedef err_t match_fits_fn(struct ctx *cx, const struct match_origin *o);
+err_t match_load(struct ctx *cx, struct match *m, const char *path, match_fits_fn *fits, struct match_origin *o) MUST_USE;
 
 /* ---- occupation of a title ----------------------------------------------------------------------------- */
 
@@ -369,7 +377,7 @@ struct match_occupation {
     int32_t code;
     const char *name;
     int32_t score;   /* 0..1000 */
-    const char *why; /* the words of the title that speak for it */
+    const char *why; /* the word that speaks for it; "" = its definition */
 };
 /* Proposes at most `k` occupations for a title as people write it, best first; none is an answer too. Needs no view. */
 err_t match_occupation(struct ctx *cx, const struct match *m, const char *title, size_t k, const struct match_occupation **out, size_t *n)

@@ -26,10 +26,10 @@
 struct save_head {
     uint64_t magic, digest; /* digest: of the rest of the file, this field left out */
     uint64_t data;          /* digest of the engine's data files */
-    int64_t mark;
     uint32_t version, shape; /* shape: sizes of what lies in the file */
     uint32_t n_parts, n_districts, n_streets, n_occupations, n_sets, spare;
-    uint64_t size, zeros[7]; /* 128 bytes */
+    uint64_t size;
+    struct match_origin origin;
 };
 struct part_head {
     uint64_t bytes; /* of the part in the file, this head too; ends at a page */
@@ -167,14 +167,15 @@ static void put_all(struct writer *w, const struct match *m, const struct snap *
         put_part(w, s->parts[i], s->live[i]);
 }
 
-err_t match_save(struct ctx *cx, const struct match_view *v, int64_t mark, const char *path)
+err_t match_save(struct ctx *cx, const struct match_view *v, const struct match_origin *o, const char *path)
 {
     const struct match *m = v->m;
     const struct snap *s = view_snap(v);
-    struct save_head h = {.magic = SAVE_MAGIC, .data = m->data_digest, .mark = mark, .version = SAVE_VERSION, .shape = shape_now(), .n_parts = s->n_parts,
+    struct save_head h = {.magic = SAVE_MAGIC, .data = m->data_digest, .origin = *o, .version = SAVE_VERSION, .shape = shape_now(), .n_parts = s->n_parts,
                           .n_districts = s->n_districts, .n_streets = s->n_streets, .n_occupations = s->n_occupations, .n_sets = s->n_sets};
     const char *part = arena_fmt(cx->arena, "%s.part", path);
-    struct writer w = {.f = fopen(part, "wb")};
+    int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    struct writer w = {.f = fd < 0 ? NULL : fdopen(fd, "wb")};
     if (w.f == NULL)
         return FAIL(cx, E_INVALID, "path", "%s: %s", part, strerror(errno));
     put(&w, &h, sizeof h, SAVE_ALIGN);
@@ -315,10 +316,11 @@ static err_t load_part(struct saved *x, struct snap *s, size_t *at)
     return E_OK;
 }
 
-static err_t load(struct saved *x)
+static err_t load(struct saved *x, match_fits_fn *fits)
 {
     size_t at;
     TRY(check(x));
+    TRY(fits(x->cx, &x->head->origin));
     at = x->tables;
     load_tables(x);
     struct snap *s = mem_alloc(sizeof *s);
@@ -333,14 +335,14 @@ static err_t load(struct saved *x)
     return E_OK;
 }
 
-err_t match_load(struct ctx *cx, struct match *m, const char *path, int64_t *mark)
+err_t match_load(struct ctx *cx, struct match *m, const char *path, match_fits_fn *fits, struct match_origin *o)
 {
     struct saved x = {.cx = cx, .m = m, .path = path, .fd = open(path, O_RDONLY | O_CLOEXEC)};
     if (x.fd < 0)
         return unusable(&x, strerror(errno));
-    err_t e = load(&x);
+    err_t e = load(&x, fits);
     if (e == E_OK)
-        *mark = x.head->mark;
+        *o = x.head->origin;
     if (x.map != NULL)
         (void)munmap((void *)(uintptr_t)x.map, x.size);
     (void)close(x.fd);

@@ -193,7 +193,6 @@ static void publish(struct match *m, struct snap *s)
     struct snap *old = atomic_load(&m->current);
     s->generation = ++m->generation;
     atomic_store(&m->current, s);
-    atomic_store(&m->expected, false);
     old->retired_before = m->retired;
     m->retired = old;
     free_retired(m);
@@ -232,6 +231,7 @@ err_t match_refresh(struct ctx *cx, struct match *m)
     shelf_refresh(m, s, &watch_kind, &s->watches, &m->watches);
     watches_refresh(m, old, s, changed, melted);
     publish(m, s);
+    atomic_store(&m->expected, false);
     return E_OK;
 }
 

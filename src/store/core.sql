@@ -29,6 +29,16 @@ SELECT seq, kind, object_id FROM change_log WHERE seq > :seq ORDER BY seq LIMIT 
 -- @out seq i64
 SELECT coalesce(max(seq), 0) AS seq FROM change_log;
 
+-- @many change_end
+SELECT seq, at, kind, object_id FROM change_log ORDER BY seq DESC LIMIT 1;
+
+-- @many change_at
+SELECT at, kind, object_id FROM change_log WHERE seq = :seq;
+
+-- @one change_oldest
+-- @out seq i64
+SELECT coalesce(min(seq), 0) AS seq FROM change_log;
+
 -- @exec outbox_insert
 INSERT INTO outbox (at, kind, recipient, subject, body, due) VALUES (:at, :kind, :recipient, :subject, :body, :at);
 

@@ -11,7 +11,13 @@ err_t change_add(struct ctx *cx, const char *kind, int64_t id)
 err_t change_since(struct ctx *cx, int64_t seq, size_t most, struct change **rows, size_t *n)
 {
     struct q_change_after_row *r;
+    int64_t last;
     TRY(q_change_after(cx, &(struct q_change_after_in){.seq = seq, .lim = (int64_t)most}, &r, n));
+    if (*n == 0) {
+        TRY(change_last(cx, &last));
+        if (last < seq) /* the log was emptied: what it holds came later */
+            TRY(q_change_after(cx, &(struct q_change_after_in){.seq = 0, .lim = (int64_t)most}, &r, n));
+    }
     *rows = ARENA_ARRAY(cx->arena, struct change, *n);
     for (size_t i = 0; i < *n; i++)
         (*rows)[i] = (struct change){r[i].seq, r[i].kind, r[i].object_id};

@@ -52,6 +52,8 @@ void store_fail_at(struct db *db, int n);
  * commits with it, and a repeated key answers E_REPEAT with cx->result as it was. */
 err_t store_tx(struct ctx *cx, enum store_mode mode, err_t (*fn)(struct ctx *, void *), void *arg) MUST_USE;
 err_t store_run(struct ctx *cx, const struct statement *st, const void *in, void *rows_out, size_t *n) MUST_USE;
+/* The first row of a list; E_NOTFOUND when it is empty. */
+err_t store_first(struct ctx *cx, const struct statement *st, const void *in, void *row) MUST_USE;
 
 /* ---- inside a write transaction ---- */
 /* Appends to the audit chain: who (cx->actor), when, what (`action`), on what (`kind`, `id`), `detail` (JSON object text
@@ -81,8 +83,15 @@ struct change {
     const char *kind;
     int64_t object_id;
 };
+/* A log that was emptied by its keeper begins anew: then the rows are its first ones, whatever `seq` is. */
 err_t change_since(struct ctx *cx, int64_t seq, size_t most, struct change **rows, size_t *n) MUST_USE;
 err_t change_last(struct ctx *cx, int64_t *seq) MUST_USE;
+/* Names the state of this database in one line, for what is derived from it and kept outside. */
+#define STORE_STATE_MAX 192
+err_t store_state(struct ctx *cx, const char **state) MUST_USE;
+/* Does the database hold all that it held in that state, and every change after `seq`? *why: NULL, or why not: another
+ * database, an older one put back, one that went another way since, or a change log that was emptied. */
+err_t store_follows(struct ctx *cx, const char *state, int64_t seq, const char **why) MUST_USE;
 
 /* ---- the chain, from outside ---- */
 struct audit_report {

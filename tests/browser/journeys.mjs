@@ -19,10 +19,9 @@ const LEFT_OUT = /^(sqlite_|task$|once|session|draft|rate|attempt|outbox|sign_in
 // The rows of every table as texts, in order, without what is the moment's or chance's.
 function state(city) {
   const out = new Map();
-  for (const { name } of city.sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")) {
+  for (const [name, columns] of city.tables()) {
     if (LEFT_OUT.test(name)) continue;
-    const columns = city.sql(`SELECT name, type FROM pragma_table_info('${name}')`);
-    const kept = columns.filter((c) => c.type !== 'BLOB' && !MOMENT.test(c.name) && !CHANCE.test(c.name)).map((c) => `"${c.name}"`);
+    const kept = columns.filter((c) => !/^(BLOB|bytea)$/.test(c.type) && !MOMENT.test(c.name) && !CHANCE.test(c.name)).map((c) => `"${c.name}"`);
     const mine = name === 'audit' ? "WHERE role <> 'clock'" : ''; // the clock's own acts fall as they fall
     const rows = city.sql(`SELECT ${kept.filter((c) => name !== 'audit' || c !== '"seq"').join(', ') || '1'} FROM "${name}" ${mine}`);
     out.set(name, rows.map((row) => JSON.stringify(row)).sort());

@@ -77,6 +77,9 @@ bool job_mine(const struct ctx *cx, const struct q_job_get_row *j);
 err_t job_form_of(struct ctx *cx, const struct q_job_get_row *j, struct job_form *out) MUST_USE;
 err_t job_log(struct ctx *cx, int64_t id, struct q_job_log_list_row **rows, size_t *n) MUST_USE; /* newest first */
 err_t job_sightings(struct ctx *cx, int64_t id, struct q_job_sightings_row **rows, size_t *n) MUST_USE;
+/* Somebody says that this sighting is another job: when it is seen again it becomes an ad of its own. E_NOTFOUND: not of this ad;
+ * E_STATE: said before. */
+err_t job_apart(struct ctx *cx, int64_t id, int64_t sighting) MUST_USE;
 /* Ads and openings by state, of an employer, a station or a district (NULL = all). */
 err_t job_states(struct ctx *cx, const struct q_job_states_in *in, struct q_job_states_row **rows, size_t *n) MUST_USE;
 /* Open ads whose last confirmation lies before this day are to be asked for again (rule ad.duration). */
@@ -113,6 +116,16 @@ err_t index_pages(struct ctx *cx, struct match *m, size_t page, err_t (*load)(st
                   int64_t *seq) MUST_USE;
 err_t jobs_index_load(struct ctx *cx, struct match *m, int64_t *seq) MUST_USE;   /* all open ads; *seq: change log position */
 err_t jobs_index_follow(struct ctx *cx, struct match *m, int64_t *seq) MUST_USE; /* what changed since *seq */
+struct index_opened {
+    int64_t seq;     /* change log position */
+    int64_t mark;    /* that of the file */
+    const char *why; /* why the file was not used and all was read from the database; NULL: it was */
+};
+/* Ads from a file that jobs_index_save() wrote, if it is whole and of this program and database, and what changed since; else from the
+ * database. For an engine without ads. */
+err_t jobs_index_open(struct ctx *cx, struct match *m, const char *path, struct index_opened *out) MUST_USE;
+/* Any thread: `seq` is a position that the engine had reached before. */
+err_t jobs_index_save(struct ctx *cx, struct match *m, int64_t seq, const char *path) MUST_USE;
 err_t jobs_tick(struct ctx *cx) MUST_USE;       /* expires ads whose last day is over, some each minute */
 err_t jobs_expire_all(struct ctx *cx) MUST_USE; /* all of them at once */
 
