@@ -315,7 +315,7 @@ int main(int argc, char **argv)
     struct ctx cx = {.arena = &a};
     const struct match_source sources[] = {
         read_file(&keep, "data/match/words.tsv"),      read_file(&keep, "data/match/synonyms.tsv"),         read_file(&keep, "data/match/aliases.tsv"),
-        read_file(&keep, "data/reference/pinyin.tsv"), read_file(&keep, "data/reference/occupations.csv"),
+        read_file(&keep, "data/match/definitions.tsv"), read_file(&keep, "data/reference/pinyin.tsv"), read_file(&keep, "data/reference/occupations.csv"),
     };
     double from = now(), put = 0;
     if (!ads_begin("bench/ads.txt"))

@@ -1,6 +1,7 @@
 /* duplicate.c -- the same job twice: the same employer, place and nearly the same title. */
 #include "match/best.h"
 #include "match/engine.h"
+#include "match/postings.h"
 
 #include "base/text.h"
 #include "base/view.h"
@@ -25,6 +26,8 @@ static void pairs_of(const char *title, struct bits *b)
         if (k >= 2 && cps[k - 2] == 0x7814 && cps[k - 1] == 0x53D1) /* 研发 is 开发 */
             cps[k - 2] = 0x5F00;
     }
+    if (k > 2 && cps[k - 1] == 0x5458) /* 调度员 is 调度, 保洁人员 is 保洁 */
+        k -= k > 3 && cps[k - 2] == 0x4EBA ? 2 : 1;
     b->n = 0;
     for (size_t i = 0; i <= k; i++) { /* with the edges, so that one character has pairs too */
         uint64_t x = (uint64_t)(i == 0 ? 1 : cps[i - 1]) << 21 | (i == k ? 2 : cps[i]);
@@ -253,19 +256,24 @@ static void compare_titles(struct hunt *h, unsigned part, uint32_t ad, struct ma
     d->confidence = d->confidence < 0 ? 0 : d->confidence;
 }
 
-static void look_at(struct hunt *h, unsigned part, struct postings list)
+static void look_at(struct hunt *h, unsigned part, uint32_t ad)
 {
-    for (size_t i = 0; i < list.n; i++) {
-        uint32_t ad = list.ads[i];
-        if (!is_live(h->s->live[part], ad) || h->s->parts[part]->sides[ad].id == h->ad->id)
-            continue;
-        struct match_duplicate d = outside_title(h, part, ad);
-        if (h->best.n == h->best.k && confidence(&d) <= h->best.v[0].key) /* not even with the same title */
-            continue;
-        compare_titles(h, part, ad, &d);
-        if (d.confidence > 0 && best_hopeful(&h->best, d.confidence))
-            best_add(h->cx->arena, &h->best, &(struct best_one){d.confidence, ad, d.id, part, 0});
-    }
+    if (!is_live(h->s->live[part], ad) || h->s->parts[part]->sides[ad].id == h->ad->id)
+        return;
+    struct match_duplicate d = outside_title(h, part, ad);
+    if (h->best.n == h->best.k && confidence(&d) <= h->best.v[0].key) /* not even with the same title */
+        return;
+    compare_titles(h, part, ad, &d);
+    if (d.confidence > 0 && best_hopeful(&h->best, d.confidence))
+        best_add(h->cx->arena, &h->best, &(struct best_one){d.confidence, ad, d.id, part, 0});
+}
+
+static void look_at_all(struct hunt *h, unsigned part, struct postings list)
+{
+    struct walk k = walk_open(list);
+    for (uint32_t w = walk_next(&k, 0); w != WALK_END; w = walk_next(&k, w + 1))
+        for (uint64_t bits = walk_bits(&k, w); bits != 0; bits &= bits - 1)
+            look_at(h, part, w * 64 + (uint32_t)__builtin_ctzll(bits));
 }
 
 err_t match_duplicates(struct ctx *cx, const struct match_view *v, const struct match_ad *ad, size_t k, const struct match_duplicate **out,
@@ -281,7 +289,7 @@ err_t match_duplicates(struct ctx *cx, const struct match_view *v, const struct 
             list = part_postings(h.s->parts[i], key);
         if (list.n == 0 && ad->employer_id != 0)
             list = part_postings(h.s->parts[i], TERM(TERM_EMPLOYER, ad->employer_id));
-        look_at(&h, i, list);
+        look_at_all(&h, i, list);
     }
     best_sort(&h.best);
     struct match_duplicate *d = ARENA_ARRAY(cx->arena, struct match_duplicate, h.best.n);

@@ -214,9 +214,9 @@ void match_stats(const struct match_view *v, struct match_stats *out)
     for (unsigned i = 0; i < s->n_parts; i++) {
         const struct part *p = s->parts[i];
         out->terms += p->n_keys;
-        out->postings += p->at[p->n_keys];
+        out->postings += p->n_postings;
         out->columns_bytes += part_bytes(p) + p->n / 8;
-        out->postings_bytes += p->at[p->n_keys] * (sizeof *p->ads + sizeof *p->impacts);
+        out->postings_bytes += p->at[p->n_keys] * sizeof *p->store;
         out->dictionary_bytes += p->n_keys * (sizeof *p->keys + sizeof *p->at);
         out->suggest_bytes += suggest_bytes(p->suggest);
         out->titles_bytes += p->titles_len + p->n_titles * (sizeof *p->title_at + sizeof *p->title_count);

@@ -1,6 +1,7 @@
 #include "match/field.h"
 
 #include "match/mem.h"
+#include "match/postings.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -118,15 +119,7 @@ struct run {
 static bool has_term(const struct part *p, uint64_t key, uint32_t ad)
 {
     struct postings ps = part_postings(p, key);
-    size_t lo = 0, hi = ps.n;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (ps.ads[mid] < ad)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < ps.n && ps.ads[lo] == ad;
+    return postings_has(&ps, ad);
 }
 
 /* The conditions that lanes do not have. */

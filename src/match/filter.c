@@ -64,8 +64,8 @@ static void ready_masks(const struct match_query *q, struct filter *f)
     f->educations = q->educations;
     if (q->educations != 0)
         f->active |= 1u << MATCH_F_EDUCATION;
-    for (unsigned i = 0; i < 256; i++)
-        f->experience_ok[i] = q->experiences == 0 || (q->experiences >> experience_band(i) & 1);
+    for (unsigned i = 0; q->experiences != 0 && i < 256; i++)
+        f->experience_ok[i] = q->experiences >> experience_band(i) & 1;
     if (q->experiences != 0)
         f->active |= 1u << MATCH_F_EXPERIENCE;
     f->types = (uint8_t)q->types;

@@ -2,6 +2,7 @@
 #include "match/watch.h"
 
 #include "match/mem.h"
+#include "match/postings.h"
 
 #include <stdlib.h>
 #include <string.h>

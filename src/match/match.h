@@ -377,7 +377,7 @@ struct match_occupation {
     int32_t code;
     const char *name;
     int32_t score;   /* 0..1000 */
-    const char *why; /* the words of the title that speak for it */
+    const char *why; /* the word that speaks for it; "" = its definition */
 };
 /* Proposes at most `k` occupations for a title as people write it, best first; none is an answer too. Needs no view. */
 err_t match_occupation(struct ctx *cx, const struct match *m, const char *title, size_t k, const struct match_occupation **out, size_t *n)

@@ -1,6 +1,7 @@
 #include "match/part.h"
 
 #include "match/mem.h"
+#include "match/postings.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +48,7 @@ void part_free(struct part *p)
     mem_free(p->lanes.wage);
     mem_free(p->lanes.skills);
     mem_free(p->lanes.expires);
+    mem_free(p->faces);
     mem_free(p->slim.district);
     mem_free(p->slim.education_band);
     mem_free(p->slim.types);
@@ -57,8 +59,7 @@ void part_free(struct part *p)
     mem_free(p->by_id);
     mem_free(p->keys);
     mem_free(p->at);
-    mem_free(p->ads);
-    mem_free(p->impacts);
+    mem_free(p->store);
     mem_free(p->titles);
     mem_free(p->title_at);
     mem_free(p->title_count);
@@ -68,7 +69,7 @@ void part_free(struct part *p)
 size_t part_bytes(const struct part *p)
 {
     size_t lanes = 5 * sizeof(uint32_t) + sizeof(uint16_t), slim = 3 * sizeof(uint8_t) + 3 * sizeof(uint16_t);
-    return p->n * (sizeof *p->rows + sizeof *p->sides + sizeof *p->exposure + lanes + slim) + p->n_cells * sizeof *p->cells +
+    return p->n * (sizeof *p->rows + sizeof *p->sides + sizeof *p->exposure + lanes + slim + sizeof *p->faces) + p->n_cells * sizeof *p->cells +
            (p->by_id_mask + (size_t)1) * sizeof *p->by_id;
 }
 
@@ -83,21 +84,6 @@ uint32_t part_find(const struct part *p, int64_t id)
         if (p->sides[p->by_id[i] - 1].id == id)
             return p->by_id[i] - 1;
     return UINT32_MAX;
-}
-
-struct postings part_postings(const struct part *p, uint64_t key)
-{
-    size_t lo = 0, hi = p->n_keys;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (p->keys[mid] < key)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    if (lo == p->n_keys || p->keys[lo] != key)
-        return (struct postings){0};
-    return (struct postings){p->ads + p->at[lo], p->impacts + p->at[lo], (size_t)(p->at[lo + 1] - p->at[lo])};
 }
 
 /* ---- freezing ---- */
@@ -162,8 +148,10 @@ static void fill_slim(struct part *p)
     l->occupation = MEM_ARRAY(uint16_t, n);
     l->wage = MEM_ARRAY(uint16_t, n);
     l->fresh = MEM_ARRAY(uint16_t, n);
+    p->faces = mem_lines(p->n * sizeof *p->faces);
     for (uint32_t i = 0; i < p->n; i++) {
         const struct row *r = &p->rows[i];
+        p->faces[i] = face_of(r);
         l->district[i] = (uint8_t)r->district;
         l->education_band[i] = r->education_band;
         l->types[i] = r->types;
@@ -262,24 +250,47 @@ static uint32_t *fill_keys(struct part *p, const struct raw *r)
     return now;
 }
 
+struct plain { /* postings one after the other; at: key -> its first, n_keys + 1 of them */
+    uint64_t *at;
+    uint32_t *ads;
+    uint8_t *impacts;
+};
+
+/* Turns the ads' terms around. */
+static struct plain plain_postings(const struct part *p, const struct raw *r, const struct order *o, const uint32_t *now)
+{
+    struct plain l = {.at = MEM_ARRAY(uint64_t, p->n_keys + (size_t)2)};
+    for (uint32_t i = 0; i < p->n; i++)
+        for (uint64_t k = r->from[o[i].was]; k < r->from[o[i].was + 1]; k++)
+            l.at[now[r->terms[k]] + 2]++;
+    for (uint32_t t = 2; t < p->n_keys + 2; t++)
+        l.at[t] += l.at[t - 1];
+    uint64_t n = l.at[p->n_keys + 1];
+    l.ads = MEM_ARRAY(uint32_t, n);
+    l.impacts = MEM_ARRAY(uint8_t, n);
+    for (uint32_t i = 0; i < p->n; i++)
+        for (uint64_t k = r->from[o[i].was]; k < r->from[o[i].was + 1]; k++) {
+            uint64_t at = l.at[now[r->terms[k]] + 1]++;
+            l.ads[at] = i;
+            l.impacts[at] = r->impacts[k];
+        }
+    return l;
+}
+
 static void fill_postings(struct part *p, const struct raw *r, const struct order *o)
 {
     uint32_t *now = fill_keys(p, r);
-    p->at = MEM_ARRAY(uint64_t, p->n_keys + (size_t)2);
-    for (uint32_t i = 0; i < p->n; i++)
-        for (uint64_t k = r->from[o[i].was]; k < r->from[o[i].was + 1]; k++)
-            p->at[now[r->terms[k]] + 2]++;
-    for (uint32_t t = 2; t < p->n_keys + 2; t++)
-        p->at[t] += p->at[t - 1];
-    uint64_t n = p->at[p->n_keys + 1];
-    p->ads = MEM_ARRAY(uint32_t, n);
-    p->impacts = MEM_ARRAY(uint8_t, n);
-    for (uint32_t i = 0; i < p->n; i++)
-        for (uint64_t k = r->from[o[i].was]; k < r->from[o[i].was + 1]; k++) {
-            uint64_t at = p->at[now[r->terms[k]] + 1]++;
-            p->ads[at] = i;
-            p->impacts[at] = r->impacts[k];
-        }
+    struct plain l = plain_postings(p, r, o, now);
+    p->at = MEM_ARRAY(uint64_t, p->n_keys + (size_t)1);
+    for (uint32_t t = 0; t < p->n_keys; t++)
+        p->at[t + 1] = postings_end(p->at[t], l.ads + l.at[t], (size_t)(l.at[t + 1] - l.at[t]), p->n);
+    p->store = mem_lines(p->at[p->n_keys] * sizeof *p->store);
+    for (uint32_t t = 0; t < p->n_keys; t++)
+        postings_write(p->store, p->at[t], l.ads + l.at[t], l.impacts + l.at[t], (size_t)(l.at[t + 1] - l.at[t]), p->n);
+    p->n_postings = l.at[p->n_keys];
+    mem_free(l.at);
+    mem_free(l.ads);
+    mem_free(l.impacts);
     mem_free(now);
 }
 
@@ -325,39 +336,67 @@ static void thaw_ads(const struct part *p, const uint64_t *live, struct raw *r, 
     r->titles_len += p->titles_len;
 }
 
+/* Calls `each` for every posting of an ad that is kept, terms ascending. */
+static void each_posting(const struct part *p, const uint32_t *now, void (*each)(void *arg, uint32_t ad, uint32_t term, uint8_t impact), void *arg)
+{
+    for (uint32_t t = 0; t < p->n_keys; t++) {
+        struct walk k = walk_open(postings_at(p, t));
+        size_t at = 0;
+        for (uint32_t w = walk_next(&k, 0); w != WALK_END; w = walk_next(&k, w + 1))
+            for (uint64_t bits = walk_bits(&k, w); bits != 0; bits &= bits - 1, at++) {
+                uint32_t ad = now[w * 64 + (uint32_t)__builtin_ctzll(bits)];
+                if (ad != UINT32_MAX)
+                    each(arg, ad, t, k.p.impacts[at]);
+            }
+    }
+}
+
+struct thaw {
+    struct raw *r;
+    size_t first, first_key;
+    uint64_t *at; /* at[i + 2] counts, then at[i + 1] is where ad i goes on */
+};
+
+static void count_posting(void *arg, uint32_t ad, uint32_t term, uint8_t impact)
+{
+    const struct thaw *x = arg;
+    (void)term;
+    (void)impact;
+    x->at[ad - x->first + 2]++;
+}
+
+static void thaw_posting(void *arg, uint32_t ad, uint32_t term, uint8_t impact)
+{
+    const struct thaw *x = arg;
+    uint64_t to = x->at[ad - x->first + 1]++;
+    x->r->terms[to] = (uint32_t)(x->first_key + term);
+    x->r->impacts[to] = impact;
+}
+
 void part_thaw(const struct part *p, const uint64_t *live, struct raw *r)
 {
-    size_t first = r->n, first_key = r->n_keys;
+    struct thaw x = {r, r->n, r->n_keys, NULL};
     uint32_t *now = MEM_ARRAY(uint32_t, p->n);
     thaw_ads(p, live, r, now);
-    size_t n = r->n - first;
+    size_t n = r->n - x.first;
     if (n == 0) {
         mem_free(now);
         return;
     }
-    uint64_t *at = MEM_ARRAY(uint64_t, n + 2); /* at[i + 2] counts, then at[i + 1] is where ad i goes on */
-    uint64_t all = p->at[p->n_keys];
-    for (uint64_t k = 0; k < all; k++)
-        if (now[p->ads[k]] != UINT32_MAX)
-            at[now[p->ads[k]] - first + 2]++;
-    at[1] = r->n_terms;
+    x.at = MEM_ARRAY(uint64_t, n + 2);
+    each_posting(p, now, count_posting, &x);
+    x.at[1] = r->n_terms;
     for (size_t i = 2; i < n + 2; i++)
-        at[i] += at[i - 1];
-    mem_room(&r->terms, &r->cap_terms, at[n + 1], sizeof *r->terms);
-    mem_room(&r->impacts, &r->cap_impacts, at[n + 1], 1);
-    mem_room(&r->keys, &r->cap_keys, first_key + p->n_keys, sizeof *r->keys);
+        x.at[i] += x.at[i - 1];
+    mem_room(&r->terms, &r->cap_terms, x.at[n + 1], sizeof *r->terms);
+    mem_room(&r->impacts, &r->cap_impacts, x.at[n + 1], 1);
+    mem_room(&r->keys, &r->cap_keys, x.first_key + p->n_keys, sizeof *r->keys);
     if (p->n_keys > 0)
-        memcpy(r->keys + first_key, p->keys, p->n_keys * sizeof *p->keys);
+        memcpy(r->keys + x.first_key, p->keys, p->n_keys * sizeof *p->keys);
     r->n_keys += p->n_keys;
-    memcpy(r->from + first, at + 1, (n + 1) * sizeof *at);
-    r->n_terms = at[n + 1];
-    for (uint32_t t = 0; t < p->n_keys; t++)
-        for (uint64_t k = p->at[t]; k < p->at[t + 1]; k++)
-            if (now[p->ads[k]] != UINT32_MAX) {
-                uint64_t to = at[now[p->ads[k]] - first + 1]++;
-                r->terms[to] = (uint32_t)(first_key + t);
-                r->impacts[to] = p->impacts[k];
-            }
-    mem_free(at);
+    memcpy(r->from + x.first, x.at + 1, (n + 1) * sizeof *x.at);
+    r->n_terms = x.at[n + 1];
+    each_posting(p, now, thaw_posting, &x);
+    mem_free(x.at);
     mem_free(now);
 }

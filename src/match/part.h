@@ -85,6 +85,18 @@ struct slim { /* what the conditions of a search read, again, in narrow columns;
     uint16_t *fresh;
 };
 
+struct face { /* 16 bytes: what is counted of an ad that is found, again, so that half as much memory is read */
+    uint32_t mixed;
+    uint16_t occupation, street, district, fresh;
+    uint8_t education_band, experience, types, shifts;
+};
+
+static inline struct face face_of(const struct row *r)
+{
+    return (struct face){.mixed = r->mixed, .occupation = r->occupation, .street = r->street, .district = r->district, .fresh = r->fresh,
+                         .education_band = r->education_band, .experience = r->experience, .types = r->types, .shifts = r->shifts};
+}
+
 struct part {
     uint32_t n;
     uint16_t first_end; /* the least day on which an ad ends */
@@ -93,15 +105,16 @@ struct part {
     uint16_t *exposure; /* the one thing that changes: added to atomically by match_shown() */
     struct lanes lanes;
     struct slim slim;
+    struct face *faces;
     struct cell *cells;
     uint32_t n_cells;   /* ends with a cell that starts at n */
     uint32_t *by_id;    /* open addressing: ad + 1 */
     uint32_t by_id_mask;
     uint64_t *keys; /* ascending */
     uint32_t n_keys;
-    uint64_t *at; /* key -> its first posting; n_keys + 1 of them */
-    uint32_t *ads;
-    uint8_t *impacts;
+    uint64_t *at;    /* key -> its record in the store; n_keys + 1 of them */
+    uint16_t *store; /* see postings.h */
+    uint64_t n_postings;
     char *titles;
     uint32_t *title_at, *title_count;
     uint32_t n_titles;
@@ -112,10 +125,13 @@ struct part {
     unsigned refs;           /* snapshots that hold it; the writer's business */
 };
 
-struct postings {
-    const uint32_t *ads;
-    const uint8_t *impacts;
+struct postings { /* where the ads of a term stand; n = 0: none. See postings.h */
     size_t n;
+    const uint8_t *impacts;
+    const uint16_t *runs;   /* either these ... */
+    const uint64_t *bitmap; /* ... or these */
+    const uint32_t *ranks;
+    uint32_t words;
 };
 
 /* Takes what is alive in `r`; ids must be unique among it. `r` is left to be freed. */
@@ -124,7 +140,6 @@ void part_free(struct part *p);
 void part_first_end(struct part *p); /* finds first_end */
 /* Appends the living ads of `p` to `r` in forward form; keys of `r` are made unique by part_freeze(). */
 void part_thaw(const struct part *p, const uint64_t *live, struct raw *r);
-struct postings part_postings(const struct part *p, uint64_t key);
 uint32_t part_find(const struct part *p, int64_t id); /* UINT32_MAX: not here */
 size_t part_bytes(const struct part *p);
 const char *part_title(const struct part *p, uint32_t ad);

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "match/pinyin.h"
+#include "match/postings.h"
 #include "match/typo.h"
 
 #include <math.h>

@@ -1,5 +1,6 @@
 #include "match/best.h"
 #include "match/lanes.h"
+#include "match/postings.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,11 +25,6 @@ struct recommend {
     struct missed *missed;
     size_t n_missed;
     const uint16_t *missed_of; /* set of certificates -> missed + 1 */
-};
-
-struct unwanted { /* over one part: ads with a word the person does not want */
-    struct postings p;
-    size_t at;
 };
 
 /* For each set of which exactly one is missing: which one. */
@@ -56,14 +52,11 @@ static void ready_missed(struct recommend *x)
     x->missed_of = of;
 }
 
-static bool has_unwanted(struct unwanted *u, size_t n, uint32_t ad)
+static bool has_unwanted(struct walk *u, size_t n, uint32_t ad)
 {
     bool has = false;
-    for (size_t i = 0; i < n; i++) {
-        while (u[i].at < u[i].p.n && u[i].p.ads[u[i].at] < ad)
-            u[i].at++;
-        has = has || (u[i].at < u[i].p.n && u[i].p.ads[u[i].at] == ad);
-    }
+    for (size_t i = 0; i < n; i++)
+        has = has || walk_bits(&u[i], ad / 64) >> ad % 64 & 1;
     return has;
 }
 
@@ -91,7 +84,7 @@ static void offer(struct recommend *x, struct best *best, unsigned part, uint32_
         best_add(x->cx->arena, best, &(struct best_one){points, ad, p->sides[ad].id, part, 0});
 }
 
-static void take(struct recommend *x, unsigned part, uint32_t ad, struct unwanted *u)
+static void take(struct recommend *x, unsigned part, uint32_t ad, struct walk *u)
 {
     const struct wish *w = &x->wish;
     const struct part *p = w->s->parts[part];
@@ -114,7 +107,7 @@ static void take(struct recommend *x, unsigned part, uint32_t ad, struct unwante
     }
 }
 
-static void scan_range(struct recommend *x, unsigned part, uint32_t from, uint32_t to, struct unwanted *u)
+static void scan_range(struct recommend *x, unsigned part, uint32_t from, uint32_t to, struct walk *u)
 {
     uint32_t chunk[CHUNK];
     for (; from < to; from += CHUNK) {
@@ -153,7 +146,7 @@ static bool cell_may(const struct cell *c, const struct window *n, uint64_t dist
 }
 
 /* A wished district may lie anywhere: cells that have it and cells that are near. */
-static void scan_districts(struct recommend *x, unsigned part, struct unwanted *u)
+static void scan_districts(struct recommend *x, unsigned part, struct walk *u)
 {
     const struct wish *w = &x->wish;
     const struct part *p = w->s->parts[part];
@@ -174,9 +167,9 @@ static void scan_part(struct recommend *x, unsigned part)
 {
     const struct wish *w = &x->wish;
     const struct part *p = w->s->parts[part];
-    struct unwanted u[NOT_WORDS];
+    struct walk u[NOT_WORDS]; /* over one part: ads with a word the person does not want */
     for (size_t i = 0; i < w->n_not; i++)
-        u[i] = (struct unwanted){part_postings(p, w->not_terms[i]), 0};
+        u[i] = walk_open(part_postings(p, w->not_terms[i]));
     if (w->district_matters) {
         scan_districts(x, part, u);
     } else if (!w->near_matters) {

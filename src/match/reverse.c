@@ -2,6 +2,7 @@
 
 #include "match/best.h"
 #include "match/mem.h"
+#include "match/postings.h"
 
 /* ---- the ad, made ready ---- */
 
@@ -61,20 +62,12 @@ static bool ad_has(struct reverse *x, uint64_t key)
         if (x->terms[i].key == key)
             return x->terms[i].has;
     struct postings p = part_postings(x->part, key);
-    size_t lo = 0, hi = p.n;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (p.ads[mid] < x->ad)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
     if (x->n_terms == x->cap_terms) {
         size_t cap = x->cap_terms == 0 ? 64 : 2 * x->cap_terms;
         x->terms = arena_grow(x->cx->arena, x->terms, x->cap_terms * sizeof *x->terms, cap * sizeof *x->terms);
         x->cap_terms = cap;
     }
-    x->terms[x->n_terms++] = (struct known_term){key, lo < p.n && p.ads[lo] == x->ad};
+    x->terms[x->n_terms++] = (struct known_term){key, postings_has(&p, x->ad)};
     return x->terms[x->n_terms - 1].has;
 }
 

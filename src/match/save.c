@@ -33,7 +33,7 @@ struct save_head {
 };
 struct part_head {
     uint64_t bytes; /* of the part in the file, this head too; ends at a page */
-    uint64_t n_postings, titles_len;
+    uint64_t n_postings, store, titles_len;
     uint32_t n, n_live, n_cells, by_id_mask, n_keys, n_titles;
 };
 
@@ -70,7 +70,8 @@ static void sizes_of(const struct part_head *h, size_t out[ARRAYS])
     const size_t n = h->n, wide = slim_room(n), keys = h->n_keys, titles = h->n_titles;
     const size_t sizes[ARRAYS] = {
         n * sizeof(struct row), n * sizeof(struct side), n * sizeof(uint16_t), h->n_cells * sizeof(struct cell), n * 4, n * 4, n * 4, n * 4, n * 4,
-        wide * 2, wide, wide, wide, wide * 2, wide * 2, wide * 2, (h->by_id_mask + (size_t)1) * 4, keys * 8, (keys + 1) * 8, h->n_postings * 4, h->n_postings, h->titles_len, (titles + 1) * 4, titles * 4 + 4,
+        wide * 2, wide, wide, wide, wide * 2, wide * 2, wide * 2, (h->by_id_mask + (size_t)1) * 4, keys * 8, (keys + 1) * 8, h->store * 2, h->titles_len, (titles + 1) * 4, titles * 4 + 4,
+        n * sizeof(struct face),
     };
     memcpy(out, sizes, sizeof sizes);
 }
@@ -78,7 +79,7 @@ static void sizes_of(const struct part_head *h, size_t out[ARRAYS])
 static struct frame frame_of(const struct part *p)
 {
     return (struct frame){{p->rows, p->sides, p->exposure, p->cells, p->lanes.lat, p->lanes.lng, p->lanes.gate, p->lanes.wage, p->lanes.skills,
-                           p->lanes.expires, p->slim.district, p->slim.education_band, p->slim.types, p->slim.occupation, p->slim.wage, p->slim.fresh, p->by_id, p->keys, p->at, p->ads, p->impacts, p->titles, p->title_at, p->title_count}};
+                           p->lanes.expires, p->slim.district, p->slim.education_band, p->slim.types, p->slim.occupation, p->slim.wage, p->slim.fresh, p->by_id, p->keys, p->at, p->store, p->titles, p->title_at, p->title_count, p->faces}};
 }
 
 static void frame_to(const struct frame *f, struct part *p)
@@ -93,11 +94,11 @@ static void frame_to(const struct frame *f, struct part *p)
     p->by_id = f->v[16];
     p->keys = f->v[17];
     p->at = f->v[18];
-    p->ads = f->v[19];
-    p->impacts = f->v[20];
-    p->titles = f->v[21];
-    p->title_at = f->v[22];
-    p->title_count = f->v[23];
+    p->store = f->v[19];
+    p->titles = f->v[20];
+    p->title_at = f->v[21];
+    p->title_count = f->v[22];
+    p->faces = f->v[23];
 }
 
 static size_t up(size_t n, size_t to)
@@ -112,7 +113,7 @@ static size_t live_bytes(uint32_t n)
 
 static struct part_head head_of(const struct part *p, const struct live *l)
 {
-    struct part_head h = {.n_postings = p->at[p->n_keys], .titles_len = p->titles_len, .n = p->n, .n_live = l->n, .n_cells = p->n_cells,
+    struct part_head h = {.n_postings = p->n_postings, .store = p->at[p->n_keys], .titles_len = p->titles_len, .n = p->n, .n_live = l->n, .n_cells = p->n_cells,
                           .by_id_mask = p->by_id_mask, .n_keys = p->n_keys, .n_titles = p->n_titles};
     size_t sizes[ARRAYS], sum = up(sizeof h, SAVE_ALIGN) + up(live_bytes(p->n), SAVE_ALIGN);
     sizes_of(&h, sizes);
@@ -300,7 +301,7 @@ static err_t load_part(struct saved *x, struct snap *s, size_t *at)
     struct part *p = mem_alloc(sizeof *p);
     struct frame f;
     *p = (struct part){.n = h.n, .n_cells = h.n_cells, .by_id_mask = h.by_id_mask, .n_keys = h.n_keys, .n_titles = h.n_titles,
-                       .titles_len = h.titles_len, .map = map, .map_bytes = h.bytes};
+                       .titles_len = h.titles_len, .n_postings = h.n_postings, .map = map, .map_bytes = h.bytes};
     struct live *l = live_all(h.n);
     memcpy(l->bits, map + in, live_bytes(h.n));
     l->n = h.n_live;

@@ -45,9 +45,11 @@ static bool is_wide(const struct mesh *m)
     return m->how < MESH_SET8;
 }
 
-void sieve_ready(const struct filter *f, const struct snap *s, const struct part *p, struct sieve *out)
+void sieve_ready(const struct filter *f, const struct snap *s, unsigned part, struct sieve *out)
 {
+    const struct part *p = s->parts[part];
     out->f = f;
+    out->live = s->live[part]->n == p->n ? NULL : s->live[part]->bits;
     out->p = p;
     out->n = out->n_wide = 0;
     out->some_over = p->first_end < f->today;
@@ -62,6 +64,66 @@ void sieve_ready(const struct filter *f, const struct snap *s, const struct part
             out->mesh[out->n++] = m;
             out->n_wide += wide == 1;
         }
+}
+
+/* ---- one by one ---- */
+
+static inline bool mesh_fails(const struct sieve *v, const struct mesh *m, uint32_t ad)
+{
+    const uint8_t *c8 = m->column;
+    const uint16_t *c16 = m->column;
+    switch (m->how) {
+    case MESH_LEAST: return c16[ad] < m->least;
+    case MESH_LOW: return !(m->bits >> (c8[ad] & 15) & 1);
+    case MESH_HIGH: return !(m->bits >> (c8[ad] >> 4) & 1);
+    case MESH_MASK: return !(c8[ad] & m->bits);
+    case MESH_FEW:
+    case MESH_SET8: return !m->ok[c8[ad]];
+    case MESH_SET16: return !m->ok[c16[ad]];
+    case MESH_ROW: break;
+    }
+    return filter_fails(v->f, v->p, ad, m->kind);
+}
+
+#define EACH(fails_it) \
+    for (size_t i = 0; i < n; i++) { \
+        const struct row *r = &v->p->rows[ads[i]]; \
+        const struct side *s = &v->p->sides[ads[i]]; \
+        (void)r; \
+        (void)s; \
+        fails[i] |= (uint32_t)(fails_it) << bit; \
+    }
+
+/* A loop without branches for each kind: a wrong guess would wait for the next row. */
+static void list_mesh(const struct sieve *v, unsigned bit, const uint32_t *ads, size_t n, uint32_t *fails)
+{
+    const struct filter *f = v->f;
+    switch (v->mesh[bit].kind) {
+    case MATCH_F_DISTRICT: EACH(!f->district_ok[r->district]) return;
+    case MATCH_F_STREET: EACH(!f->street_ok[r->street]) return;
+    case MATCH_F_OCCUPATION: EACH(!f->occupation_ok[r->occupation]) return;
+    case MATCH_F_WAGE: EACH((r->wage_max < f->wage_floor) | !(f->wage_bands >> (r->education_band >> 4) & 1)) return;
+    case MATCH_F_EDUCATION: EACH(!(f->educations >> (r->education_band & 15) & 1)) return;
+    case MATCH_F_EXPERIENCE: EACH(!f->experience_ok[r->experience]) return;
+    case MATCH_F_TYPE: EACH(!(r->types & f->types)) return;
+    case MATCH_F_SHIFT: EACH(!(r->shifts & f->shifts)) return;
+    case MATCH_F_AGE: EACH(r->fresh < f->oldest) return;
+    case MATCH_F_DISTANCE: EACH(filter_far(f, r)) return;
+    case MATCH_F_BENEFIT: EACH(filter_lacks(f, r, s)) return;
+    case MATCH_F_EMPLOYER: EACH(filter_other_firm(f, s)) return;
+    default: return;
+    }
+}
+
+void sieve_list(const struct sieve *v, const uint32_t *ads, size_t n, uint32_t *fails)
+{
+    memset(fails, 0, n * sizeof *fails);
+    for (unsigned bit = 0; bit < v->n; bit++)
+        list_mesh(v, bit, ads, n, fails);
+    for (size_t i = 0; v->some_over && i < n; i++)
+        fails[i] |= v->p->rows[ads[i]].expires < v->f->today ? UINT32_MAX : 0;
+    for (size_t i = 0; v->live != NULL && i < n; i++)
+        fails[i] |= v->live[ads[i] / 64] >> ads[i] % 64 & 1 ? 0 : UINT32_MAX;
 }
 
 /* ---- 64 ads ---- */

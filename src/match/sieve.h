@@ -32,27 +32,14 @@ struct sieve {
     struct mesh mesh[MESHES_MAX], over; /* over: not past its end */
     unsigned n, n_wide;                 /* the wide ones come first */
     bool some_over;                     /* some ad of the part may be past its end */
+    const uint64_t *live;               /* NULL: all are */
 };
-void sieve_ready(const struct filter *f, const struct snap *s, const struct part *p, struct sieve *out);
+void sieve_ready(const struct filter *f, const struct snap *s, unsigned part, struct sieve *out);
 
 /* Of the ads `bits` of word `w`, those that fail. */
 uint64_t sieve_fails(const struct sieve *v, const struct mesh *m, uint32_t w, uint64_t bits);
 uint64_t sieve_fails_plain(const struct sieve *v, const struct mesh *m, uint32_t w, uint64_t bits); /* the tests hold one against the other */
 
-static inline bool mesh_fails(const struct sieve *v, const struct mesh *m, uint32_t ad)
-{
-    const uint8_t *c8 = m->column;
-    const uint16_t *c16 = m->column;
-    switch (m->how) {
-    case MESH_LEAST: return c16[ad] < m->least;
-    case MESH_LOW: return !(m->bits >> (c8[ad] & 15) & 1);
-    case MESH_HIGH: return !(m->bits >> (c8[ad] >> 4) & 1);
-    case MESH_MASK: return !(c8[ad] & m->bits);
-    case MESH_FEW:
-    case MESH_SET8: return !m->ok[c8[ad]];
-    case MESH_SET16: return !m->ok[c16[ad]];
-    case MESH_ROW: break;
-    }
-    return filter_fails(v->f, v->p, ad, m->kind);
-}
+/* For each of the ads: a bit for every mesh it fails, by its number; all bits when it is dead or past its end. */
+void sieve_list(const struct sieve *v, const uint32_t *ads, size_t n, uint32_t *fails);
 #endif

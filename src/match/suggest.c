@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "match/mem.h"
 #include "match/pinyin.h"
+#include "match/postings.h"
 
 #include <stdlib.h>
 #include <string.h>

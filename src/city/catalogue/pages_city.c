@@ -204,6 +204,7 @@ static err_t show_item(struct req *rq)
     catalogue_view(rq, rq->view, here(rq));
     view_fmt(a, rq->view, "title", "%s %s", i.name, here(rq)->code); /* before the public page's own */
     TRY(catalogue_item_view(rq, here(rq), &i));
+    TRY(catalogue_compare_view(rq, &i));
     view_str(a, rq->view, "base", url_fmt(rq, "%s", base_of(rq)));
     view_str(a, rq->view, "url", url_fmt(rq, "%s/items/%lld", base_of(rq), (long long)i.id));
     view_bool(a, rq->view, "may_edit", rq->cx.actor.role == ROLE_CITY && is_draft(here(rq)));

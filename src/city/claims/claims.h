@@ -50,10 +50,16 @@ err_t notices_close(struct ctx *cx) MUST_USE; /* claims whose notice ended witho
 struct objection_in {
     const char *claim; /* code of a claim of the notice, NULL: the whole notice */
     const char *text, *contact;
+    const int64_t *line; /* number of a line of the notice, when it is about one person; NULL = the claim, or the whole notice */
 };
 /* Anybody, without a login, while the notice is open. `code` is for asking what came of it. */
 err_t objection_add(struct ctx *cx, const char *notice, const struct objection_in *in, const char **code) MUST_USE;
 /* Upheld: the claim (or the one line) is withdrawn. The answer is public. */
+/* About one person, and right: their lines are taken out, or (`correct`) decided again with the facts of today; the rest goes on. What was changed
+ * is added to the public answer. E_STATE: it would be more than was published. */
+err_t objection_settle_person(struct ctx *cx, int64_t id, int64_t trainee_id, bool correct, const char *answer) MUST_USE;
+/* Who stands on the notice (claim_id 0: on all of its claims), names sealed; at most 500. */
+err_t objection_persons(struct ctx *cx, int64_t notice_id, int64_t claim_id, struct q_claim_persons_row **rows, size_t *n) MUST_USE;
 err_t objection_settle(struct ctx *cx, int64_t id, bool upheld, int64_t line_id, const char *answer) MUST_USE;
 
 /* The sealed contact; a reason is needed, and it is audited. NULL: none was left. */

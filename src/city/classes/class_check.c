@@ -103,9 +103,9 @@ static void covered(struct look *l)
     const struct class_facts *f = l->f;
     if (f->catalogue == NULL)
         find(l, "class.catalogue", "catalogue", 0, tr(l->cx, "开班那天没有生效的补贴目录。"));
-    else if (!f->in_catalogue)
+    else if (!f->in_catalogue && class_counted(f->line))
         find(l, "class.catalogue", "catalogue", 0, SAID(l, tr(l->cx, "开班那天执行“%s”，里面没有这个职业。"), f->catalogue));
-    else if (!f->has_rate && class_counted(f->line))
+    else if (f->in_catalogue && !f->has_rate && class_counted(f->line))
         find(l, "class.catalogue", "rate", 0, SAID(l, tr(l->cx, "“%s”里这个职业没有这一等级、%lld 课时的标准。"), f->catalogue, (long long)f->hours));
     if (strcmp(f->occupation, f->project_occupation) != 0)
         find(l, "class.project", "project", 0, tr(l->cx, "班的职业和协议项目的职业不一样。"));

@@ -3,6 +3,8 @@
 #include "city/classes/classes_impl.h"
 #include "city/trainees/trainees.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 enum { TICK_MOST = 500 };
@@ -217,6 +219,53 @@ err_t class_step(struct ctx *cx, int64_t id, const char *action, const char *not
     return store_tx(cx, STORE_WRITE, step_tx, &(struct flow_act){id, action, note});
 }
 
+/* ---- a new version of the catalogue ---- */
+
+static err_t moved(struct ctx *cx, const int64_t *district, const int64_t *provider_id, const int64_t *class_id, struct q_class_moved_row **rows, size_t *n)
+{
+    return q_class_moved(cx, &(struct q_class_moved_in){.today = today_of(cx), .district = district, .provider_id = provider_id, .id = class_id}, rows, n);
+}
+
+err_t classes_left(struct ctx *cx, const int64_t *district, const int64_t *provider_id, const int64_t *class_id, struct q_class_moved_row **rows, size_t *n)
+{
+    size_t k = 0;
+    TRY(moved(cx, district, provider_id, class_id, rows, n));
+    for (size_t i = 0; i < *n; i++)
+        if ((*rows)[i].item_id == NULL)
+            (*rows)[k++] = (*rows)[i];
+    *n = k;
+    return E_OK;
+}
+
+const char *class_left_say(struct ctx *cx, const struct q_class_moved_row *r)
+{
+    struct arena *a = cx->arena;
+    int64_t last = r->effective_on != NULL ? day_add(*r->effective_on, -1) : 0;
+    const char *open = last > today_of(cx) ? text_fill(a, tr(cx, N_("在 {day} 或以前开班（提出变更申请），或者")), "day", day_text_full(cx, last), NULL) : "";
+    return text_fill(a, tr(cx, N_("{day} 开班的 {name}：那天执行“{title}”，里面没有这个职业，取得证书也没有补贴。请{open}取消开班；已报名的 {n} 人要先告诉他们。")), "day",
+                     day_text_full(cx, r->starts_on), "name", r->name, "title", r->title, "open", open, "n", arena_fmt(a, "%lld", (long long)r->taken), NULL);
+}
+
+static err_t follow_tx(struct ctx *cx, void *arg)
+{
+    const struct q_class_moved_row *r = arg;
+    TRY(q_class_bind(cx, &(struct q_class_bind_in){.catalogue_id = r->catalogue_id, .item_id = *r->item_id, .id = r->id}, NULL));
+    TRY(change_add(cx, "class", r->id));
+    return audit_add(cx, "bind", "class", r->id, NULL);
+}
+
+/* Classes that have not begun go over to the version that is in force on their opening day. */
+static err_t follow_catalogue(struct ctx *cx)
+{
+    struct q_class_moved_row *rows;
+    size_t n;
+    TRY(moved(cx, NULL, NULL, NULL, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].item_id != NULL)
+            TRY(store_tx(cx, STORE_WRITE, follow_tx, &rows[i]));
+    return E_OK;
+}
+
 /* ---- the clock ---- */
 
 static err_t days(struct ctx *cx)
@@ -225,6 +274,7 @@ static err_t days(struct ctx *cx)
     struct q_class_to_finish_row *ends;
     size_t n;
     int64_t today = today_of(cx);
+    TRY(follow_catalogue(cx));
     TRY(q_class_to_start(cx, &(struct q_class_to_start_in){.today = today, .lim = TICK_MOST}, &starts, &n));
     for (size_t i = 0; i < n; i++)
         TRY(class_step(cx, starts[i].id, "start", NULL));

@@ -80,6 +80,19 @@ UPDATE class SET status = :status, filing_no = :filing_no, declared_on = :declar
 -- @exec class_bind
 UPDATE class SET catalogue_id = :catalogue_id, item_id = :item_id WHERE id = :id;
 
+-- Not begun, and bound to another version than that of its opening day: item_id NULL when its occupation is not in that one.
+-- @many class_moved
+-- @in today i64
+-- @out item_id i64?, taken i64
+SELECT c.id, c.code, c.name, c.status, c.starts_on, c.provider_id, c.district, k.id AS catalogue_id, k.title, k.effective_on,
+       (SELECT min(i.id) FROM catalogue_item i WHERE i.catalogue_id = k.id AND i.occupation = c.occupation AND i.name = j.name) AS item_id,
+       (SELECT count(*) FROM trainee t WHERE t.class_id = c.id AND t.status NOT IN ('refused', 'dropped')) AS taken
+  FROM class c JOIN project j ON j.id = c.project_id
+       JOIN catalogue k ON k.status IN ('published', 'superseded') AND k.effective_on <= c.starts_on AND (k.until_on IS NULL OR k.until_on >= c.starts_on)
+ WHERE c.status IN ('draft', 'declared', 'returned', 'approved') AND c.starts_on >= :today AND c.line IN ('catalogue', 'centre') AND k.id <> c.catalogue_id
+   AND (:district? IS NULL OR c.district = :district) AND (:provider_id? IS NULL OR c.provider_id = :provider_id) AND (:id? IS NULL OR c.id = :id)
+ ORDER BY c.starts_on, c.id LIMIT 200;
+
 -- @exec class_days
 UPDATE class SET starts_on = :starts_on, ends_on = :ends_on, version = version + 1 WHERE id = :id;
 
@@ -230,6 +243,32 @@ SELECT n.id, n.status, t.class_id FROM need n JOIN trainee t ON t.person_id = n.
 
 -- @many need_people
 SELECT id FROM person ORDER BY id LIMIT 60;
+
+-- ---- what classes really cost ----
+
+-- @exec class_cost_set
+INSERT INTO class_cost (class_id, teachers, consumables, materials, other, note, at, account_id)
+VALUES (:class_id, :teachers, :consumables, :materials, :other, :note, :at, :account_id)
+    ON CONFLICT (class_id) DO UPDATE SET teachers = excluded.teachers, consumables = excluded.consumables, materials = excluded.materials, other = excluded.other,
+       note = excluded.note, at = excluded.at, account_id = excluded.account_id;
+
+-- @many class_cost_of
+SELECT class_id, teachers, consumables, materials, other, note, at FROM class_cost WHERE class_id = :class_id;
+
+-- Classes of an occupation that were held: sizes and lessons of all, costs of those that told them.
+-- @many class_actuals
+-- @in since i64
+-- @out classes i64, people i64, lessons i64, costed i64, costed_people i64, teachers i64, consumables i64, materials i64, other i64
+SELECT x.level, x.hours, count(*) AS classes, CAST(sum(x.people) AS BIGINT) AS people, CAST(sum(x.lessons) AS BIGINT) AS lessons, CAST(sum(x.costed) AS BIGINT) AS costed,
+       CAST(sum(x.costed * x.people) AS BIGINT) AS costed_people, CAST(sum(x.teachers) AS BIGINT) AS teachers, CAST(sum(x.consumables) AS BIGINT) AS consumables,
+       CAST(sum(x.materials) AS BIGINT) AS materials, CAST(sum(x.other) AS BIGINT) AS other
+  FROM (SELECT c.level, c.hours, (SELECT count(*) FROM trainee t WHERE t.class_id = c.id AND t.status IN ('completed', 'passed', 'failed')) AS people,
+               (SELECT COALESCE(sum(s.hours), 0) FROM class_session s WHERE s.class_id = c.id) AS lessons,
+               CASE WHEN k.class_id IS NULL THEN 0 ELSE 1 END AS costed, COALESCE(k.teachers, 0) AS teachers, COALESCE(k.consumables, 0) AS consumables,
+               COALESCE(k.materials, 0) AS materials, COALESCE(k.other, 0) AS other
+          FROM class c LEFT JOIN class_cost k ON k.class_id = c.id
+         WHERE c.occupation = :occupation AND c.line = 'catalogue' AND c.status IN ('finished', 'examined', 'closed') AND c.starts_on >= :since) x
+ GROUP BY x.level, x.hours ORDER BY CASE WHEN x.level = 0 THEN 9 ELSE x.level END DESC, x.hours DESC;
 
 -- ---- what waits ----
 

@@ -42,6 +42,7 @@ static err_t show_list(struct req *rq)
     district_links(rq, "/district/classes");
     view_bool(cx->arena, rq->view, "filtered", true);
     req_form(rq, filter_fields, NULL);
+    TRY(class_left_alerts(rq, cx->actor.role == ROLE_DISTRICT ? &cx->actor.district : NULL, NULL, NULL));
     TRY(classes_table(rq, rows, n, "/district/classes", true));
     req_pager(rq, page, PER_PAGE, n > 0 ? rows[0].total : 0);
     return E_OK;

@@ -1,5 +1,7 @@
 /* pages_own.c -- the provider's classes: writing one down, its plan from a week's pattern, declaring it, asking for a change. */
 #include "city/classes/pages_impl.h"
+#include "city/classes/costs.h"
+#include "city/classes/pages_plan_file.h"
 #include "city/classes/routes.h"
 
 #include "city/house.h"
@@ -42,6 +44,7 @@ static err_t show_list(struct req *rq)
     view_str(cx->arena, rq->view, "new_word", tr(cx, N_("申报一个班")));
     view_bool(cx->arena, rq->view, "filtered", true);
     req_form(rq, list_fields, NULL);
+    TRY(class_left_alerts(rq, NULL, &cx->actor.provider_id, NULL));
     TRY(classes_table(rq, rows, n, "/provider/classes", false));
     req_pager(rq, page, PER_PAGE, n > 0 ? rows[0].total : 0);
     return E_OK;
@@ -241,9 +244,12 @@ static err_t show_plan(struct req *rq)
     req_form(rq, fields, &values);
     view_str(cx->arena, rq->view, "verb", tr(cx, N_("照这样排出全部课")));
     view_str(cx->arena, rq->view, "lead", arena_fmt(cx->arena, tr(cx, N_("%s，%lld 课时。说一周怎么上，系统排出每一次课；原来的计划会被替换。")), c->name, (long long)c->hours));
-    struct view *l = view_item(cx->arena, view_list(cx->arena, rq->view, "below"));
+    struct view *below = view_list(cx->arena, rq->view, "below"), *l = view_item(cx->arena, below);
     view_str(cx->arena, l, "url", url_fmt(rq, "/provider/classes/%s/lines", c->code));
     view_str(cx->arena, l, "label", tr(cx, N_("用表格粘贴每一次课")));
+    struct view *file = view_item(cx->arena, below);
+    view_str(cx->arena, file, "url", url_fmt(rq, "/provider/classes/%s/plan-file", c->code));
+    view_str(cx->arena, file, "label", tr(cx, N_("上传一个文件（每行一次课）")));
     return E_OK;
 }
 
@@ -302,10 +308,13 @@ static err_t show_one(struct req *rq)
     bool open = strcmp(c->status, "draft") == 0 || strcmp(c->status, "returned") == 0, held = strcmp(c->status, "running") == 0;
     panel_begin(rq);
     panel_crumb(rq, url_fmt(rq, "/provider/classes"), tr(cx, N_("班期")));
+    if (class_is_over(c->status))
+        panel_link(rq, url_fmt(rq, "/provider/classes/%s/costs", c->code), tr(cx, N_("登记实际成本（可选）")), false);
     if (open) {
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/edit", c->code), tr(cx, N_("修改这个班")), false);
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/plan", c->code), tr(cx, N_("排教学计划")), false);
-        panel_link(rq, url_fmt(rq, "/provider/classes/%s/lines", c->code), tr(cx, N_("用表格排计划")), false);
+        panel_link(rq, url_fmt(rq, "/provider/classes/%s/lines", c->code), tr(cx, N_("用表格粘贴每一次课")), false);
+        panel_link(rq, url_fmt(rq, "/provider/classes/%s/plan-file", c->code), tr(cx, N_("用文件排计划")), false);
     }
     if (strcmp(c->status, "approved") == 0)
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/apply", c->code), tr(cx, N_("登记学员")), false);
@@ -330,6 +339,30 @@ static err_t do_one(struct req *rq)
     const struct panel_act *in = rq->in;
     TRY(class_step(&rq->cx, c->id, in->action, in->note));
     req_note(rq, strcmp(in->action, "declare") == 0 ? N_("已申报，区人社局 5 个工作日内审核。") : N_("已办理。"));
+    return redirect(rq, "/provider/classes/%s", c->code);
+}
+
+/* ---- what it cost ---- */
+
+static err_t show_costs(struct req *rq)
+{
+    const struct q_class_rows_row *c = rq->scoped;
+    struct class_cost now;
+    struct pairs values;
+    bool told;
+    TRY(class_cost_of(&rq->cx, c->id, &now, &told));
+    values = form_pairs(&rq->cx, class_cost_fields, &now);
+    req_form(rq, class_cost_fields, told ? &values : NULL);
+    view_str(rq->cx.arena, rq->view, "lead", tr(&rq->cx, N_("自愿登记，填整个班的合计。只给人社局看，用来核对目录的标准是不是太低或太高。")));
+    view_str(rq->cx.arena, rq->view, "verb", tr(&rq->cx, N_("登记实际成本")));
+    return E_OK;
+}
+
+static err_t do_costs(struct req *rq)
+{
+    const struct q_class_rows_row *c = rq->scoped;
+    TRY(class_cost_put(&rq->cx, c->id, rq->in));
+    req_note(rq, N_("登记好了，谢谢。"));
     return redirect(rq, "/provider/classes/%s", c->code);
 }
 
@@ -409,6 +442,12 @@ const struct route classes_own_routes[] = {
     {POST, "/provider/classes/{class}/edit", do_edit, MINE, &class_seen, "office_ask", N_("修改这个班"), form_fields, sizeof(struct form_in), show_edit, 0},
     {GET, "/provider/classes/{class}/plan", show_plan, MINE, &class_seen, "office_ask", N_("排教学计划"), NULL, 0, NULL, 0},
     {POST, "/provider/classes/{class}/plan", do_plan, MINE, &class_seen, "office_ask", N_("排教学计划"), pattern_fields, sizeof(struct pattern_in), show_plan, 0},
+    {GET, "/provider/classes/{class}/costs", show_costs, MINE, &class_seen, "office_ask", N_("这个班的实际成本"), NULL, 0, NULL, 0},
+    {POST, "/provider/classes/{class}/costs", do_costs, MINE, &class_seen, "office_ask", N_("这个班的实际成本"), class_cost_fields, sizeof(struct class_cost), show_costs, 0},
+    {GET, "/provider/classes/{class}/plan-file", plan_file_show, MINE, &class_seen, "classes/plan_file", N_("用文件排计划"), NULL, 0, NULL, 0},
+    {POST, "/provider/classes/{class}/plan-file", plan_file_do, MINE, &class_seen, "classes/plan_file", N_("用文件排计划"), plan_file_fields, sizeof(struct plan_file_in), plan_file_show,
+     ROUTE_UPLOAD},
+    {GET, "/provider/classes/{class}/plan-file/{format}", plan_file_template, MINE, &class_seen, NULL, N_("教学计划模板"), NULL, 0, NULL, 0},
     {GET, "/provider/classes/{class}/lines", class_lines_show, MINE, &class_seen, "office_ask", N_("用表格排计划"), NULL, 0, NULL, 0},
     {POST, "/provider/classes/{class}/lines", class_lines_do, MINE, &class_seen, "office_ask", N_("用表格排计划"), class_lines_fields, sizeof(struct class_lines_in), class_lines_show, 0},
     {GET, "/provider/classes/{class}/change", show_change, MINE, &class_seen, "office_ask", N_("申请变更"), change_query_fields, sizeof(struct change_query), NULL, 0},

@@ -13,7 +13,8 @@ void class_view(struct ctx *cx, struct view *to, const struct q_class_list_row *
     bool enter = strcmp(c->status, "approved") == 0;
     const struct city_district *d = city_district(cx->house->city, c->district);
     view_str(a, to, "code", c->code);
-    view_str(a, to, "title", arena_fmt(a, "%s %s", c->project_name, tr(cx, training_level(c->level))));
+    const char *what = class_counted(c->line) ? training_level(c->level) : training_label(training_lines, c->line);
+    view_str(a, to, "title", arena_fmt(a, "%s %s", c->project_name, tr(cx, what)));
     view_str(a, to, "name", c->name);
     view_str(a, to, "provider", c->provider_name);
     view_str(a, to, "provider_code", c->provider_code);

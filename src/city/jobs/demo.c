@@ -242,9 +242,7 @@ static err_t in_batches(struct ctx *cx, struct town *t, int total, err_t (*fn)(s
         cx->actor = who;
         cx->now = t->now;
     }
-    ctx_back(cx, outer);
-    if (e != E_OK && cx->fail.detail != NULL)
-        cx->fail.detail = arena_fmt(outer, "%s", cx->fail.detail);
+    e = ctx_back(cx, outer, e);
     arena_free(&batch);
     return e;
 }

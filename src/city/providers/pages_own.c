@@ -4,6 +4,7 @@
 
 #include "city/catalogue/catalogue.h"
 #include "city/classes/classes.h"
+#include "city/classes/pages_left.h"
 #include "city/house.h"
 #include "city/reference.h"
 #include "city/training.h"
@@ -118,6 +119,7 @@ static err_t show_home(struct req *rq)
         panel_alert(rq, "bad", why);
     if (strcmp(p.status, "returned") == 0)
         panel_alert(rq, "bad", arena_fmt(cx->arena, tr(cx, N_("备案被退回：%s")), p.reason));
+    TRY(class_left_alerts(rq, NULL, &p.id, NULL));
     if (p.licence_to != NULL && day_between(today, *p.licence_to) < 90)
         panel_alert(rq, "warn", arena_fmt(cx->arena, tr(cx, N_("办学许可到 %s，请及时换证，换证后改机构信息。")), day_text_full(cx, *p.licence_to)));
     struct view *t = panel_table(rq, "due", tr(cx, N_("要办的事")), NULL, tr(cx, N_("现在没有要办的事。")));

@@ -143,7 +143,7 @@ static err_t all_rounds(struct ctx *cx, const struct match_view *v, const struct
             r.after = rows[n - 1].id;
         arena_reset(&page);
     }
-    ctx_back(cx, outer);
+    e = ctx_back(cx, outer, e);
     arena_free(&page);
     return e;
 }

@@ -96,7 +96,8 @@ UPDATE trainee_code SET tries = tries + 1 WHERE trainee_id = :trainee_id;
 -- @out rate i64?, fee i64?, first_level i64?
 SELECT c.id, c.code, c.name AS class_name, c.occupation, c.line, c.level, c.hours, c.mode, c.audience, c.starts_on, c.ends_on, c.status, c.seats, c.decided_on, c.provider_id, c.district,
        p.name AS provider_name, p.kind AS provider_kind, p.base, p.credit, p.public_kind, l.name AS place_name, l.address AS place_address, c.phone, i.name AS item_name, i.urgency, i.class AS evaluation, k.title AS catalogue, e.uscc AS employer_uscc,
-       (SELECT max(r.amount) FROM catalogue_rate r WHERE r.item_id = c.item_id AND r.level = c.level AND r.hours = c.hours) AS rate,
+       (SELECT max(r.amount) FROM catalogue_rate r WHERE r.item_id = c.item_id AND r.level = c.level AND r.hours = c.hours
+          AND k.effective_on <= c.starts_on AND (k.until_on IS NULL OR k.until_on >= c.starts_on)) AS rate,
        (SELECT max(f.amount) FROM evaluation_fee f WHERE f.catalogue_id = c.catalogue_id AND f.class = i.class
           AND f.level = CASE WHEN c.line = 'centre' THEN 3 ELSE c.level END) AS fee,
        (SELECT max(r.level) FROM catalogue_rate r WHERE r.item_id = c.item_id) AS first_level
@@ -137,7 +138,7 @@ SELECT q.code, q.at, l.item, l.fund, l.status, c.occupation, c.level, c.starts_o
 -- ---- demo ----
 
 -- @many trainee_demo_classes
-SELECT c.id, c.code, c.status, c.starts_on, c.district, c.provider_id, c.seats, c.level, c.audience, p.name AS provider_name, p.uscc, e.name AS employer_name,
+SELECT c.id, c.code, c.status, c.starts_on, c.district, c.provider_id, c.seats, c.level, c.line, c.audience, p.name AS provider_name, p.uscc, e.name AS employer_name,
        e.uscc AS employer_uscc
   FROM class c JOIN provider p ON p.id = c.provider_id LEFT JOIN employer e ON e.id = c.employer_id
  WHERE c.status IN ('approved', 'running', 'finished', 'examined', 'closed', 'unqualified') ORDER BY c.id;
