@@ -25,17 +25,19 @@ TITLES = [fold(a[0]) for a in ADS]
 def intents():
     for line in open(ROOT + '/tests/judged/intents.tsv'):
         f = line.rstrip('\n').split('\t')
-        if not line.startswith('#') and len(f) == 3: yield f[0].split('|'), [fold(w) for w in f[1].split('|')], [fold(w) for w in f[2].split('|')]
+        if not line.startswith('#') and len(f) >= 3: yield f[0].split('|'), *([fold(w) for w in c.split('|') if w] for c in (f + [''])[1:4])
 
-def grade(title, meant, near): return 3 if any(w in title for w in meant) else 1 if any(w in title for w in near) else 0
+def grade(title, meant, near, looks):
+    for w in looks: title = title.replace(w, '|')
+    return 3 if any(w in title for w in meant) else 1 if any(w in title for w in near) else 0
 def dcg(grades): return sum((2 ** g - 1) / math.log2(i + 2) for i, g in enumerate(grades))
 
 def measure(name, ask):
     scores = []
-    for queries, meant, near in intents():
-        best = dcg(sorted((grade(t, meant, near) for t in TITLES), reverse=True)[:10])
+    for queries, *words in intents():
+        best = dcg(sorted((grade(t, *words) for t in TITLES), reverse=True)[:10])
         for q in queries:
-            if best > 0: scores.append(dcg([grade(TITLES[i], meant, near) for i in ask(q)[:10]]) / best)
+            if best > 0: scores.append(dcg([grade(TITLES[i], *words) for i in ask(q)[:10]]) / best)
     print('%-12s %d queries over %d ads: nDCG@10 %.3f' % (name, len(scores), len(ADS), sum(scores) / len(scores)))
 
 def groonga(folder):

@@ -24,6 +24,7 @@ def prepare(city):
                    f"VALUES ('{code}', 'sheet', 0, {employer}, {station}, '示例', 'a.csv', '{code}', '', '', '', 'checked', 0);")
     city.write("INSERT INTO sheet (kind, subject_id, account_id, file_name, file_hash, found, status, at) "
                "SELECT 'catalogue', id, 0, 'a.csv', 'x', '', 'checked', 0 FROM catalogue WHERE code = 'C2027';")
+    city.write("INSERT INTO sheet (kind, subject_id, account_id, file_name, file_hash, found, status, at) VALUES ('history', 0, 0, 'a.csv', 'y', '', 'checked', 0);")
     city.write("INSERT INTO saved_search (asked, label, every, status, created_at, due) VALUES ('q=1', '示例', 'week', 'active', 0, 0);")
     city.write("UPDATE trainee SET person_id = (SELECT person_id FROM account WHERE login = 'qiuzhi') WHERE id = (SELECT max(id) FROM trainee);")
     for k in range(3):

@@ -1,7 +1,9 @@
 /* Claims: from the certificate to the account; who may; what cannot happen twice. */
+#include "city/trainees/trainees.h"
 #include "tests/training_money.h"
 
 #include "base/text.h"
+#include "city/classes/classes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -236,6 +238,33 @@ static void recovering(struct world *w, int64_t id)
     money_sums(w, "and is there again");
 }
 
+static const char *class_state(struct world *w, int64_t id)
+{
+    struct q_class_rows_row c = {.status = "?"};
+    world_ok(w, class_find(&w->cx, id, &c), "the class");
+    return c.status;
+}
+
+static void close_by_clock(struct world *w)
+{
+    world_actor(w, ROLE_CLOCK, 0);
+    world_ok(w, claims_close_classes(&w->cx), "the clock looks which classes are over for good");
+}
+
+/* What was promised, or may still be asked for, keeps a class open; what was paid, or was never there, closes it. */
+static void closing(struct world *w, int64_t id)
+{
+    int64_t paid = claim(w, id).class_id, ready = money_class(w, 6, 1, HEDONG, 3), none = money_class(w, 7, 1, HEDONG, 3);
+    money_trainee(w, ready, (struct money_who){.who = 17});
+    town_sql(w, "UPDATE class SET status = 'finished' WHERE id = 7;");
+    close_by_clock(w);
+    is_str(class_state(w, paid), "closed", "its claim is paid: the class is closed");
+    is_str(class_state(w, ready), "examined", "who passed is on no claim yet: the class stays");
+    is_str(class_state(w, none), "closed", "a class of which nothing can be claimed is closed, though nobody wrote its exam down");
+    close_by_clock(w);
+    is_str(class_state(w, paid), "closed", "once");
+}
+
 /* The same person, the same training, in another district: seen there, without seeing the file. */
 static void doubles(struct world *w)
 {
@@ -286,6 +315,59 @@ static void upheld(struct world *w)
     is_str(state(w, id2), "withdrawn", "it is withdrawn");
     is_int(claim_draw(&w->cx, k2, &id2), E_STATE, "and is not drawn again");
     money_sums(w, "nothing was promised for them");
+}
+
+/* About one person: only their lines are taken out, or decided again with what is true; the others go on. */
+static void one_person(struct world *w)
+{
+    struct q_claim_lines_row *l;
+    struct q_claim_persons_row *who;
+    struct q_objection_row o;
+    int64_t k = money_class(w, 8, 1, HEDONG, 3), id, notice, fact;
+    const char *code;
+    size_t n;
+    for (int i = 0; i < 3; i++)
+        money_trainee(w, k, (struct money_who){.who = 81 + i});
+    money_actor(w, SCHOOL);
+    world_ok(w, claim_draw(&w->cx, k, &id), "drawn");
+    world_ok(w, claim_step(&w->cx, id, 0, "confirm", NULL), "confirmed");
+    money_actor(w, OFFICER);
+    world_ok(w, claim_step(&w->cx, id, 0, "review", NULL), "reviewed");
+    world_ok(w, notice_publish(&w->cx, &notice), "published");
+    world_ok(w, claim_lines(&w->cx, id, &l, &n), "the lines");
+    const int64_t first = l[0].trainee_id, one = l[0].id, last = l[n - 1].id, absent = 999999;
+    size_t of_first = 0;
+    for (size_t i = 0; i < n; i++)
+        of_first += l[i].trainee_id == first;
+    const char *notice_code = claim(w, id).notice_code;
+    world_actor(w, ROLE_PUBLIC, 0);
+    is_int(objection_add(&w->cx, notice_code, &(struct objection_in){.text = "不对", .line = &absent}, &code), E_INVALID, "a number that is not on it");
+    world_ok(w, objection_add(&w->cx, notice_code, &(struct objection_in){.text = "这个人那几天在外地", .line = &one}, &code), "about one person");
+    world_ok(w, objection_by_code(&w->cx, code, &o), "found");
+    ok(o.trainee_id != NULL && *o.trainee_id == first && o.claim_id != NULL && *o.claim_id == id, "names person and claim");
+    money_actor(w, OFFICER);
+    world_ok(w, objection_persons(&w->cx, notice, id, &who, &n), "whom it may be about");
+    is_int((long long)n, 3, "all of the claim");
+    is_int(objection_settle_person(&w->cx, o.id, first, false, ""), E_INVALID, "an answer is needed");
+    is_int(objection_settle_person(&w->cx, o.id, 999999, false, "情况属实。"), E_INVALID, "somebody who is not on it");
+    world_ok(w, objection_settle_person(&w->cx, o.id, first, false, "情况属实。"), "is right: taken out");
+    is_int(objection_settle_person(&w->cx, o.id, first, false, "情况属实。"), E_STATE, "once");
+    world_ok(w, claim_lines(&w->cx, id, &l, &n), "the lines");
+    size_t out = 0, held = 0;
+    for (size_t i = 0; i < n; i++)
+        out += strcmp(l[i].status, "withdrawn") == 0, held += strcmp(l[i].status, "drawn") == 0;
+    ok(out == of_first && held == n - of_first, "all of that person and nobody else");
+    is_str(state(w, id), "noticed", "the claim goes on");
+    world_actor(w, ROLE_PUBLIC, 0);
+    world_ok(w, objection_add(&w->cx, notice_code, &(struct objection_in){.text = "这个人是在职职工", .line = &last}, &code), "about another");
+    world_ok(w, objection_by_code(&w->cx, code, &o), "found");
+    money_actor(w, OFFICER);
+    world_ok(w, claim_lines(&w->cx, id, &l, &n), "the lines");
+    world_ok(w, fact_add(&w->cx, l[n - 1].person_id, &(struct fact_in){"pension", "yes", "insurance", "", 20200101, 0}, &fact), "the officer puts the fact right");
+    world_ok(w, objection_settle_person(&w->cx, o.id, *o.trainee_id, true, "已核实。"), "decided again");
+    world_ok(w, objection_by_code(&w->cx, code, &o), "the answer");
+    ok(strstr(o.answer, "撤下") != NULL, "says what was changed");
+    money_sums(w, "nothing was promised");
 }
 
 /* The living allowance: the person asks for it, it is a line of its own. */
@@ -352,12 +434,16 @@ static void course(struct world *w)
     int64_t id = drawing(w);
     roads(w, id);
     notices(w, id);
+    close_by_clock(w);
+    is_str(class_state(w, claim(w, id).class_id), "examined", "a claim on its way keeps the class open");
     approving(w, id);
     paying(w, id);
     recovering(w, id);
     doubles(w);
     upheld(w);
     allowance(w);
+    closing(w, id);
+    one_person(w);
     world_ok(w, audit_verify(&w->cx, &r), "the chain");
     is_int(r.first_bad, 0, "is sound");
     tampering(w);

@@ -1,6 +1,7 @@
 /* Classes: the check from the clauses, a plan from a week's pattern, the way from declaration to the end, changes, who waits. */
 #include "base/day.h"
 #include "city/classes/classes.h"
+#include "city/classes/costs.h"
 #include "city/people/people.h"
 #include "city/providers/providers.h"
 #include "tests/town.h"
@@ -27,7 +28,7 @@ static struct class_facts good(struct world *w)
                                 .n_teachers = 2, .places = places, .n_places = 2, .top_level = 3, .capacity = 60, .project_occupation = "4-10-01-05",
                                 .agreement_status = "signed", .agreement_from = 20260101, .agreement_to = 20261231, .licence_from = 20210101,
                                 .licence_to = 20281231, .licensed = true, .registered = true, .in_catalogue = true, .has_rate = true,
-                                .catalogue = "示例目录", .calendar = &w->house.city->calendar};
+                                .catalogue = "示例目录", .line = "catalogue", .provider = "school", .credit = "A", .audience = "society", .calendar = &w->house.city->calendar};
 }
 
 static void finds(struct world *w, const struct class_facts *f, const char *code, int64_t line, const char *name)
@@ -79,6 +80,30 @@ static void checks_of_class(struct world *w)
     finds(w, &f, "capacity", 0, "more in training at one time than the project's size");
     f.seats = 30;
     finds(w, &f, NULL, -1, "just as many");
+}
+
+/* Art. 16–20: who may hold a class of a line, for whom, with how many hours; the tiers and shares are the catalogue's. */
+static void checks_of_lines(struct world *w)
+{
+    struct class_facts f = good(w);
+    f.line = "placement", f.level = 0, f.certificate = "special", f.hours = 80;
+    finds(w, &f, "provider", 0, "art. 18: a private school has to be of grade A+");
+    f.credit = "A+";
+    finds(w, &f, NULL, -1, "with it, shares of theory and practice are no matter");
+    f.provider = "centre";
+    finds(w, &f, "provider", 0, "an enterprise's centre cannot");
+    f.base = true;
+    finds(w, &f, NULL, -1, "but as a public practice base");
+    f = good(w), f.line = "induction", f.level = 0, f.certificate = "special", f.provider = "centre";
+    finds(w, &f, "audience", 0, "art. 17: for employees only");
+    f.audience = "employees", f.has_rate = false;
+    finds(w, &f, NULL, -1, "no rate of the catalogue is needed");
+    f.hours = 39;
+    finds(w, &f, "hours", 0, "not below 40 hours");
+    f = good(w), f.line = "centre", f.provider = "practice";
+    finds(w, &f, "level", 0, "art. 16 is about single skills");
+    f = good(w), f.line = "project", f.audience = "employees", f.level = 0, f.certificate = "special";
+    finds(w, &f, "key", 0, "art. 19: approving says that the enterprise is on the list");
 }
 
 static void checks_of_plan(struct world *w)
@@ -280,6 +305,77 @@ static void wait_for(struct world *w, int64_t class_id)
     is_int((int64_t)n, 0, "and wait no more");
 }
 
+/* A plan from a file: all mistakes of all rows, or the plan is replaced as a whole. */
+static void from_file(struct world *w, int64_t project, int64_t place, int64_t teacher)
+{
+    struct q_provider_teacher_list_row *t;
+    struct q_provider_place_list_row *l;
+    struct q_class_plan_row *plan;
+    const struct field *fields;
+    struct plan_report r;
+    const char *name, *path = arena_fmt(w->cx.arena, "%s/plan.csv", w->dir);
+    size_t n, n_places;
+    as(w, ROLE_PROVIDER);
+    int64_t id = a_class(w, 20270201, project, place, teacher);
+    world_ok(w, provider_teachers(&w->cx, 1, &t, &n), "the roster");
+    world_ok(w, provider_places(&w->cx, 1, &l, &n_places), "the places");
+    world_ok(w, provider_teacher_name(&w->cx, t[0].name, &name), "a name");
+    world_ok(w, class_plan_fields(&w->cx, 1, &fields), "the template's columns");
+    ok(fields[6].choices != NULL && strcmp(fields[6].choices[0].code, name) == 0, "with the teachers to choose from");
+    FILE *f = fopen(path, "wbe");
+    ok(f != NULL && fprintf(f, "日期,开始,结束,课时,类型,内容,教师,场所\n2027-02-01,9:00,12:00,4,安全教育,第一次,%s,%s\n2027-02-01,10:00,13:00,4,闲聊,第二次,没有这个人,%s\n2027-13-01,9:00,12点,0,理论,,%s,别处\n",
+                            name, l[0].name, l[0].name, name) > 0 && fclose(f) == 0, "a file with mistakes");
+    world_ok(w, class_sessions(&w->cx, id, &plan, &n), "the plan");
+    size_t before = n;
+    world_ok(w, class_plan_file(&w->cx, id, path, "计划.csv", &r), "is read");
+    ok(r.n_faults >= 7, "every mistake of every row is listed");
+    is_int(r.faults[0].row, 3, "the first is in the second lesson");
+    world_ok(w, class_sessions(&w->cx, id, &plan, &n), "the plan");
+    is_int((int64_t)n, (int64_t)before, "nothing was changed");
+    f = fopen(path, "wbe");
+    ok(f != NULL && fprintf(f, "日期,开始,结束,课时,类型,内容,教师,场所\n2027-02-01,9:00,12:00,4,安全教育,第一次,%s,%s\n2027-02-02,9:00,12:00,4,实操,第二次,%s,%s\n", name, l[0].name, name, l[0].name) > 0 &&
+           fclose(f) == 0, "a right one");
+    world_ok(w, class_plan_file(&w->cx, id, path, "计划.csv", &r), "is read");
+    is_int((int64_t)r.n_faults, 0, "without a mistake");
+    world_ok(w, class_sessions(&w->cx, id, &plan, &n), "the plan");
+    is_int((int64_t)n, 2, "is the file's");
+    f = fopen(path, "wbe");
+    ok(f != NULL && fprintf(f, "日期,开始\n2027-02-01,9:00\n") > 0 && fclose(f) == 0, "a file without its columns");
+    is_int(class_plan_file(&w->cx, id, path, "计划.csv", &r), E_INVALID, "is told which");
+    world_ok(w, class_step(&w->cx, id, "cancel", NULL), "no more of it");
+}
+
+/* A new version of the catalogue before the opening day: without the occupation the class is flagged, with it the class goes over. */
+static void left(struct world *w, int64_t id)
+{
+    struct q_class_moved_row *rows;
+    struct q_class_rows_row c;
+    int64_t other = 120104;
+    size_t n;
+    as(w, ROLE_PROVIDER);
+    world_ok(w, classes_left(&w->cx, NULL, &w->cx.actor.provider_id, NULL, &rows, &n), "nothing new");
+    is_int((int64_t)n, 0, "nothing to flag");
+    town_sql(w, "UPDATE catalogue SET until_on = 20261130 WHERE id = 1; INSERT INTO catalogue (code, title, sample, effective_on, status, created_at, moved_at) VALUES"
+                " ('C9', '新目录（样例）', 1, 20261201, 'published', 0, 0)");
+    world_ok(w, classes_left(&w->cx, NULL, &w->cx.actor.provider_id, NULL, &rows, &n), "a version without the occupation");
+    if (is_int((int64_t)n, 1, "the class is flagged")) {
+        const char *say = class_left_say(&w->cx, &rows[0]);
+        ok(strstr(say, "没有补贴") != NULL && strstr(say, "2026 年 11 月 30 日") != NULL && strstr(say, "取消开班") != NULL, "with what it means and what to do");
+        if (strstr(say, "2026 年 11 月 30 日") == NULL)
+            printf("# %s\n", say);
+    }
+    world_ok(w, classes_left(&w->cx, &other, NULL, NULL, &rows, &n), "another district");
+    is_int((int64_t)n, 0, "does not see it");
+    town_sql(w, "INSERT INTO catalogue_item (catalogue_id, seq, sector, occupation, name, urgency, class, origin, find)"
+                " SELECT max(k.id), 1, '养老', '4-10-01-05', (SELECT max(j.name) FROM project j JOIN class c ON c.project_id = j.id), 'very', 'A', 'made', '' FROM catalogue k");
+    as(w, ROLE_CLOCK);
+    world_ok(w, classes_tick(&w->cx), "the clock");
+    world_ok(w, classes_left(&w->cx, NULL, NULL, &id, &rows, &n), "once the occupation is in it");
+    is_int((int64_t)n, 0, "the class is flagged no more");
+    world_ok(w, class_find(&w->cx, id, &c), "the class");
+    ok(c.catalogue_id != 1, "and belongs to the new version");
+}
+
 static void held(struct world *w, int64_t id)
 {
     as(w, ROLE_CLOCK);
@@ -289,6 +385,23 @@ static void held(struct world *w, int64_t id)
     at(w, 20261220);
     world_ok(w, classes_tick(&w->cx), "the clock");
     is_str(status_of(w, id), "finished", "and is over after its last");
+    struct class_cost cost = {.teachers = 880000, .consumables = 300000, .materials = 200000, .other = 50000}, told;
+    struct q_class_actuals_row *rows;
+    size_t n;
+    bool there;
+    as(w, ROLE_PROVIDER);
+    w->cx.actor.provider_id = 2;
+    is_int(class_cost_put(&w->cx, id, &cost), E_NOTFOUND, "another provider does not say what it cost");
+    w->cx.actor.provider_id = 1;
+    world_ok(w, class_cost_put(&w->cx, id, &cost), "what it cost");
+    cost.teachers = 900000;
+    world_ok(w, class_cost_put(&w->cx, id, &cost), "told again");
+    world_ok(w, class_cost_of(&w->cx, id, &told, &there), "is found");
+    ok(there && told.teachers == 900000, "as it was told last");
+    world_ok(w, class_actuals(&w->cx, "4-10-01-05", 20260101, &rows, &n), "what classes were like");
+    ok(n == 1 && rows[0].classes == 1 && rows[0].lessons == 80 && rows[0].costed == 1 && rows[0].teachers == 900000, "one class, its lessons, its costs");
+    world_ok(w, class_actuals(&w->cx, "4-10-01-05", 20270101, &rows, &n), "later ones");
+    is_int((int64_t)n, 0, "none");
 }
 
 static void whole(struct world *w)
@@ -297,6 +410,7 @@ static void whole(struct world *w)
     if (!town_build(w) || !town_sql(w, records))
         return;
     checks_of_class(w);
+    checks_of_lines(w);
     checks_of_plan(w);
     if (!a_provider(w, &project, &place, &teacher))
         return;
@@ -305,6 +419,8 @@ static void whole(struct world *w)
     declared(w, id, project, place, teacher);
     changed(w, id);
     wait_for(w, id);
+    from_file(w, project, place, teacher);
+    left(w, id);
     held(w, id);
     at(w, 20261221);
     id = a_class(w, 20261222, project, place, teacher);

@@ -168,17 +168,17 @@ static void history(void)
         enum decide_verdict want;
         const char *rule;
     } rows[] = {
-        {"同一职业同一等级", "unemployed", {{DECIDE_PAST_TRAINING, DECIDE_PAID, "K0", "6-18-02-04", "insurance", "ledger", 4, 20240301, 20240330}}, 1, DECIDE_NO, "training.repeat"},
-        {"同一职业低一级：可以升级", "unemployed", {{DECIDE_PAST_TRAINING, DECIDE_PAID, "K0", "6-18-02-04", "insurance", "ledger", 5, 20240301, 20240330}}, 1, DECIDE_YES, NULL},
-        {"高级工以后不补中级工", "unemployed", {{DECIDE_PAST_TRAINING, DECIDE_PAID, "K0", "6-18-02-04", "insurance", "ledger", 3, 20240301, 20240330}}, 1, DECIDE_NO, "training.higher"},
-        {"一年第二次", "unemployed", {{DECIDE_PAST_TRAINING, DECIDE_PAID, "K0", "4-10-01-05", "insurance", "ledger", 5, 20260301, 20260330}}, 1, DECIDE_YES, NULL},
-        {"一年第三次", "unemployed", {{DECIDE_PAST_TRAINING, DECIDE_PAID, "K0", "4-10-01-05", "insurance", "ledger", 5, 20260301, 20260330},
-                                 {DECIDE_PAST_TRAINING, DECIDE_CLAIMED, "K2", "6-18-01-11", "insurance", "class", 5, 20260401, 20260430}}, 2, DECIDE_NO, "training.times"},
-        {"去年的两次不算", "unemployed", {{DECIDE_PAST_TRAINING, DECIDE_PAID, "K0", "4-10-01-05", "insurance", "ledger", 5, 20250301, 20250330},
-                                 {DECIDE_PAST_TRAINING, DECIDE_PAID, "K2", "6-18-01-11", "insurance", "class", 5, 20250401, 20250430}}, 2, DECIDE_YES, NULL},
-        {"院校学生一年一次", "student", {{DECIDE_PAST_TRAINING, DECIDE_PAID, "K0", "4-10-01-05", "employment", "ledger", 5, 20260301, 20260330}}, 1, DECIDE_NO, "training.times"},
-        {"两个班期同时", "unemployed", {{DECIDE_PAST_TRAINING, DECIDE_OPEN, "K0", "4-10-01-05", "", "class", 5, 20260701, 20260730}}, 1, DECIDE_NO, "training.at_once"},
-        {"同一项目另一个资金付过", "unemployed", {{DECIDE_PAST_TRAINING, DECIDE_PAID, "K0", "6-18-02-04", "employment", "ledger", 4, 20240301, 20240330}}, 1, DECIDE_NO, "training.repeat"},
+        {"同一职业同一等级", "unemployed", {{DECIDE_PAST_TRAINING, DECIDE_PAID, NULL, "K0", "6-18-02-04", "insurance", "ledger", 4, 20240301, 20240330}}, 1, DECIDE_NO, "training.repeat"},
+        {"同一职业低一级：可以升级", "unemployed", {{DECIDE_PAST_TRAINING, DECIDE_PAID, NULL, "K0", "6-18-02-04", "insurance", "ledger", 5, 20240301, 20240330}}, 1, DECIDE_YES, NULL},
+        {"高级工以后不补中级工", "unemployed", {{DECIDE_PAST_TRAINING, DECIDE_PAID, NULL, "K0", "6-18-02-04", "insurance", "ledger", 3, 20240301, 20240330}}, 1, DECIDE_NO, "training.higher"},
+        {"一年第二次", "unemployed", {{DECIDE_PAST_TRAINING, DECIDE_PAID, NULL, "K0", "4-10-01-05", "insurance", "ledger", 5, 20260301, 20260330}}, 1, DECIDE_YES, NULL},
+        {"一年第三次", "unemployed", {{DECIDE_PAST_TRAINING, DECIDE_PAID, NULL, "K0", "4-10-01-05", "insurance", "ledger", 5, 20260301, 20260330},
+                                 {DECIDE_PAST_TRAINING, DECIDE_CLAIMED, NULL, "K2", "6-18-01-11", "insurance", "class", 5, 20260401, 20260430}}, 2, DECIDE_NO, "training.times"},
+        {"去年的两次不算", "unemployed", {{DECIDE_PAST_TRAINING, DECIDE_PAID, NULL, "K0", "4-10-01-05", "insurance", "ledger", 5, 20250301, 20250330},
+                                 {DECIDE_PAST_TRAINING, DECIDE_PAID, NULL, "K2", "6-18-01-11", "insurance", "class", 5, 20250401, 20250430}}, 2, DECIDE_YES, NULL},
+        {"院校学生一年一次", "student", {{DECIDE_PAST_TRAINING, DECIDE_PAID, NULL, "K0", "4-10-01-05", "employment", "ledger", 5, 20260301, 20260330}}, 1, DECIDE_NO, "training.times"},
+        {"两个班期同时", "unemployed", {{DECIDE_PAST_TRAINING, DECIDE_OPEN, NULL, "K0", "4-10-01-05", "", "class", 5, 20260701, 20260730}}, 1, DECIDE_NO, "training.at_once"},
+        {"同一项目另一个资金付过", "unemployed", {{DECIDE_PAST_TRAINING, DECIDE_PAID, NULL, "K0", "6-18-02-04", "employment", "ledger", 4, 20240301, 20240330}}, 1, DECIDE_NO, "training.repeat"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct decide_facts f = welding();

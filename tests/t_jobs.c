@@ -187,6 +187,47 @@ static void known(struct world *w, struct here *h)
     ok(job_sightings(&w->cx, id, &seen, &n) == E_OK && n == 1, "is noted once");
 }
 
+/* What was joined and is another job: said so, it stays apart, whether its source numbers it or not. */
+static void parted(struct world *w, struct here *h)
+{
+    static const struct {
+        const char *title, *ref;
+    } t[] = {{"康复治疗师", "77"}, {"营养配餐员", NULL}};
+    for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+        struct job_source from = {.source = "sheet", .name = "甲表", .ref = t[i].title, .employer_id = h->checked};
+        struct job_source other = {.source = "feed", .name = "乙网", .ref = t[i].ref, .employer_id = h->checked};
+        struct job_form f = plain;
+        struct q_job_sightings_row *seen;
+        enum job_put what;
+        int64_t id, own, again;
+        size_t n;
+        f.title = t[i].title;
+        world_actor(w, ROLE_CLOCK, 0);
+        world_ok(w, job_put(&w->cx, &f, &from, &id, &what), t[i].title);
+        is_int(found(w, h, t[i].title), 1, "the engine has read it");
+        f.description = "做好记录，轮休";
+        world_ok(w, job_put(&w->cx, &f, &other, &again, &what), "nearly the same from elsewhere");
+        ok(what == JOB_MERGED && again == id, "is joined");
+        ok(job_sightings(&w->cx, id, &seen, &n) == E_OK && n == 1 && strstr(seen[0].why, "标题相似 1.00") != NULL, "and says why");
+        as_employer(w, h->unchecked);
+        is_int(job_apart(&w->cx, id, seen[0].id), E_DENIED, "another employer does not part it");
+        as_employer(w, h->checked);
+        is_int(job_apart(&w->cx, id, seen[0].id + 1000), E_NOTFOUND, "nor is there another sighting");
+        world_ok(w, job_apart(&w->cx, id, seen[0].id), "its employer says: another job");
+        is_int(job_apart(&w->cx, id, seen[0].id), E_STATE, "once");
+        world_actor(w, ROLE_CLOCK, 0);
+        world_ok(w, job_put(&w->cx, &f, &other, &own, &what), "seen there again");
+        ok(what == JOB_NEW && own != id, "it is an ad of its own");
+        is_int(found(w, h, t[i].title), 2, "both are found");
+        world_ok(w, job_put(&w->cx, &f, &other, &again, &what), "and once more");
+        ok(again == own && what == (t[i].ref != NULL ? JOB_SAME : JOB_MERGED), "it stays so, and is not doubled");
+        other.name = "丙网";
+        other.ref = NULL;
+        world_ok(w, job_put(&w->cx, &f, &other, &again, &what), "from a third place");
+        ok(what == JOB_MERGED && again == own, "it is the one of the same words");
+    }
+}
+
 static void life(struct world *w, struct here *h)
 {
     struct job_source from = from_employer(h->unchecked);
@@ -389,6 +430,7 @@ static void city(struct world *w)
         posting(w, &h);
         words(w, &h);
         known(w, &h);
+        parted(w, &h);
         life(w, &h);
         expiry(w, &h);
         trust(w, &h);

@@ -51,6 +51,7 @@ static void codes(struct world *w)
     world_ok(w, sign_code_now(cx, 1, code, &step, &seconds), "the code of now");
     ok(strlen(code) == 6 && seconds > 0 && seconds <= 30, "six digits that live at most 30 seconds");
     snprintf(old, sizeof old, "%s", code);
+    world_ok(w, sign_open(cx, "K1", arena_fmt(cx->arena, "%.3s %s", code, code + 3), "phone-a", &open), "the code as the screen shows it, with a blank");
     world_ok(w, sign_open(cx, "K1", code, "phone-a", &open), "a phone opens the link");
     struct sign_act in = {.who = "2217", .token = open.token, .device = "phone-a"};
     world_ok(w, sign_by_code(cx, "K1", &in, &again), "and the trainee signs in with the phone's last four digits");

@@ -302,6 +302,40 @@ static void lines(struct world *w)
     }
 }
 
+/* A class of another line: the form's own answers, an officer's facts, an approved project says that the enterprise is on the list. */
+static void other_lines(struct world *w)
+{
+    struct decision d;
+    struct trainee_form in = usual(w, "19950505", 61);
+    int64_t hired = 20270101, late = 20260801;
+    as(w, ROLE_PROVIDER, 21);
+    town_sql(w, "UPDATE provider SET credit = 'A+' WHERE id = 1; UPDATE class SET line = 'induction', level = 0, hours = 40 WHERE id = 5");
+    in.category = "employee", in.proof = "insurance", in.employer = "示例机械厂（示例）", in.uscc = "91120000MA00000001";
+    world_ok(w, trainee_try(&w->cx, 5, 0, &in, &d), "an employee");
+    is_str(decide_verdict_code(d.verdict), "ask", "when they were hired is asked");
+    in.hired_on = &late;
+    world_ok(w, trainee_try(&w->cx, 5, 0, &in, &d), "hired too long ago");
+    is_str(decide_verdict_code(d.verdict), "no", "is told so");
+    is_str(d.checks[0].rule->cite, "津人社局发〔2022〕20号第十七条", "with the clause");
+    in.hired_on = &hired;
+    int64_t id = apply(w, 5, &in, &d, "hired in time"), fact;
+    struct q_trainee_get_row t = {0};
+    world_ok(w, trainee_find(&w->cx, id, &t), "the trainee");
+    ok(strstr(t.said, "hired_on=2027-01-01") != NULL, "the day is kept with the application");
+    as(w, ROLE_DISTRICT, 31);
+    world_ok(w, fact_add(&w->cx, t.person_id, &(struct fact_in){"paid", "yes", "insurance", "", 20260101, 0}, &fact), "the pension is paid");
+    world_ok(w, trainee_decide_again(&w->cx, id, 20270201, NULL, &d), "decided again");
+    is_str(decide_verdict_code(d.verdict), "yes", "may be subsidised");
+    is_int(d.total, 50000, "with 500");
+    is_str(d.amounts[0].payee, "enterprise", "to the enterprise");
+    town_sql(w, "UPDATE class SET line = 'project' WHERE id = 5");
+    world_ok(w, trainee_decide_again(&w->cx, id, 20270201, NULL, &d), "as a project that is not decided");
+    is_str(decide_verdict_code(d.verdict), "ask", "the list is asked");
+    town_sql(w, "UPDATE class SET decided_on = 20270101 WHERE id = 5");
+    world_ok(w, trainee_decide_again(&w->cx, id, 20270201, NULL, &d), "approved");
+    is_int(d.total, 100000, "1000");
+}
+
 static void office(struct world *w)
 {
     if (!town_build(w) || !town_sql(w, records))
@@ -310,6 +344,7 @@ static void office(struct world *w)
     class_row(w, 2, 1, 5, 40, 20261214, 20270120, "hybrid");
     class_row(w, 3, 2, 5, 40, 20261220, 20270120, "offline");
     class_row(w, 4, 1, 5, 1, 20270301, 20270330, "offline");
+    class_row(w, 5, 1, 5, 20, 20270305, 20270320, "offline");
     questions(w);
     lines(w);
     int64_t id = applying(w), n;
@@ -319,6 +354,7 @@ static void office(struct world *w)
     word(w, id);
     claims(w, id);
     seats(w);
+    other_lines(w);
     world_ok(w, trainees_count(&w->cx, 120102, 2026, &n), "counted");
     is_int(n, 2, "person-times of the year");
     match_close(w->house.match);

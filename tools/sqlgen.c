@@ -3,7 +3,7 @@
  * Turns the offices' statements into typed C.  Every statement is prepared against the schema (the migrations,
  * applied to an empty SQLite database in memory), so a wrong table, column or type is a build error.
  *
- *   -- @one station_get                 (@one: exactly one row, @many: a list, @exec: a count)
+ *   -- @one station_get                 (@one: exactly one row, @many: a list, @exec: a count; a list has q_x_first as well: its first row)
  *   SELECT id, code, name FROM station WHERE code = :code;
  *
  *   -- @many station_near
@@ -347,12 +347,13 @@ static void table(FILE *c, const char *q, const char *suffix, const struct list 
     fputs("    {0}\n};\n", c);
 }
 
-static void prototype(FILE *o, const struct query *q, const char *end)
+/* what: "" for the statement as its card says, "_first" for the first row of a list. */
+static void prototype(FILE *o, const struct query *q, const char *what, const char *end)
 {
-    fprintf(o, "err_t q_%s(struct ctx *cx", q->name);
+    fprintf(o, "err_t q_%s%s(struct ctx *cx", q->name, what);
     if (q->in.n > 0)
         fprintf(o, ", const struct q_%s_in *in", q->name);
-    if (q->card[0] == 'o')
+    if (q->card[0] == 'o' || *what != '\0')
         fprintf(o, ", struct q_%s_row *row)%s", q->name, end);
     else if (q->card[0] == 'm')
         fprintf(o, ", struct q_%s_row **rows, size_t *n)%s", q->name, end);
@@ -391,7 +392,9 @@ static void office_headers(const char *dir, const char *file)
             struct_def(r, qs[i].name, "in", &qs[i].in);
         if (qs[i].out.n > 0)
             struct_def(r, qs[i].name, "row", &qs[i].out);
-        prototype(h, &qs[i], " MUST_USE;\n");
+        prototype(h, &qs[i], "", " MUST_USE;\n");
+        if (qs[i].card[0] == 'm')
+            prototype(h, &qs[i], "_first", " MUST_USE;\n");
     }
     fputs("#endif\n", r);
     fputs("#endif\n", h);
@@ -407,9 +410,14 @@ static void calls(FILE *c)
             table(c, q->name, "in", &q->in);
         if (q->out.n > 0)
             table(c, q->name, "row", &q->out);
-        prototype(c, q, "\n");
-        fprintf(c, "{\n    return store_run(cx, &statements[%d], %s, %s);\n}\n", i, q->in.n > 0 ? "in" : "NULL",
+        const char *in = q->in.n > 0 ? "in" : "NULL";
+        prototype(c, q, "", "\n");
+        fprintf(c, "{\n    return store_run(cx, &statements[%d], %s, %s);\n}\n", i, in,
                 q->card[0] == 'o' ? "row, NULL" : q->card[0] == 'm' ? "(void *)rows, n" : "NULL, changed");
+        if (q->card[0] != 'm')
+            continue;
+        prototype(c, q, "_first", "\n");
+        fprintf(c, "{\n    return store_first(cx, &statements[%d], %s, row);\n}\n", i, in);
     }
     fputs("const struct statement statements[] = {\n", c);
     for (int i = 0; i < nq; i++) {

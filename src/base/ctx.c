@@ -30,13 +30,16 @@ err_t ctx_fail(struct ctx *cx, err_t code, const char *field, const char *say, c
     return code;
 }
 
-void ctx_back(struct ctx *cx, struct arena *outer)
+err_t ctx_back(struct ctx *cx, struct arena *outer, err_t e)
 {
     struct fail *f = &cx->fail;
     cx->arena = outer;
+    if (e == E_OK)
+        *f = (struct fail){0};
     f->field = f->field != NULL ? arena_fmt(outer, "%s", f->field) : NULL;
     f->say = f->say != NULL ? arena_fmt(outer, "%s", f->say) : NULL;
     f->detail = f->detail != NULL ? arena_fmt(outer, "%s", f->detail) : NULL;
+    return e;
 }
 
 const char *tr(const struct ctx *cx, const char *msgid)

@@ -57,8 +57,8 @@ struct ctx {
     struct fail fail;
 };
 
-/* Goes back to `outer` from an arena that ends now; what the last failure says goes along. */
-void ctx_back(struct ctx *cx, struct arena *outer);
+/* Goes back to `outer` from an arena that ends now; what the failure `e` says goes along, what older ones said is forgotten. Returns `e`. */
+err_t ctx_back(struct ctx *cx, struct arena *outer, err_t e);
 
 #define MUST_USE __attribute__((warn_unused_result))
 

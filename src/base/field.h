@@ -37,7 +37,9 @@ enum field_type {
     F_HIDDEN,   /* const char *: carried along */
 };
 
-enum { F_REQUIRED = 1, F_SECRET = 2 /* personal: never logged, never in a URL */, F_WIDE = 4 /* a full row on wide screens */ };
+enum { F_REQUIRED = 1, F_SECRET = 2 /* personal: never logged, never in a URL */, F_WIDE = 4 /* a full row on wide screens */,
+       F_LINKED = 8 /* given by links, never asked: which page of a list */ };
+#define FIELD_PAGE(type) {"page", F_INT, F_LINKED, N_("页"), .min = 1, .max = 10000, .off = offsetof(type, page)}
 
 /* Optional numbers are pointers (NULL = not given), so that they go to a nullable SQL parameter as they are:
  * F_INT, F_MONEY, F_DATE, F_STAMP, F_STREET: int64_t when F_REQUIRED, const int64_t * when not.

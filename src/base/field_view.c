@@ -137,6 +137,8 @@ void form_view(struct ctx *cx, struct view *to, const struct form *form, const s
     struct view *v = view_sub(cx->arena, to, "form"), *list = view_list(cx->arena, v, "fields");
     bool sent = form != NULL && form->raw != NULL && form->raw->n > 0;
     for (const struct field *f = fields; f->name != NULL; f++) {
+        if (f->flags & F_LINKED)
+            continue;
         /* an unticked box is not sent: where anything was sent, its absence is an answer */
         bool box = f->type == F_BOOL || f->type == F_CHOICES || f->type == F_CHOICE;
         bool from_sent = sent_one(form, f->name) || (sent && box);

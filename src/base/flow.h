@@ -29,6 +29,12 @@ struct flow {
     const struct flow_edge *edges;   /* ends with a zero entry */
 };
 
+/* A step asked of the record `id`, as a transaction's argument. */
+struct flow_act {
+    int64_t id;
+    const char *action, *note;
+};
+
 /* Finds the edge and checks role, note and guard, in this order.
  * E_STATE: no such edge; E_DENIED: not this role; E_INVALID "note": reason missing; else the guard's answer. */
 err_t flow_step(struct ctx *cx, const struct flow *f, const char *from, const char *action, const char *note, const void *row,

@@ -24,7 +24,11 @@ const struct choice training_payees[] = {
 };
 const struct choice training_schedules[] = {{"day", N_("工作日白天")}, {"evening", N_("晚上")}, {"weekend", N_("周末")}, {0}};
 const struct choice training_modes[] = {{"offline", N_("线下集中")}, {"hybrid", N_("线上线下结合")}, {0}};
-const struct choice training_hours[] = {{"80", N_("80 课时")}, {"120", N_("120 课时")}, {0}};
+const struct choice training_hours[] = {{"80", N_("80 课时")}, {"120", N_("120 课时")}, {"40", N_("40 课时")}, {"240", N_("240 课时")}, {0}};
+const struct choice training_lines[] = {
+    {"catalogue", N_("目录内职业培训")}, {"centre", N_("公共实训中心专项")}, {"placement", N_("定向就业培训")}, {"induction", N_("定向岗前培训")},
+    {"project", N_("项目制培训")},       {"safety", N_("安全技能培训")},     {"apprentice", N_("企业新型学徒制")}, {"master", N_("名师带徒")}, {0},
+};
 const struct choice training_provider_kinds[] = {{"school", N_("民办培训机构")}, {"centre", N_("企业培训中心")}, {0}};
 
 const char *training_label(const struct choice *list, const char *code)

@@ -15,7 +15,8 @@ extern const struct choice training_funds[];      /* insurance, employment */
 extern const struct choice training_payees[];     /* enterprise, provider, person, evaluator */
 extern const struct choice training_schedules[];  /* day, evening, weekend */
 extern const struct choice training_modes[];      /* offline, hybrid */
-extern const struct choice training_hours[];      /* "80", "120" */
+extern const struct choice training_hours[];      /* "80", "120" of the catalogue; "40", "240" of the other lines */
+extern const struct choice training_lines[];      /* catalogue, centre, placement, induction, project, safety, apprentice, master: 津人社局发〔2022〕20号 art. 9, 16–22 */
 extern const struct choice training_provider_kinds[]; /* school, centre */
 
 /* The label of a code in one of the lists, a message id; the code itself when it is unknown. */

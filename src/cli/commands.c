@@ -32,7 +32,8 @@ static const struct cli_option import_options[] = {
     {"anywhere", NULL, "keep the ads of other cities too, without a district"},
     {"check", NULL, "read and report, store nothing"},
     {"report", "FILE", "the wrong rows as a sheet to correct, .csv or .xlsx (default: none)"},
-    {"limit", "N", "stop after N rows"},
+    {"limit", "N", "ads: stop after N rows"},
+    {"district", "CODE", "trainings: whose record it is (default: the city's)"},
     {0},
 };
 static const struct cli_option doc_options[] = {
@@ -54,7 +55,7 @@ static const struct cli_option match_options[] = {
 const struct command commands[] = {
     {"serve", "[options]", "Starts the service", cmd_serve, serve_options, 0, 0},
     {"demo", "[options]", "Fills a demo city: made-up people and firms in real places", cmd_demo, demo_options, 0, 0},
-    {"import", "jobs FILE...", "Brings ads from CSV, XLSX or JSON files; may be stopped and run again", cmd_import, import_options, 2, 1000},
+    {"import", "jobs FILE... | trainings FILE...", "Brings ads, or training subsidies of earlier years, from CSV, XLSX or JSON files; may be stopped and run again", cmd_import, import_options, 2, 1000},
     {"user", "add LOGIN | password LOGIN", "Makes an account or sets a password, asked on the terminal", cmd_user, user_options, 2, 2},
     {"tick", "", "Does the background work that is due, once", cmd_tick, serve_options, 0, 0},
     {"backup", "FILE", "Copies the embedded database while it is in use, and the keys beside it", cmd_backup, NULL, 1, 1},

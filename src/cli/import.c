@@ -1,8 +1,10 @@
-/* import.c -- yizhan import jobs FILE...: brings ads in, says what became of every row. */
+/* import.c -- yizhan import jobs FILE... | trainings FILE...: brings ads or earlier subsidies in, says what became of every row. */
 #include "cli/cli.h"
 
+#include "city/history/history.h"
 #include "city/imports/imports.h"
 #include "city/jobs/jobs.h"
+#include "city/reference.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -77,11 +79,49 @@ static int one(struct cli *c, int i, int64_t *seq)
     return 0;
 }
 
+/* ---- yizhan import trainings FILE...: subsidies of the time before this system ---- */
+
+static int one_history(struct cli *c, const char *path, int64_t district)
+{
+    struct sheet_result r;
+    struct sheet_file f = {.path = path, .name = last_part(path), .report = cli_get(c, "report"), .check = cli_get(c, "check") != NULL, .progress = progress,
+                           .arg = arena_fmt(&c->arena, "%s", last_part(path))};
+    int64_t began = cli_now();
+    c->cx.now = began;
+    err_t e = sheet_file(&c->cx, &history_sheet, district, &f, &r);
+    if (e != E_OK)
+        return cli_failed(c, e, f.name);
+    int64_t ms = cli_now() - began;
+    printf("%s: %lld rows read, %lld rows a second%s\n", f.name, (long long)r.read, (long long)(ms > 0 ? r.read * 1000 / ms : r.read),
+           f.check ? "; nothing was stored" : "");
+    line("new records", r.fresh);
+    line("known already", r.known);
+    line("rejected", r.bad);
+    for (size_t i = 0; i < r.n_reasons; i++)
+        printf("    %8lld  %s%s%s\n", (long long)r.reason[i].n, r.reason[i].label, *r.reason[i].label != '\0' ? ": " : "", r.reason[i].say);
+    return 0;
+}
+
+static int import_history(struct cli *c)
+{
+    int64_t district = cli_number(c, "district", 0);
+    int bad = cli_house(c, true);
+    if (bad != 0)
+        return bad;
+    if (district != 0 && city_district(c->house->city, district) == NULL)
+        return fprintf(stderr, "yizhan: no district %lld in this city\n", (long long)district), 2;
+    for (int i = 1; i < c->n_args; i++)
+        bad |= one_history(c, c->args[i], district);
+    return bad;
+}
+
 int cmd_import(struct cli *c)
 {
     struct index_opened how;
+    if (strcmp(c->args[0], "trainings") == 0)
+        return import_history(c);
     if (strcmp(c->args[0], "jobs") != 0)
-        return fputs("usage: yizhan import jobs FILE...\n", stderr), 2;
+        return fputs("usage: yizhan import jobs FILE... | trainings FILE...\n", stderr), 2;
     int bad = cli_house(c, true);
     if (bad != 0)
         return bad;

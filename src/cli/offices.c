@@ -20,6 +20,8 @@
 #include "city/employers/routes.h"
 #include "city/events/events.h"
 #include "city/events/routes.h"
+#include "city/history/history.h"
+#include "city/history/routes.h"
 #include "city/home/routes.h"
 #include "city/imports/imports.h"
 #include "city/imports/routes.h"
@@ -96,6 +98,7 @@ const struct office offices[] = {
     {"counter", counter_routes, NULL},
     {"referrals", referrals_routes, referrals_flows},
     {"trainees", trainees_routes, trainees_flows},
+    {"history", history_routes, NULL},
     {"benefits", benefits_routes, NULL},
     {"decide", decisions_routes, NULL},
     {"claims", claims_routes, claims_flows},
@@ -118,6 +121,7 @@ const struct office_work office_work[] = {
     {"catalogue", catalogue_demo, catalogue_tick},
     {"providers", providers_demo, providers_tick},
     {"classes", classes_demo, classes_tick},
+    {"history", history_demo, NULL},
     {"trainees", trainees_demo, trainees_tick},
     {"supervision", supervision_demo, supervision_tick},
     {"certificates", certificates_demo, NULL},

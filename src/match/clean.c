@@ -1,7 +1,8 @@
 /* clean.c -- what stands in a title besides the job: wages, benefits, calls, brackets. */
-#include "match/chars.h"
+#include "match/clean.h"
 
 #include "base/text.h"
+#include "match/chars.h"
 #include "match/match.h"
 
 #include <string.h>
@@ -24,7 +25,27 @@ static const char *const noise[] = {
     "央企", "外企", "五百强", "世界500强", "500强", "大厂", "正式工", "正式编制", "就近分配", "就近安排", "就近上班",
     "离家近", "轻松", "稳定", "环境好", "欢迎", "优先", "年底", "男女不限", "男女", "限男", "限女", "要求", "以上",
     "左右", "起步", "接送", "班车", "可兼职", "名额", "职位编号", "编号",
+    "五险二金", "五险两金", "六险二金", "六险", "一金", "二金", "交五险", "缴五险", "交社保", "买社保", "绩效奖金", "年终奖金", "全勤",
+    "三薪", "定期体检", "员工旅游", "弹性工作", "年假", "带薪年假", "节日福利", "生日福利", "免费下午茶", "下午茶", "免费三餐", "免费工作餐", "免费午餐",
+    "包三餐", "包午餐", "包餐", "包住宿", "员工宿舍", "提供宿舍", "免费宿舍", "有宿舍", "提供吃住", "有吃住", "供吃住", "加班费", "商业保险",
+    "餐饮补贴", "高温补贴", "住房补贴", "租房补贴", "交通补贴", "晋升空间大", "晋升空间", "晋升快", "发展空间大", "发展空间", "前景好", "氛围好",
+    "福利待遇", "福利待遇好", "时间自由", "不体检", "不打卡", "团建",
 };
+
+struct firsts { /* the first characters of the noise: most places of a title begin none */
+    uint32_t first[sizeof noise / sizeof *noise];
+    uint64_t bits[16];
+};
+
+static void firsts_of(struct firsts *f)
+{
+    *f = (struct firsts){0};
+    for (size_t i = 0; i < sizeof noise / sizeof *noise; i++) {
+        const char *s = noise[i];
+        uint32_t x = f->first[i] = chars_next(&s);
+        f->bits[x >> 6 & 15] |= UINT64_C(1) << (x & 63);
+    }
+}
 
 static const char wage_signs[] = "kw.-~/+%*";
 
@@ -60,19 +81,37 @@ static size_t wage_length(const uint32_t *c, size_t n)
     return i < n && c[i] >= 'a' && c[i] <= 'z' ? 0 : i;
 }
 
-static size_t noise_length(const uint32_t *c, size_t n)
+static bool starts_with(const uint32_t *c, size_t n, const char *word, size_t *len)
 {
-    size_t longest = 0;
-    for (size_t i = 0; i < sizeof noise / sizeof *noise; i++) {
-        const char *s = noise[i];
-        size_t k = 0;
-        uint32_t x = 0;
-        while (k <= n && (x = chars_next(&s)) != 0 && k < n && c[k] == x)
-            k++;
-        if (x == 0 && k > longest)
-            longest = k;
-    }
-    return longest;
+    size_t k = 0;
+    uint32_t x = 0;
+    while ((x = chars_next(&word)) != 0 && k < n && c[k] == x)
+        k++;
+    *len = k;
+    return x == 0;
+}
+
+/* What comes after 招聘 when recruiting is the work itself: 招聘专员, not 招聘司机. */
+static bool is_recruiter(const uint32_t *c, size_t n)
+{
+    static const char *const ends[] = {"专员", "主管", "经理", "顾问", "助理", "师", "总监", "hr", "专家", "负责人", "实习", "岗"};
+    size_t len;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (starts_with(c, n, ends[i], &len))
+            return !(n > len && c[0] == 0x5E08); /* 招聘师 but 招聘师傅 */
+    return false;
+}
+
+static size_t noise_length(const uint32_t *c, size_t n, const struct firsts *f)
+{
+    size_t longest = 0, len;
+    if ((f->bits[c[0] >> 6 & 15] >> (c[0] & 63) & 1) == 0)
+        return 0;
+    for (size_t i = 0; i < sizeof noise / sizeof *noise; i++)
+        if (f->first[i] == c[0] && starts_with(c, n, noise[i], &len) && len > longest)
+            longest = len;
+    bool recruiting = longest == 2 && c[0] == 0x62DB && c[1] == 0x8058; /* 招聘 */
+    return recruiting && is_recruiter(c + 2, n - 2) ? 0 : longest;
 }
 
 static uint32_t closing(uint32_t c)
@@ -91,7 +130,7 @@ static size_t bracket_length(const uint32_t *c, size_t n)
     return end != 0 ? 1 : 0;
 }
 
-static size_t write_clean(const uint32_t *c, size_t n, bool brackets, char *out)
+static size_t write_clean(const uint32_t *c, size_t n, bool brackets, const struct firsts *f, char *out)
 {
     size_t len = 0;
     bool gap = false;
@@ -101,7 +140,7 @@ static size_t write_clean(const uint32_t *c, size_t n, bool brackets, char *out)
         if (skip == 0 && !inside)
             skip = wage_length(c + i, n - i);
         if (skip == 0)
-            skip = noise_length(c + i, n - i);
+            skip = noise_length(c + i, n - i, f);
         bool sign = (c[i] == '+' || c[i] == '#') && !(i > 0 && (is_letter(c[i - 1]) || c[i - 1] == '+')); /* but "c++" */
         if (skip == 0 && (sign || (chars_kind(c[i]) == CHAR_GAP && c[i] != '.')))
             skip = 1;
@@ -124,7 +163,26 @@ const char *match_clean_title(struct ctx *cx, const char *title)
     uint32_t c[TITLE_MAX];
     size_t n = chars_read(title, c, TITLE_MAX);
     char *out = arena_alloc(cx->arena, 5 * n + 1);
-    if (write_clean(c, n, true, out) == 0)
-        (void)write_clean(c, n, false, out);
+    struct firsts f;
+    firsts_of(&f);
+    if (write_clean(c, n, true, &f, out) == 0)
+        (void)write_clean(c, n, false, &f, out);
     return out;
+}
+
+const char *title_asides(struct ctx *cx, const char *title)
+{
+    uint32_t c[TITLE_MAX];
+    size_t n = chars_read(title, c, TITLE_MAX), len = 0;
+    char *said = arena_alloc(cx->arena, 5 * n + 1);
+    for (size_t i = 0; i < n;) {
+        size_t k = bracket_length(c + i, n - i);
+        for (size_t j = i + 1; j + 1 < i + k; j++)
+            len += utf8_put(said + len, c[j]);
+        if (k > 2)
+            said[len++] = ' ';
+        i += k > 0 ? k : 1;
+    }
+    said[len] = '\0';
+    return len == 0 ? said : match_clean_title(cx, said);
 }

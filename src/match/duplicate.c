@@ -26,6 +26,8 @@ static void pairs_of(const char *title, struct bits *b)
         if (k >= 2 && cps[k - 2] == 0x7814 && cps[k - 1] == 0x53D1) /* 研发 is 开发 */
             cps[k - 2] = 0x5F00;
     }
+    if (k > 2 && cps[k - 1] == 0x5458) /* 调度员 is 调度, 保洁人员 is 保洁 */
+        k -= k > 3 && cps[k - 2] == 0x4EBA ? 2 : 1;
     b->n = 0;
     for (size_t i = 0; i <= k; i++) { /* with the edges, so that one character has pairs too */
         uint64_t x = (uint64_t)(i == 0 ? 1 : cps[i - 1]) << 21 | (i == k ? 2 : cps[i]);

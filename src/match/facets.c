@@ -33,7 +33,7 @@ static void count_row(struct tally *t, const struct row *r, const struct side *s
     case MATCH_F_STREET: t->streets[r->street]++; break;
     case MATCH_F_EXPERIENCE: t->experiences[r->experience]++; break;
     case MATCH_F_SHIFT: t->shifts[r->shifts]++; break;
-    case MATCH_F_AGE: t->ages[tally_age(t, r)]++; break;
+    case MATCH_F_AGE: t->ages[tally_age(t, r->fresh)]++; break;
     case MATCH_F_BENEFIT: add_benefits(t, r, s); break;
     default: break;
     }
@@ -66,6 +66,36 @@ void tally_alone(struct tally *t, const struct part *p, const uint32_t *ads, siz
     else
         for (size_t i = 0; i < n; i++)
             count_row(t, &p->rows[ads[i]], &p->sides[ads[i]], kind);
+}
+
+#define EACH(counter) \
+    for (size_t i = 0; i < n; i++) { \
+        const struct row *r = &p->rows[ads[i]]; \
+        (counter) += fails[i] == want; \
+    }
+
+void tally_listed(struct tally *t, const struct part *p, const uint32_t *ads, const uint32_t *fails, uint32_t want, size_t n, unsigned kind)
+{
+    for (size_t i = 0; i < n; i++)
+        t->alone[kind] += fails[i] == want;
+    if (!t->facets)
+        return;
+    switch (kind) {
+    case MATCH_F_DISTRICT: EACH(t->districts[r->district]) return;
+    case MATCH_F_STREET: EACH(t->streets[r->street]) return;
+    case MATCH_F_OCCUPATION: EACH(t->occupations[r->occupation]) return;
+    case MATCH_F_WAGE: EACH(t->wages[r->education_band >> 4]) return;
+    case MATCH_F_EDUCATION: EACH(t->educations[r->education_band & 15]) return;
+    case MATCH_F_EXPERIENCE: EACH(t->experiences[r->experience]) return;
+    case MATCH_F_TYPE: EACH(t->types[r->types]) return;
+    case MATCH_F_SHIFT: EACH(t->shifts[r->shifts]) return;
+    case MATCH_F_AGE: EACH(t->ages[tally_age(t, r->fresh)]) return;
+    case MATCH_F_BENEFIT: break;
+    default: return;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (fails[i] == want)
+            add_benefits(t, &p->rows[ads[i]], &p->sides[ads[i]]);
 }
 
 /* ---- from numbers to values ---- */
@@ -160,16 +190,28 @@ static struct match_facet experience_facet(struct ctx *cx, const uint32_t *by_mo
     return small_facet(cx, bands, MATCH_EXPERIENCE_BANDS);
 }
 
+static void part_wages_educations(const struct tally *t, uint32_t wages[16], uint32_t educations[16])
+{
+    memcpy(wages, t->wages, sizeof t->wages);
+    memcpy(educations, t->educations, sizeof t->educations);
+    for (unsigned i = 0; i < 256; i++) {
+        wages[i >> 4] += t->wages_educations[i];
+        educations[i & 15] += t->wages_educations[i];
+    }
+}
+
 void tally_facets(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_query *q, const struct tally *t,
                   struct match_result *out)
 {
+    uint32_t wages[16], educations[16];
     if (!t->facets)
         return;
+    part_wages_educations(t, wages, educations);
     out->facets[MATCH_F_DISTRICT] = codes_facet(cx, &m->districts, s->district_order, t->districts, s->n_districts);
     out->facets[MATCH_F_STREET] = codes_facet(cx, &m->streets, s->street_order, t->streets, s->n_streets);
     out->facets[MATCH_F_OCCUPATION] = occupation_facet(cx, m, s, q, t);
-    out->facets[MATCH_F_WAGE] = small_facet(cx, t->wages, MATCH_WAGE_BANDS);
-    out->facets[MATCH_F_EDUCATION] = small_facet(cx, t->educations, MATCH_EDU_COUNT);
+    out->facets[MATCH_F_WAGE] = small_facet(cx, wages, MATCH_WAGE_BANDS);
+    out->facets[MATCH_F_EDUCATION] = small_facet(cx, educations, MATCH_EDU_COUNT);
     out->facets[MATCH_F_EXPERIENCE] = experience_facet(cx, t->experiences);
     out->facets[MATCH_F_TYPE] = mask_facet(cx, t->types);
     out->facets[MATCH_F_SHIFT] = mask_facet(cx, t->shifts);

@@ -56,7 +56,8 @@ struct tally { /* counts for the facets, and what dropping one condition would g
     bool facets, slim_districts; /* slim_districts: their numbers fit in the narrow column */
     int32_t today;
     uint32_t *districts, *streets, *occupations; /* by number */
-    uint32_t wages[16], educations[16];
+    uint32_t wages_educations[256];              /* by band << 4 | floor, of hits */
+    uint32_t wages[16], educations[16];          /* of those that fail this condition only */
     uint32_t experiences[256];                   /* by months */
     uint32_t types[256], shifts[256];            /* by mask */
     uint32_t benefits[3][256];                   /* by byte of the mask */
@@ -68,23 +69,22 @@ struct tally { /* counts for the facets, and what dropping one condition would g
 void tally_ready(struct ctx *cx, const struct snap *s, int32_t today, bool facets, struct tally *t);
 void tally_more(struct tally *t, const struct side *s);
 
-static inline unsigned tally_age(const struct tally *t, const struct row *r)
+static inline unsigned tally_age(const struct tally *t, uint16_t fresh)
 {
-    int32_t age = t->today - r->fresh;
+    int32_t age = t->today - fresh;
     return age < 0 ? 0 : age >= TALLY_AGES ? TALLY_AGES - 1 : (unsigned)age;
 }
 
-static inline void tally_all(struct tally *t, const struct row *r, const struct side *s)
+static inline void tally_all(struct tally *t, const struct face *r, const struct side *s)
 {
     t->districts[r->district]++;
     t->streets[r->street]++;
     t->occupations[r->occupation]++;
-    t->wages[r->education_band >> 4]++;
-    t->educations[r->education_band & 15]++;
+    t->wages_educations[r->education_band]++;
     t->experiences[r->experience]++;
     t->types[r->types]++;
     t->shifts[r->shifts]++;
-    t->ages[tally_age(t, r)]++;
+    t->ages[tally_age(t, r->fresh)]++;
     t->benefits[0][r->mixed & 255]++;
     t->benefits[1][r->mixed >> 8 & 255]++;
     t->benefits[2][r->mixed >> 16 & 255]++;
@@ -94,6 +94,8 @@ static inline void tally_all(struct tally *t, const struct row *r, const struct 
 
 /* Counts ads of which each fails the condition `kind` only. */
 void tally_alone(struct tally *t, const struct part *p, const uint32_t *ads, size_t n, unsigned kind);
+/* The same, of those for which fails[i] is `want`; their rows were read just before. */
+void tally_listed(struct tally *t, const struct part *p, const uint32_t *ads, const uint32_t *fails, uint32_t want, size_t n, unsigned kind);
 void tally_facets(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_query *q, const struct tally *t,
                   struct match_result *out);
 #endif

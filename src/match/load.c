@@ -159,6 +159,15 @@ static err_t alias_line(struct load *l, const struct line *line)
     return E_OK;
 }
 
+static err_t definition_line(struct load *l, const struct line *line)
+{
+    int32_t code = match_pack(keep(l, line, 0));
+    if (code == 0 || line->n < 2)
+        return bad_line(l, line, "wanted: code TAB pairs of characters");
+    titles_define(l->m->titles, keep(l, line, 1), code);
+    return E_OK;
+}
+
 static const struct match_source *source(const struct match_source *s, size_t n, const char *name)
 {
     for (size_t i = 0; i < n; i++) {
@@ -187,6 +196,7 @@ err_t load_sources(struct ctx *cx, struct match *m, const struct match_source *s
     TRY(load_file(&l, s, n, "synonyms.tsv", '\t', synonym_line));
     TRY(load_file(&l, s, n, "occupations.csv", ',', occupation_line));
     TRY(load_file(&l, s, n, "aliases.tsv", '\t', alias_line));
+    TRY(load_file(&l, s, n, "definitions.tsv", '\t', definition_line));
     if (m->n_synonyms > 0)
         qsort(m->synonyms, m->n_synonyms, sizeof *m->synonyms, by_from);
     if (m->n_occs > 0)

@@ -31,6 +31,7 @@ struct match_view; /* a pinned state of the ads */
  *   words.tsv        word, weight, flags ('s' = a skill)         segmenter        data/match
  *   synonyms.tsv     everyday word, words it stands for          search           data/match
  *   aliases.tsv      occupation code, words of titles, weight    occupations      data/match
+ *   definitions.tsv  occupation code, pairs of characters        occupations      data/match
  *   occupations.csv  code, name, ... (header row)                occupations      data/reference
  *   pinyin.tsv       character, readings split by commas         pinyin, initials data/reference
  * Others are ignored; each may be missing, then what needs it finds less. Lines that start with # are comments. */
@@ -381,7 +382,7 @@ struct match_occupation {
     int32_t code;
     const char *name;
     int32_t score;   /* 0..1000 */
-    const char *why; /* the words of the title that speak for it */
+    const char *why; /* the word that speaks for it; "" = its definition */
 };
 /* Proposes at most `k` occupations for a title as people write it, best first; none is an answer too. Needs no view. */
 err_t match_occupation(struct ctx *cx, const struct match *m, const char *title, size_t k, const struct match_occupation **out, size_t *n)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static void *or_die(void *p)
 {
@@ -18,10 +19,15 @@ void *mem_alloc(size_t n)
     return or_die(calloc(1, n == 0 ? 1 : n));
 }
 
+#define HUGE_PAGE ((size_t)2 << 20)
+
 void *mem_lines(size_t n)
 {
-    size_t whole = (n + 63) / 64 * 64;
-    return memset(or_die(aligned_alloc(64, whole == 0 ? 64 : whole)), 0, whole);
+    size_t line = n < 2 * HUGE_PAGE ? 64 : HUGE_PAGE, whole = (n + line - 1) / line * line;
+    void *p = or_die(aligned_alloc(line, whole == 0 ? line : whole));
+    if (line == HUGE_PAGE)
+        (void)madvise(p, whole, MADV_HUGEPAGE); /* refused: it works all the same */
+    return memset(p, 0, whole);
 }
 
 void *mem_resize(void *p, size_t old_n, size_t new_n)

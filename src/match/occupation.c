@@ -5,36 +5,18 @@
  */
 #include "match/occupation.h"
 
+#include "match/clean.h"
 #include "match/mem.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define TITLE_CHARS 100
 #define FOUND_MAX 256     /* candidates of a title */
-#define COMMON 600        /* a character in more entries than this says nothing */
 #define NAME_WEIGHT 0.9F
 #define STEM_WEIGHT 0.5F  /* a name without 人员, 工, ... */
-
-struct speaks { /* a word speaks for an occupation */
-    uint32_t word;
-    int32_t code;
-    float weight;
-};
-struct gram {
-    uint64_t key; /* one or two code points */
-    uint32_t entry;
-};
-struct titles {
-    struct words words;
-    struct speaks *v; /* by word */
-    uint32_t *first;  /* word -> its first entry; n_words + 1 */
-    size_t n, cap;
-    struct gram *grams; /* by key */
-    size_t n_grams, cap_grams;
-    float *norms; /* of the entries */
-};
+#define LATER_PIECE 0.92F
+#define ASIDE 0.5F        /* what stands in brackets */
 
 struct titles *titles_new(void)
 {
@@ -52,12 +34,15 @@ void titles_free(struct titles *t)
     mem_free(t->first);
     mem_free(t->grams);
     mem_free(t->norms);
+    mem_free(t->codes);
+    mem_free(t->tells);
     mem_free(t);
 }
 
 size_t titles_bytes(const struct titles *t)
 {
-    return t == NULL ? 0 : words_bytes(&t->words) + t->cap * (sizeof *t->v + sizeof *t->norms) + t->cap_grams * sizeof *t->grams;
+    return t == NULL ? 0 : words_bytes(&t->words) + t->cap * (sizeof *t->v + sizeof *t->norms) + t->cap_grams * sizeof *t->grams +
+                               (t->words.n_words + (size_t)1) * sizeof *t->first + t->n_codes * sizeof *t->codes + t->cap_tells * sizeof *t->tells;
 }
 
 void titles_alias(struct titles *t, const char *text, size_t len, int32_t code, double weight)
@@ -66,7 +51,7 @@ void titles_alias(struct titles *t, const char *text, size_t len, int32_t code, 
     if (word == NO_WORD || len < 2)
         return;
     mem_room(&t->v, &t->cap, t->n + 1, sizeof *t->v);
-    t->v[t->n++] = (struct speaks){word, code, (float)weight};
+    t->v[t->n++] = (struct speaks){word, code, (float)weight, 0};
 }
 
 /* ---- making ready ---- */
@@ -113,69 +98,29 @@ static void unite(struct titles *t)
         t->first[w + 1] += t->first[w];
 }
 
-static size_t grams_of(const uint32_t *c, size_t n, uint64_t *out)
+static int by_code(const void *a, const void *b)
 {
-    size_t k = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (chars_kind(c[i]) == CHAR_HAN)
-            out[k++] = c[i];
-        if (i + 1 < n && chars_kind(c[i]) != CHAR_GAP && chars_kind(c[i + 1]) != CHAR_GAP)
-            out[k++] = (uint64_t)c[i] << 21 | c[i + 1];
-    }
-    return k;
+    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+    return x < y ? -1 : x > y;
 }
 
-static int by_gram(const void *a, const void *b)
+/* Gives the occupations that are spoken for numbers. */
+static void number_codes(struct titles *t)
 {
-    const struct gram *x = a, *y = b;
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
-    return x->entry < y->entry ? -1 : x->entry > y->entry;
-}
-
-static size_t gram_range(const struct titles *t, uint64_t key, size_t *n)
-{
-    size_t lo = 0, hi = t->n_grams;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (t->grams[mid].key < key)
-            lo = mid + 1;
-        else
-            hi = mid;
+    size_t n = 0;
+    t->codes = MEM_ARRAY(int32_t, t->n + 1);
+    for (size_t i = 0; i < t->n; i++)
+        t->codes[i] = t->v[i].code;
+    if (t->n > 0)
+        qsort(t->codes, t->n, sizeof *t->codes, by_code);
+    for (size_t i = 0; i < t->n; i++)
+        if (n == 0 || t->codes[n - 1] != t->codes[i])
+            t->codes[n++] = t->codes[i];
+    t->n_codes = n;
+    for (size_t i = 0; i < t->n; i++) {
+        const int32_t *at = bsearch(&t->v[i].code, t->codes, n, sizeof *t->codes, by_code);
+        t->v[i].occ = (uint32_t)(at - t->codes);
     }
-    for (hi = lo; hi < t->n_grams && t->grams[hi].key == key;)
-        hi++;
-    *n = hi - lo;
-    return lo;
-}
-
-static float rarity(const struct titles *t, uint64_t key, size_t n)
-{
-    float idf = logf((float)(t->n + 1) / (float)(n + 1));
-    return key >> 21 == 0 ? idf * 0.35F : idf;
-}
-
-static void index_grams(struct titles *t)
-{
-    for (size_t e = 0; e < t->n; e++) {
-        uint32_t c[WORD_LONGEST];
-        uint64_t keys[2 * WORD_LONGEST];
-        size_t k = grams_of(c, chars_read(words_text(&t->words, t->v[e].word), c, WORD_LONGEST), keys);
-        mem_room(&t->grams, &t->cap_grams, t->n_grams + k, sizeof *t->grams);
-        for (size_t i = 0; i < k; i++)
-            t->grams[t->n_grams++] = (struct gram){keys[i], (uint32_t)e};
-    }
-    if (t->n_grams > 0)
-        qsort(t->grams, t->n_grams, sizeof *t->grams, by_gram);
-    t->norms = MEM_ARRAY(float, t->n + 1);
-    for (size_t i = 0, n; i < t->n_grams; i += n) {
-        (void)gram_range(t, t->grams[i].key, &n);
-        float x = rarity(t, t->grams[i].key, n);
-        for (size_t k = 0; k < n; k++)
-            t->norms[t->grams[i + k].entry] += x * x;
-    }
-    for (size_t e = 0; e < t->n; e++)
-        t->norms[e] = sqrtf(t->norms[e]);
 }
 
 void titles_finish(struct match *m)
@@ -186,7 +131,8 @@ void titles_finish(struct match *m)
             add_name(t, &m->occs[i]);
     words_finish(&t->words);
     unite(t);
-    index_grams(t);
+    number_codes(t);
+    alike_finish(t);
 }
 
 /* ---- asking ---- */
@@ -201,6 +147,14 @@ struct guess {
     const struct titles *t;
     struct found v[FOUND_MAX];
     size_t n;
+    uint16_t *slot; /* occupation -> its place in v + 1 */
+};
+struct stretch { /* of the title, between gaps */
+    const uint32_t *c;
+    size_t n;
+    unsigned part;
+    float weight;
+    bool *covered; /* set where a word speaks; NULL: not asked for */
 };
 
 static bool overlaps(const struct found *f, unsigned part, size_t from, size_t to)
@@ -210,16 +164,13 @@ static bool overlaps(const struct found *f, unsigned part, size_t from, size_t t
 
 static void speak(struct guess *g, const struct speaks *s, float value, unsigned part, size_t from, size_t to)
 {
-    size_t i = 0;
-    while (i < g->n && g->v[i].code != s->code)
-        i++;
-    if (i == FOUND_MAX)
-        return;
-    struct found *f = &g->v[i];
-    if (i == g->n) {
-        g->n++;
-        *f = (struct found){.code = s->code};
+    if (g->slot[s->occ] == 0 && g->n < FOUND_MAX) {
+        g->v[g->n++] = (struct found){.code = s->code};
+        g->slot[s->occ] = (uint16_t)g->n;
     }
+    if (g->slot[s->occ] == 0)
+        return;
+    struct found *f = &g->v[g->slot[s->occ] - 1];
     value *= s->weight;
     if (value > f->best) {
         float before = f->best;
@@ -249,34 +200,41 @@ static float length_of(const uint32_t *c, size_t n)
     return x;
 }
 
-/* One piece of the title, between gaps. */
-static void read_piece(struct guess *g, const uint32_t *c, size_t n, unsigned part)
+static void read_word(struct guess *g, const struct stretch *p, uint32_t word, size_t from, size_t to)
 {
     const struct titles *t = g->t;
-    for (size_t i = 0; i < n; i++) {
+    float end = from == 0 && to == p->n ? 1.15F : to == p->n ? 1.0F : p->n - to <= 2 ? 0.8F : 0.7F;
+    float value = powf(length_of(p->c + from, to - from), 0.75F) * end * p->weight;
+    for (size_t i = from; p->covered != NULL && i < to; i++)
+        p->covered[i] = true;
+    for (uint32_t e = t->first[word]; e < t->first[word + 1]; e++)
+        speak(g, &t->v[e], value, p->part, from, to);
+}
+
+static void read_piece(struct guess *g, const struct stretch *p)
+{
+    const struct words *w = &g->t->words;
+    for (size_t i = 0; i < p->n; i++) {
         uint32_t node = 0;
-        for (size_t k = i; k < n && (node = words_step(&t->words, node, c[k])) != 0; k++) {
-            uint32_t word = t->words.word_at[node];
-            if (word == NO_WORD || k == i || splits_latin(c, n, i, k + 1))
-                continue;
-            float end = i == 0 && k + 1 == n ? 1.15F : k + 1 == n ? 1.0F : n - k - 1 <= 2 ? 0.8F : 0.7F;
-            float value = powf(length_of(c + i, k + 1 - i), 0.75F) * end * (part == 0 ? 1.0F : 0.92F);
-            for (uint32_t e = t->first[word]; e < t->first[word + 1]; e++)
-                speak(g, &t->v[e], value, part, i, k + 1);
+        for (size_t k = i; k < p->n && (node = words_step(w, node, p->c[k])) != 0; k++) {
+            uint32_t word = w->word_at[node];
+            if (word != NO_WORD && k > i && !splits_latin(p->c, p->n, i, k + 1) && g->t->first[word] < g->t->first[word + 1])
+                read_word(g, p, word, i, k + 1);
         }
     }
 }
 
-static void read_title(struct guess *g, const uint32_t *c, size_t n)
+static unsigned read_title(struct guess *g, const uint32_t *c, size_t n, unsigned part, float weight, bool *covered)
 {
-    unsigned part = 0;
     for (size_t i = 0; i < n; part++) {
         size_t k = i;
         while (k < n && chars_kind(c[k]) != CHAR_GAP)
             k++;
-        read_piece(g, c + i, k - i, part);
+        float w = part == 0 ? weight : weight * LATER_PIECE;
+        read_piece(g, &(struct stretch){c + i, k - i, part, w, covered != NULL ? covered + i : NULL});
         i = k + 1;
     }
+    return part;
 }
 
 static int best_first(const void *a, const void *b)
@@ -286,58 +244,50 @@ static int best_first(const void *a, const void *b)
     return u != v ? (u > v ? -1 : 1) : x->code < y->code ? -1 : x->code > y->code;
 }
 
-/* Names alike by their characters: those of the k best that are not there yet. */
-static void fill_up(struct ctx *cx, struct guess *g, const uint32_t *c, size_t n, size_t k)
+/* Occupations alike by their characters: the k best that are not there yet. */
+static void fill_up(struct ctx *cx, struct guess *g, const uint32_t *c, const bool *covered, size_t n, size_t k)
 {
     const struct titles *t = g->t;
-    float *common = ARENA_ARRAY(cx->arena, float, t->n + 1), norm = 0;
-    uint64_t keys[2 * TITLE_CHARS];
-    size_t n_keys = grams_of(c, n, keys), had = g->n;
-    for (size_t i = 0; i < n_keys; i++) {
-        size_t count, at = gram_range(t, keys[i], &count);
-        float x = rarity(t, keys[i], count);
-        norm += x * x;
-        for (size_t e = 0; count <= COMMON && e < count; e++)
-            common[t->grams[at + e].entry] += x * x;
-    }
-    norm = sqrtf(norm);
-    for (size_t e = 0; e < t->n; e++) {
-        size_t at = 0;
-        float alike = common[e] > 0 && t->norms[e] > 0 ? common[e] / (t->norms[e] * norm) * t->v[e].weight * 0.3F : 0;
-        while (at < g->n && g->v[at].code != t->v[e].code)
-            at++;
-        if (alike <= 0 || at < had || (at < g->n && g->v[at].best >= alike))
+    struct alike *alike;
+    size_t had = g->n;
+    alike_ask(cx, t, c, covered, n, &alike);
+    for (size_t o = 0; o < t->n_codes; o++) {
+        size_t at = g->n;
+        if (alike[o].score <= 0 || g->slot[o] != 0)
             continue;
-        if (at == g->n && g->n >= had + k) { /* the weakest of the fillers gives way */
+        if (g->n - had == k || g->n == FOUND_MAX) { /* the weakest gives way */
             at = had;
             for (size_t i = had; i < g->n; i++)
                 at = g->v[i].best < g->v[at].best ? i : at;
-            if (g->v[at].best >= alike)
+            if (at == g->n || g->v[at].best >= alike[o].score)
                 continue;
-        } else if (at == g->n) {
-            if (g->n == FOUND_MAX)
-                continue;
+        } else {
             g->n++;
         }
-        g->v[at] = (struct found){.code = t->v[e].code, .best = alike, .word = t->v[e].word};
+        uint32_t word = alike[o].entry == NO_ENTRY ? NO_WORD : t->v[alike[o].entry].word;
+        g->v[at] = (struct found){.code = t->codes[o], .best = alike[o].score, .word = word};
     }
     qsort(g->v + had, g->n - had, sizeof *g->v, best_first);
 }
 
 err_t match_occupation(struct ctx *cx, const struct match *m, const char *title, size_t k, const struct match_occupation **out, size_t *n)
 {
-    uint32_t c[TITLE_CHARS];
+    uint32_t c[TITLE_CHARS], aside[TITLE_CHARS];
+    bool covered[TITLE_CHARS] = {false};
     size_t len = chars_read(match_clean_title(cx, title), c, TITLE_CHARS);
     struct guess *g = ARENA_NEW(cx->arena, struct guess);
     g->t = m->titles;
-    read_title(g, c, len);
+    g->slot = ARENA_ARRAY(cx->arena, uint16_t, g->t->n_codes + 1);
+    unsigned parts = read_title(g, c, len, 0, 1, covered);
+    (void)read_title(g, aside, chars_read(title_asides(cx, title), aside, TITLE_CHARS), parts + 1, ASIDE, NULL);
     qsort(g->v, g->n, sizeof *g->v, best_first);
     if (g->n < k)
-        fill_up(cx, g, c, len, k - g->n);
+        fill_up(cx, g, c, covered, len, k - g->n);
     *n = g->n < k ? g->n : k;
     struct match_occupation *v = ARENA_ARRAY(cx->arena, struct match_occupation, *n);
     for (size_t i = 0; i < *n; i++) {
-        const char *name = occ_name(m, g->v[i].code), *why = words_text(&g->t->words, g->v[i].word);
+        const char *name = occ_name(m, g->v[i].code);
+        const char *why = g->v[i].word == NO_WORD ? "" : words_text(&g->t->words, g->v[i].word);
         float score = g->v[i].best + g->v[i].more;
         v[i] = (struct match_occupation){g->v[i].code, name == NULL ? "" : arena_strndup(cx->arena, name, strlen(name)),
                                          (int32_t)(1000 * score / (score + 1)), arena_strndup(cx->arena, why, strlen(why))};

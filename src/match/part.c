@@ -48,6 +48,7 @@ void part_free(struct part *p)
     mem_free(p->lanes.wage);
     mem_free(p->lanes.skills);
     mem_free(p->lanes.expires);
+    mem_free(p->faces);
     mem_free(p->slim.district);
     mem_free(p->slim.education_band);
     mem_free(p->slim.types);
@@ -68,7 +69,7 @@ void part_free(struct part *p)
 size_t part_bytes(const struct part *p)
 {
     size_t lanes = 5 * sizeof(uint32_t) + sizeof(uint16_t), slim = 3 * sizeof(uint8_t) + 3 * sizeof(uint16_t);
-    return p->n * (sizeof *p->rows + sizeof *p->sides + sizeof *p->exposure + lanes + slim) + p->n_cells * sizeof *p->cells +
+    return p->n * (sizeof *p->rows + sizeof *p->sides + sizeof *p->exposure + lanes + slim + sizeof *p->faces) + p->n_cells * sizeof *p->cells +
            (p->by_id_mask + (size_t)1) * sizeof *p->by_id;
 }
 
@@ -147,8 +148,10 @@ static void fill_slim(struct part *p)
     l->occupation = MEM_ARRAY(uint16_t, n);
     l->wage = MEM_ARRAY(uint16_t, n);
     l->fresh = MEM_ARRAY(uint16_t, n);
+    p->faces = mem_lines(p->n * sizeof *p->faces);
     for (uint32_t i = 0; i < p->n; i++) {
         const struct row *r = &p->rows[i];
+        p->faces[i] = face_of(r);
         l->district[i] = (uint8_t)r->district;
         l->education_band[i] = r->education_band;
         l->types[i] = r->types;

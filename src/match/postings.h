@@ -112,14 +112,20 @@ static inline uint64_t walk_bits(struct walk *k, uint32_t word)
     return k->bits;
 }
 
-/* The impact of an ad of the word asked for last. */
-static inline int32_t walk_impact(struct walk *k, uint32_t bit)
+/* Impacts of the word asked for last, beginning with its first ad. */
+static inline const uint8_t *walk_impacts(struct walk *k)
 {
     if (k->first == SIZE_MAX) {
         k->first = k->p.ranks[k->word / RANK_WORDS];
         for (uint32_t w = k->word / RANK_WORDS * RANK_WORDS; w < k->word; w++)
             k->first += (size_t)__builtin_popcountll(k->p.bitmap[w]);
     }
-    return k->p.impacts[k->first + (size_t)__builtin_popcountll(k->bits & ((UINT64_C(1) << bit) - 1))];
+    return k->p.impacts + k->first;
+}
+
+/* The impact of an ad of that word. */
+static inline int32_t walk_impact(struct walk *k, uint32_t bit)
+{
+    return walk_impacts(k)[__builtin_popcountll(k->bits & ((UINT64_C(1) << bit) - 1))];
 }
 #endif

@@ -21,7 +21,7 @@
 #define SAVE_VERSION 2u
 #define SAVE_PAGE 4096u
 #define SAVE_ALIGN 64u
-#define ARRAYS 23
+#define ARRAYS 24
 
 struct save_head {
     uint64_t magic, digest; /* digest: of the rest of the file, this field left out */
@@ -71,6 +71,7 @@ static void sizes_of(const struct part_head *h, size_t out[ARRAYS])
     const size_t sizes[ARRAYS] = {
         n * sizeof(struct row), n * sizeof(struct side), n * sizeof(uint16_t), h->n_cells * sizeof(struct cell), n * 4, n * 4, n * 4, n * 4, n * 4,
         wide * 2, wide, wide, wide, wide * 2, wide * 2, wide * 2, (h->by_id_mask + (size_t)1) * 4, keys * 8, (keys + 1) * 8, h->store * 2, h->titles_len, (titles + 1) * 4, titles * 4 + 4,
+        n * sizeof(struct face),
     };
     memcpy(out, sizes, sizeof sizes);
 }
@@ -78,7 +79,7 @@ static void sizes_of(const struct part_head *h, size_t out[ARRAYS])
 static struct frame frame_of(const struct part *p)
 {
     return (struct frame){{p->rows, p->sides, p->exposure, p->cells, p->lanes.lat, p->lanes.lng, p->lanes.gate, p->lanes.wage, p->lanes.skills,
-                           p->lanes.expires, p->slim.district, p->slim.education_band, p->slim.types, p->slim.occupation, p->slim.wage, p->slim.fresh, p->by_id, p->keys, p->at, p->store, p->titles, p->title_at, p->title_count}};
+                           p->lanes.expires, p->slim.district, p->slim.education_band, p->slim.types, p->slim.occupation, p->slim.wage, p->slim.fresh, p->by_id, p->keys, p->at, p->store, p->titles, p->title_at, p->title_count, p->faces}};
 }
 
 static void frame_to(const struct frame *f, struct part *p)
@@ -97,6 +98,7 @@ static void frame_to(const struct frame *f, struct part *p)
     p->titles = f->v[20];
     p->title_at = f->v[21];
     p->title_count = f->v[22];
+    p->faces = f->v[23];
 }
 
 static size_t up(size_t n, size_t to)

@@ -4,7 +4,7 @@
 #include "match/sieve.h"
 
 #define BUFFER 256
-#define HOPEFUL 16
+#define HOPEFUL 512
 #define FEW 4    /* so many ads of a word are put on a list, to be tested together with others */
 #define HOT static inline __attribute__((always_inline))
 
@@ -27,6 +27,7 @@ struct tree { /* a group: any of its alternatives */
 struct plan { /* the groups, rarest first; then those excluded */
     struct tree must[QUERY_GROUPS], not[QUERY_GROUPS];
     size_t n_must, n_not;
+    bool one; /* what was typed is one term */
 };
 
 static struct branch branch_open(struct ctx *cx, const struct part *p, const struct alt *a)
@@ -73,6 +74,7 @@ static void plan_make(struct search *x, const struct part *p, struct plan *plan)
             plan->must[at] = plan->must[at - 1];
         plan->must[at] = t;
     }
+    plan->one = plan->n_must == 1 && plan->must[0].n == 1 && plan->must[0].branches[0].n == 1;
 }
 
 /* A word from `word` on that all terms may have. */
@@ -150,11 +152,11 @@ struct found { /* ads that wait to be tested, ads that wait to be counted */
     uint32_t listed[BUFFER];
     int32_t words[BUFFER]; /* their scores */
     size_t n_listed;
-    struct hit hit[BUFFER + 1];
+    struct hit hit[BUFFER];
     size_t n;
     struct hit hopeful[HOPEFUL]; /* perhaps among the best */
     size_t n_hopeful;
-    uint32_t alone[MESHES_MAX][BUFFER + 1]; /* by mesh: fail this one only; the last place is written before it is known */
+    uint32_t alone[MESHES_MAX][BUFFER]; /* by mesh: fail this one only */
     size_t n_alone[MESHES_MAX];
 };
 struct run {
@@ -166,10 +168,10 @@ struct run {
     struct found found;
 };
 
-static int32_t sort_key(const struct search *x, const struct part *p, uint32_t ad, int32_t words)
+static inline int32_t sort_key(const struct search *x, const struct part *p, uint32_t ad, const struct face *f, int32_t words)
 {
     const struct row *r = &p->rows[ad];
-    int32_t age = (int32_t)x->filter.today - r->fresh, metres;
+    int32_t age = (int32_t)x->filter.today - f->fresh, metres;
     switch (x->q->sort) {
     case MATCH_NEAR:
         metres = ground_metres(&x->filter.from, r->lat, r->lng);
@@ -177,42 +179,68 @@ static int32_t sort_key(const struct search *x, const struct part *p, uint32_t a
     case MATCH_PAY:
         return (int32_t)((p->sides[ad].wage_min + (uint64_t)r->wage_max) / 2);
     case MATCH_NEWEST:
-        return r->fresh;
+        return f->fresh;
     case MATCH_BEST:
         break;
     }
-    return words + x->m->fresh[age < 0 ? 0 : age >= FRESH_DAYS ? FRESH_DAYS - 1 : age] + (int32_t)(r->mixed >> ROW_SOURCE) * 4;
+    return words + x->m->fresh[age < 0 ? 0 : age >= FRESH_DAYS ? FRESH_DAYS - 1 : age] + (int32_t)(f->mixed >> ROW_SOURCE) * 4;
 }
 
+/* The k-th best key of those that wait: worse ones cannot be among the best. */
+static int32_t least_key(const struct hit *v, size_t n, size_t k, struct arena *a)
+{
+    struct best keys = {.k = k};
+    if (k == 0 || n <= k)
+        return INT32_MIN;
+    for (size_t i = 0; i < n; i++)
+        if (best_hopeful(&keys, v[i].score))
+            best_add(a, &keys, &(struct best_one){.key = v[i].score});
+    return keys.v[0].key;
+}
+
+/* Ids are fetched together, and only of those that beat the others who wait: they lie apart. */
 static void add_hopeful(struct run *r)
 {
-    for (size_t i = 0; i < r->found.n_hopeful; i++) {
-        const struct hit *h = &r->found.hopeful[i];
-        best_add(r->x->cx->arena, &r->x->best, &(struct best_one){h->score, h->ad, r->p->sides[h->ad].id, r->part, 0});
+    struct found *f = &r->found;
+    struct best *best = &r->x->best;
+    int32_t least = least_key(f->hopeful, f->n_hopeful, best->k, r->x->cx->arena);
+    size_t n = 0;
+    for (size_t i = 0; i < f->n_hopeful; i++) {
+        struct hit h = f->hopeful[i];
+        if (h.score < least || !best_hopeful(best, h.score))
+            continue;
+        __builtin_prefetch(&r->p->sides[h.ad].id);
+        f->hopeful[n++] = h;
     }
-    r->found.n_hopeful = 0;
+    f->n_hopeful = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct hit h = f->hopeful[i];
+        best_add(r->x->cx->arena, best, &(struct best_one){h.score, h.ad, r->p->sides[h.ad].id, r->part, 0});
+    }
 }
 
-/* Rows (when they were found) and ids are fetched some time before they are read: they lie apart. */
-static void count_hits(struct run *r)
+HOT void count_hit(struct run *r, uint32_t ad, const struct face *face, int32_t words)
 {
     struct search *x = r->x;
-    struct found *f = &r->found;
-    const struct hit *h = f->hit;
-    size_t n = f->n;
-    f->n = 0;
-    x->tally.total += (uint32_t)n;
+    if (x->tally.facets)
+        tally_all(&x->tally, face, &r->p->sides[ad]);
+    int32_t key = sort_key(x, r->p, ad, face, words);
+    if (!best_hopeful(&x->best, key))
+        return;
+    r->found.hopeful[r->found.n_hopeful++] = (struct hit){ad, key};
+    if (r->found.n_hopeful == HOPEFUL)
+        add_hopeful(r);
+}
+
+/* Their faces were fetched when they were found. */
+static void count_hits(struct run *r)
+{
+    size_t n = r->found.n;
+    r->found.n = 0;
+    r->x->tally.total += (uint32_t)n;
     for (size_t i = 0; i < n; i++) {
-        uint32_t ad = h[i].ad;
-        if (x->tally.facets)
-            tally_all(&x->tally, &r->p->rows[ad], &r->p->sides[ad]);
-        int32_t key = sort_key(x, r->p, ad, h[i].score);
-        if (!best_hopeful(&x->best, key))
-            continue;
-        __builtin_prefetch(&r->p->sides[ad].id);
-        f->hopeful[f->n_hopeful++] = (struct hit){ad, key};
-        if (f->n_hopeful == HOPEFUL)
-            add_hopeful(r);
+        struct hit h = r->found.hit[i];
+        count_hit(r, h.ad, &r->p->faces[h.ad], h.score);
     }
 }
 
@@ -224,34 +252,27 @@ static void count_alone(struct run *r, unsigned mesh)
 
 /* ---- ads that lie apart ---- */
 
-/* No branch hangs on what an ad fails: its columns come from far away, and a wrong guess costs as much as ten ads. */
+/* Of ads that lie apart only the row is read. No branch hangs on what an ad fails: a wrong guess costs as much as ten ads. */
 static void test_listed(struct run *r)
 {
     struct found *f = &r->found;
+    const struct row *rows = r->p->rows;
     uint32_t fails[BUFFER];
-    size_t n = f->n_listed;
+    struct hit hit[BUFFER + 1];
+    size_t n = f->n_listed, k = 0;
     f->n_listed = 0;
-    if (f->n + n > BUFFER)
-        count_hits(r);
-    size_t before = f->n;
     sieve_list(&r->sieve, f->listed, n, fails);
     for (size_t i = 0; i < n; i++) {
-        f->hit[f->n] = (struct hit){f->listed[i], f->words[i]};
-        f->n += fails[i] == 0;
+        hit[k] = (struct hit){f->listed[i], f->words[i]};
+        k += fails[i] == 0;
     }
-    for (size_t i = before; i < f->n; i++)
-        __builtin_prefetch(&r->p->rows[f->hit[i].ad]);
-    for (unsigned m = 0; m < r->sieve.n; m++) {
-        if (f->n_alone[m] + n > BUFFER)
-            count_alone(r, m);
-        uint32_t *to = f->alone[m];
-        size_t k = f->n_alone[m];
-        for (size_t i = 0; i < n; i++) {
-            to[k] = f->listed[i];
-            k += fails[i] == 1u << m;
-        }
-        f->n_alone[m] = k;
+    r->x->tally.total += (uint32_t)k;
+    for (size_t i = 0; i < k; i++) {
+        struct face face = face_of(&rows[hit[i].ad]);
+        count_hit(r, hit[i].ad, &face, hit[i].score);
     }
+    for (unsigned m = 0; m < r->sieve.n; m++)
+        tally_listed(&r->x->tally, r->p, f->listed, fails, 1u << m, n, r->sieve.mesh[m].kind);
 }
 
 HOT void list_few(struct run *r, uint32_t w, uint64_t bits)
@@ -259,6 +280,7 @@ HOT void list_few(struct run *r, uint32_t w, uint64_t bits)
     struct found *f = &r->found;
     for (; bits != 0; bits &= bits - 1) {
         unsigned bit = (unsigned)__builtin_ctzll(bits);
+        __builtin_prefetch(&r->p->rows[w * 64 + bit]);
         f->listed[f->n_listed] = w * 64 + bit;
         f->words[f->n_listed++] = plan_score(&r->plan, bit);
     }
@@ -272,9 +294,20 @@ HOT void take_hits(struct run *r, uint32_t w, uint64_t bits)
 {
     if (r->found.n + 64 > BUFFER)
         count_hits(r);
+    if (r->plan.one) {
+        struct leaf *leaf = &r->plan.must[0].branches[0].leaves[0];
+        const uint8_t *impacts = walk_impacts(&leaf->walk);
+        for (; bits != 0; bits &= bits - 1) {
+            uint64_t below = (bits ^ (bits - 1)) >> 1 & leaf->walk.bits;
+            uint32_t ad = w * 64 + (uint32_t)__builtin_ctzll(bits);
+            __builtin_prefetch(&r->p->faces[ad]);
+            r->found.hit[r->found.n++] = (struct hit){ad, impacts[__builtin_popcountll(below)] * leaf->factor >> 8};
+        }
+        return;
+    }
     for (; bits != 0; bits &= bits - 1) {
         unsigned bit = (unsigned)__builtin_ctzll(bits);
-        __builtin_prefetch(&r->p->rows[w * 64 + bit]);
+        __builtin_prefetch(&r->p->faces[w * 64 + bit]);
         r->found.hit[r->found.n++] = (struct hit){w * 64 + bit, plan_score(&r->plan, bit)};
     }
 }
@@ -371,6 +404,8 @@ HOT void go_by_list(struct run *r)
                 keep_listed(r, from, &r->plan.must[i], true);
             for (size_t i = 0; i < r->plan.n_not; i++)
                 keep_listed(r, from, &r->plan.not[i], false);
+            for (size_t i = from; i < f->n_listed; i++)
+                __builtin_prefetch(&r->p->rows[f->listed[i]]);
             if (f->n_listed == BUFFER)
                 test_listed(r);
         }

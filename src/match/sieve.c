@@ -86,38 +86,42 @@ static inline bool mesh_fails(const struct sieve *v, const struct mesh *m, uint3
 }
 
 #define EACH(fails_it) \
-    for (size_t i = 0; i < n; i++) \
-        fails[i] |= (uint32_t)(fails_it) << bit
+    for (size_t i = 0; i < n; i++) { \
+        const struct row *r = &v->p->rows[ads[i]]; \
+        const struct side *s = &v->p->sides[ads[i]]; \
+        (void)r; \
+        (void)s; \
+        fails[i] |= (uint32_t)(fails_it) << bit; \
+    }
 
-/* A loop without branches for each kind: the columns lie far away, and a wrong guess would wait for them. */
+/* A loop without branches for each kind: a wrong guess would wait for the next row. */
 static void list_mesh(const struct sieve *v, unsigned bit, const uint32_t *ads, size_t n, uint32_t *fails)
 {
-    const struct mesh *m = &v->mesh[bit];
-    const uint8_t *c8 = m->column;
-    const uint16_t *c16 = m->column;
-    switch (m->how) {
-    case MESH_LEAST: EACH(c16[ads[i]] < m->least); return;
-    case MESH_LOW: EACH(!(m->bits >> (c8[ads[i]] & 15) & 1)); return;
-    case MESH_HIGH: EACH(!(m->bits >> (c8[ads[i]] >> 4) & 1)); return;
-    case MESH_MASK: EACH(!(c8[ads[i]] & m->bits)); return;
-    case MESH_FEW:
-    case MESH_SET8: EACH(!m->ok[c8[ads[i]]]); return;
-    case MESH_SET16: EACH(!m->ok[c16[ads[i]]]); return;
-    case MESH_ROW: break;
+    const struct filter *f = v->f;
+    switch (v->mesh[bit].kind) {
+    case MATCH_F_DISTRICT: EACH(!f->district_ok[r->district]) return;
+    case MATCH_F_STREET: EACH(!f->street_ok[r->street]) return;
+    case MATCH_F_OCCUPATION: EACH(!f->occupation_ok[r->occupation]) return;
+    case MATCH_F_WAGE: EACH((r->wage_max < f->wage_floor) | !(f->wage_bands >> (r->education_band >> 4) & 1)) return;
+    case MATCH_F_EDUCATION: EACH(!(f->educations >> (r->education_band & 15) & 1)) return;
+    case MATCH_F_EXPERIENCE: EACH(!f->experience_ok[r->experience]) return;
+    case MATCH_F_TYPE: EACH(!(r->types & f->types)) return;
+    case MATCH_F_SHIFT: EACH(!(r->shifts & f->shifts)) return;
+    case MATCH_F_AGE: EACH(r->fresh < f->oldest) return;
+    case MATCH_F_DISTANCE: EACH(filter_far(f, r)) return;
+    case MATCH_F_BENEFIT: EACH(filter_lacks(f, r, s)) return;
+    case MATCH_F_EMPLOYER: EACH(filter_other_firm(f, s)) return;
+    default: return;
     }
-    for (size_t i = 0; i < n; i++)
-        __builtin_prefetch(&v->p->rows[ads[i]]);
-    EACH(filter_fails(v->f, v->p, ads[i], m->kind));
 }
 
 void sieve_list(const struct sieve *v, const uint32_t *ads, size_t n, uint32_t *fails)
 {
-    const uint16_t *ends = v->over.column;
     memset(fails, 0, n * sizeof *fails);
     for (unsigned bit = 0; bit < v->n; bit++)
         list_mesh(v, bit, ads, n, fails);
     for (size_t i = 0; v->some_over && i < n; i++)
-        fails[i] |= ends[ads[i]] < v->over.least ? UINT32_MAX : 0;
+        fails[i] |= v->p->rows[ads[i]].expires < v->f->today ? UINT32_MAX : 0;
     for (size_t i = 0; v->live != NULL && i < n; i++)
         fails[i] |= v->live[ads[i] / 64] >> ads[i] % 64 & 1 ? 0 : UINT32_MAX;
 }

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* Every check, in the order in which they are shown. `id`: the rule it stands on; a rule of that id must be in force, or the check falls away. */
+/* Every check, in the order in which they are shown. `id`: the rule it stands on; a rule of that id must be in force, or the check falls away.
+ * Which of them are made is said by the rule of the line (training.line.<line>, list `checks`). */
 static const struct {
     const char *id;
     check_fn *fn;
@@ -29,10 +30,27 @@ static const struct {
     {"training.lifetime_fee", check_lifetime_fee, false},
     {"training.other_fund", check_other_fund, false},
     {"training.at_once", check_at_once, false},
+    {"line.who", check_line_who, false},
+    {"line.provider", check_line_provider, false},
+    {"line.hired", check_line_hired, false},
+    {"line.paid", check_line_paid, false},
+    {"line.key", check_line_key, false},
+    {"line.insured", check_line_insured, false},
+    {"line.permit", check_line_permit, false},
+    {"line.apprentices", check_line_apprentices, false},
+    {"line.months", check_line_months, false},
+    {"line.grade", check_line_grade, false},
+    {"line.period", check_line_period, false},
+    {"line.hours", check_line_hours, false},
+    {"line.times", check_line_times, false},
+    {"line.repeat", check_line_repeat, false},
     {"training.class", check_class, true},
     {"training.attendance", check_attendance, true},
     {"training.hours", check_hours, true},
     {"training.certificate", check_certificate, true},
+    {"line.job", check_line_job, true},
+    {"line.step_up", check_line_step_up, true},
+    {"line.completion", check_line_completion, true},
     {"training.living", check_living, false},
 };
 
@@ -58,6 +76,9 @@ static err_t law_read(struct work *w, const struct rules *rules)
     w->n_law = rules_list(rules, "training", w->f->class.starts_on, w->law, DECIDE_LAW);
     if (law_find(w, "training.category") == NULL || law_find(w, "training.payee") == NULL || law_find(w, "training.formula") == NULL)
         return SAY(w->cx, E_INVALID, "class.starts_on", N_("开班那天没有有效的补贴办法，不能判断；请先核对规则的起止日期"));
+    w->line = law_find(w, arena_fmt(w->cx->arena, "training.line.%s", w->f->class.line == NULL ? "catalogue" : w->f->class.line));
+    if (w->line == NULL)
+        return SAY(w->cx, E_INVALID, "class.line", N_("没有这种培训，或者开班那天它没有有效的规定"));
     return E_OK;
 }
 
@@ -104,6 +125,8 @@ static const char *whole(struct work *w, const struct decision *d)
         return text_fill(a, tr(w->cx, N_("不能享受补贴：{why}")), "why", first, NULL);
     if (d->verdict == DECIDE_ASK)
         return text_fill(a, tr(w->cx, N_("要先核实：{why}")), "why", first, NULL);
+    if (!line_is(w, "catalogue") && d->stage == DECIDE_ADMIT)
+        return text_fill(a, tr(w->cx, N_("可以参加，满足后面的条件后共补贴 {sum} 元")), "sum", yuan_text(w, d->total), NULL);
     return text_fill(a, tr(w->cx, d->stage == DECIDE_ADMIT ? N_("可以参加，取得证书后共补贴 {sum} 元") : N_("符合条件，共补贴 {sum} 元")), "sum",
                      yuan_text(w, d->total), NULL);
 }
@@ -118,7 +141,10 @@ err_t decide(struct ctx *cx, const struct rules *rules, const struct decide_fact
     category_read(&w);
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
         const struct rule *same[DECIDE_SAME];
-        size_t n = checks[i].claim && facts->stage != DECIDE_CLAIM ? 0 : law_all(&w, checks[i].id, same);
+        bool own = strncmp(checks[i].id, "line.", 5) == 0;
+        if ((checks[i].claim && facts->stage != DECIDE_CLAIM) || !law_lists(w.line, "checks", own ? checks[i].id : checks[i].id + 9))
+            continue;
+        size_t n = own ? law_line(&w, checks[i].id + 5, same) : law_all(&w, checks[i].id, same);
         for (size_t j = 0; j < n; j++)
             checks[i].fn(&w, same[j]);
     }

@@ -29,7 +29,7 @@ struct decide_fact {
 };
 
 /* The names that are understood, with their label (message id) and what their value looks like. Ends with a zero entry. */
-enum decide_kind { DECIDE_YESNO = 1, DECIDE_DAY, DECIDE_CODE, DECIDE_TEXT };
+enum decide_kind { DECIDE_YESNO = 1, DECIDE_DAY, DECIDE_CODE, DECIDE_TEXT, DECIDE_NUMBER };
 struct decide_name {
     const char *name, *label;
     enum decide_kind kind;
@@ -50,13 +50,22 @@ extern const struct decide_name decide_names[];
  * unit_name    text    its name
  * qualified    yesno   meets the conditions to be examined at this level (asked above the starting level)
  * made_up      yesno   hours missed were made up or noted
- * hard, zero, low  yesno   who may get a living allowance */
+ * hard, zero, low  yesno   who may get a living allowance
+ * hired_on     day     first day of work with the unit (定向就业, 定向岗前)
+ * paid         yesno   the unit pays the pension insurance (企业缴纳养老保险)
+ * key_unit     yesno   the unit is on the city's list of key or allied enterprises (项目制)
+ * insured_months number  months of the enterprise pension paid this year (安全技能, people from elsewhere)
+ * permit       code    first, renewal: of the licence for special operations (特种作业)
+ * apprentices, months  number  of a master: apprentices at one time, full months
+ * step_up      yesno   the apprentice got the certificate of the level above */
 
 struct decide_class {
+    const char *line;                             /* catalogue, centre, placement, induction, project, safety, apprentice, master; NULL = catalogue */
     const char *code, *occupation, *name;         /* name: of the occupation */
     int64_t level, hours;                         /* 5…1, 0; 80 or 120 */
     const char *mode, *urgency, *evaluation;      /* offline|hybrid, very|short|some, A|B|C */
-    const char *provider, *audience;              /* school|centre, society|employees */
+    const char *provider, *audience;              /* school|centre|vocational|practice, society|employees */
+    const char *credit;                           /* of a private school: "A+", "A" …; NULL or "" = not known */
     const char *employer;                         /* employees: credit code of the enterprise, "" = none */
     bool base;                                    /* the provider is a recognised public practice base */
     bool start_level;                             /* `level` is the lowest of the occupation's standard */
@@ -70,8 +79,10 @@ enum decide_past_state { DECIDE_OPEN = 1 /* admitted or attending */, DECIDE_CLA
 struct decide_past { /* an earlier class or payment of this person: not this class itself */
     enum decide_past_kind kind;
     enum decide_past_state state;
+    const char *line;                              /* of a training: as of the class */
     const char *code, *occupation, *fund, *source; /* code: of class or payment; fund: insurance, employment, "" unknown */
-    int64_t level, starts_on, ends_on;             /* of the class; a living allowance: both the day it was asked for */
+    int64_t level, starts_on, ends_on;             /* of the class; a living allowance: both the day it was asked for. Of a class of which only
+                                                    * the year is known: yyyy0000 and 0 */
 };
 
 struct decide_result { /* DECIDE_CLAIM only */

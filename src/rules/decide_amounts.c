@@ -89,11 +89,11 @@ static void work_out(struct work *w, const struct rule *formula, struct decide_a
 
 static void add_training(struct work *w, const struct rule *payee)
 {
-    const struct rule *formula = law_find(w, "training.formula");
+    const struct rule *own = law_find(w, arena_fmt(w->cx->arena, "%s.formula", w->line->id)), *formula = own != NULL ? own : law_find(w, "training.formula");
     if (formula == NULL || w->f->class.rate <= 0)
         return;
     struct decide_amount *a = &w->amount[w->n_amounts++];
-    *a = (struct decide_amount){.item = "training", .rule = law_find(w, "training.catalogue"), .payee_rule = payee, .fund = w->fund, .fund_rule = w->fund_rule,
+    *a = (struct decide_amount){.item = "training", .rule = line_is(w, "centre") ? w->line : law_find(w, "training.catalogue"), .payee_rule = payee, .fund = w->fund, .fund_rule = w->fund_rule,
                                 .payee = law_lists(payee, "enterprise", w->category) ? "enterprise" : "provider",
                                 .conditional = w->f->stage == DECIDE_ADMIT};
     work_out(w, formula, a);
@@ -132,11 +132,56 @@ static void add_living(struct work *w, const struct rule *payee)
         .formula = text_fill(w->cx->arena, tr(w->cx, N_("一次性 {sum} 元")), "sum", yuan_text(w, fen), NULL)};
 }
 
+/* What a line gives for one unit, and how many units there are: persons, years, apprentices times years. */
+static int64_t line_unit(const struct work *w)
+{
+    const struct decide_class *c = &w->f->class;
+    struct held permit = fact_held(w, "permit");
+    if (line_is(w, "safety"))
+        return permit.known == FACT_HELD ? law_number(w->line, permit.value, 0) : 0;
+    if (line_is(w, "apprentice"))
+        return law_number(w->line, c->level == 4 ? "middle" : c->level == 3 ? "senior" : "technician", 0);
+    return law_number(w->line, "amount", 0);
+}
+
+static int64_t line_units(const struct work *w)
+{
+    const struct rule *period[DECIDE_SAME];
+    int64_t months = fact_number(w, "months"), most = law_number(w->line, "months_most", 0), n = fact_number(w, "apprentices");
+    if (line_is(w, "apprentice")) {
+        law_line(w, "period", period);
+        return full_months(w->f->class.starts_on, w->f->class.ends_on) / law_number(period[0], "months", 12);
+    }
+    if (!line_is(w, "master"))
+        return 1;
+    return (months < most ? months : most) / law_number(w->line, "months", 12) * n;
+}
+
+static void add_line(struct work *w)
+{
+    struct arena *a = w->cx->arena;
+    int64_t unit = line_unit(w), n = line_units(w);
+    if (unit <= 0 || n <= 0)
+        return;
+    const char *each = yuan_text(w, unit), *sum = yuan_text(w, unit * n), *count = arena_fmt(a, "%lld", (long long)n);
+    struct decide_step *step = ARENA_ARRAY(a, struct decide_step, 1);
+    *step = (struct decide_step){w->line->title, w->line, 0, unit * n};
+    w->amount[w->n_amounts++] = (struct decide_amount){
+        .item = "training", .fen = unit * n, .payee = law_text(w->line, "payee"), .fund = w->fund, .rule = w->line, .payee_rule = w->line,
+        .fund_rule = law_find(w, "training.line.fund"), .conditional = w->f->stage == DECIDE_ADMIT, .steps = step, .n_steps = 1,
+        .formula = n == 1 ? text_fill(a, tr(w->cx, N_("每人 {sum} 元")), "sum", each, NULL)
+                          : text_fill(a, tr(w->cx, N_("{each} × {n} = {sum} 元")), "each", each, "n", count, "sum", sum, NULL)};
+}
+
 void amounts_add(struct work *w)
 {
     const struct rule *payee = law_find(w, "training.payee");
-    if (payee == NULL || *w->category == '\0')
+    if (payee == NULL || (*w->category == '\0' && !line_is(w, "master")))
         return;
+    if (!line_is(w, "catalogue") && !line_is(w, "centre")) {
+        add_line(w);
+        return;
+    }
     add_training(w, payee);
     add_fee(w, payee);
     add_living(w, payee);

@@ -24,6 +24,14 @@ const struct decide_name decide_names[] = {
     {"hard", N_("就业困难人员"), DECIDE_YESNO, NULL},
     {"zero", N_("零就业家庭成员"), DECIDE_YESNO, NULL},
     {"low", N_("城乡低保家庭成员"), DECIDE_YESNO, NULL},
+    {"hired_on", N_("到单位就业的日期"), DECIDE_DAY, NULL},
+    {"paid", N_("单位缴纳养老保险"), DECIDE_YESNO, NULL},
+    {"key_unit", N_("单位在重点企业或联盟企业名单里"), DECIDE_YESNO, NULL},
+    {"insured_months", N_("当年累计缴纳企业养老保险的月数"), DECIDE_NUMBER, NULL},
+    {"permit", N_("特种作业操作证"), DECIDE_CODE, "first renewal"},
+    {"apprentices", N_("同期带几名学徒"), DECIDE_NUMBER, NULL},
+    {"months", N_("带满几个月"), DECIDE_NUMBER, NULL},
+    {"step_up", N_("学徒取得高一等级证书"), DECIDE_YESNO, NULL},
     {0},
 };
 
@@ -60,6 +68,8 @@ static bool readable(const struct decide_name *d, const char *value)
         return day_read(value) != 0;
     case DECIDE_CODE:
         return one_of(d->values, value);
+    case DECIDE_NUMBER:
+        return *value != '\0' && strlen(value) <= 4 && strspn(value, "0123456789") == strlen(value);
     case DECIDE_TEXT:
         return true;
     }
@@ -124,23 +134,49 @@ int64_t fact_day(const struct work *w, const char *name)
     return h.known == FACT_HELD ? day_read(h.value) : 0;
 }
 
+int64_t fact_number(const struct work *w, const char *name)
+{
+    struct held h = fact_held(w, name);
+    return h.known == FACT_HELD ? strtoll(h.value, NULL, 10) : -1;
+}
+
 /* ---- rules ---- */
+
+/* Where the rules of that id begin: they are sorted. */
+static size_t law_from(const struct work *w, const char *id)
+{
+    size_t lo = 0, hi = w->n_law;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (strcmp(w->law[mid]->id, id) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
 
 const struct rule *law_find(const struct work *w, const char *id)
 {
-    for (size_t i = 0; i < w->n_law; i++)
-        if (strcmp(w->law[i]->id, id) == 0)
-            return w->law[i];
-    return NULL;
+    size_t i = law_from(w, id);
+    return i < w->n_law && strcmp(w->law[i]->id, id) == 0 ? w->law[i] : NULL;
 }
 
 size_t law_all(const struct work *w, const char *id, const struct rule *out[])
 {
     size_t n = 0;
-    for (size_t i = 0; i < w->n_law && n < DECIDE_SAME; i++)
-        if (strcmp(w->law[i]->id, id) == 0)
-            out[n++] = w->law[i];
+    for (size_t i = law_from(w, id); i < w->n_law && n < DECIDE_SAME && strcmp(w->law[i]->id, id) == 0; i++)
+        out[n++] = w->law[i];
     return n;
+}
+
+size_t law_line(const struct work *w, const char *what, const struct rule *out[])
+{
+    size_t n = law_all(w, arena_fmt(w->cx->arena, "%s.%s", w->line->id, what), out);
+    if (n > 0)
+        return n;
+    out[0] = w->line;
+    return 1;
 }
 
 int64_t law_number(const struct rule *r, const char *name, int64_t otherwise)

@@ -40,14 +40,25 @@ static const struct decide_past *past_find(const struct work *w, past_fn *is, si
     return best;
 }
 
+const char *past_line(const struct decide_past *p)
+{
+    return p->line == NULL || *p->line == '\0' ? "catalogue" : p->line;
+}
+
 static bool training(const struct decide_past *p)
 {
     return p->kind == DECIDE_PAST_TRAINING;
 }
 
+/* What art. 15 counts: the trainings of art. 9 and 16; the other lines have counters of their own. */
+static bool counted(const struct decide_past *p)
+{
+    return training(p) && (strcmp(past_line(p), "catalogue") == 0 || strcmp(past_line(p), "centre") == 0);
+}
+
 static bool same_occupation(const struct work *w, const struct decide_past *p)
 {
-    return training(p) && strcmp(p->occupation, w->f->class.occupation) == 0;
+    return counted(p) && strcmp(p->occupation, w->f->class.occupation) == 0;
 }
 
 static bool is_repeat(const struct work *w, const struct decide_past *p)
@@ -62,7 +73,7 @@ static bool is_higher(const struct work *w, const struct decide_past *p)
 
 static bool same_year(const struct work *w, const struct decide_past *p)
 {
-    return training(p) && p->starts_on / 10000 == w->f->class.starts_on / 10000;
+    return counted(p) && p->starts_on / 10000 == w->f->class.starts_on / 10000;
 }
 
 static bool overlaps(const struct work *w, const struct decide_past *p)

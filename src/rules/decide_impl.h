@@ -3,7 +3,7 @@
 #define RULES_DECIDE_IMPL_H
 #include "rules/decide.h"
 
-enum { DECIDE_LAW = 96, DECIDE_CHECKS = 64, DECIDE_AMOUNTS = 4, DECIDE_SAME = 4 };
+enum { DECIDE_LAW = 160, DECIDE_CHECKS = 64, DECIDE_AMOUNTS = 4, DECIDE_SAME = 4 };
 
 struct work {
     struct ctx *cx;
@@ -16,6 +16,7 @@ struct work {
     size_t n_amounts;
     const char *category, *fund; /* "" = not known */
     const struct rule *fund_rule;
+    const struct rule *line;     /* training.line.<line>: what is looked at, amount, payee */
 };
 
 /* ---- rules ---- */
@@ -24,6 +25,8 @@ size_t law_all(const struct work *w, const char *id, const struct rule *out[]); 
 int64_t law_number(const struct rule *r, const char *name, int64_t otherwise);
 bool law_lists(const struct rule *r, const char *name, const char *item);
 const char *law_text(const struct rule *r, const char *name); /* "" when there is none */
+/* Rules of the line's own: training.line.<line>.<what>; where there is none, the line's rule. */
+size_t law_line(const struct work *w, const char *what, const struct rule *out[]);
 
 /* ---- facts ---- */
 enum known { FACT_NONE, FACT_HELD, FACT_DISPUTED /* also: two say different things */ };
@@ -34,6 +37,7 @@ struct held {
 struct held fact_held(const struct work *w, const char *name);
 /* For what forbids: any undisputed fact that says yes wins over all others. */
 struct held fact_forbids(const struct work *w, const char *name);
+int64_t fact_number(const struct work *w, const char *name); /* -1 = not known or disputed */
 int64_t fact_day(const struct work *w, const char *name); /* 0 = not known or disputed */
 err_t facts_check(struct ctx *cx, const struct decide_facts *f);
 const char *fact_label(const char *name);
@@ -48,6 +52,12 @@ typedef void check_fn(struct work *w, const struct rule *r);
 check_fn check_age, check_pension, check_civil, check_pupil, check_category, check_graduates, check_proof, check_unit;
 check_fn check_mode, check_catalogue, check_level, check_repeat, check_higher, check_times, check_lifetime, check_lifetime_fee, check_other_fund;
 check_fn check_at_once, check_attendance, check_hours, check_class, check_certificate, check_living;
+check_fn check_line_who, check_line_provider, check_line_hours, check_line_times, check_line_hired, check_line_paid, check_line_job, check_line_key;
+check_fn check_line_insured, check_line_permit, check_line_grade, check_line_period, check_line_repeat, check_line_completion;
+check_fn check_line_apprentices, check_line_months, check_line_step_up;
+int64_t full_months(int64_t from, int64_t to); /* whole months from one day to another, both counted */
+bool line_is(const struct work *w, const char *line);
+const char *past_line(const struct decide_past *p); /* catalogue where nothing is said */
 
 /* ---- amounts ---- */
 void amounts_add(struct work *w);

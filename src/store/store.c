@@ -206,6 +206,17 @@ err_t store_run(struct ctx *cx, const struct statement *st, const void *in, void
     return E_OK;
 }
 
+err_t store_first(struct ctx *cx, const struct statement *st, const void *in, void *row)
+{
+    void *rows;
+    size_t n;
+    TRY(store_run(cx, st, in, &rows, &n));
+    if (n == 0)
+        return FAIL(cx, E_NOTFOUND, NULL, "%s: no row", st->name);
+    memcpy(row, rows, st->row_size);
+    return E_OK;
+}
+
 /* ---- schema ---- */
 
 static err_t migrate_step(struct ctx *cx, void *arg)

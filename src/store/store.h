@@ -52,6 +52,8 @@ void store_fail_at(struct db *db, int n);
  * commits with it, and a repeated key answers E_REPEAT with cx->result as it was. */
 err_t store_tx(struct ctx *cx, enum store_mode mode, err_t (*fn)(struct ctx *, void *), void *arg) MUST_USE;
 err_t store_run(struct ctx *cx, const struct statement *st, const void *in, void *rows_out, size_t *n) MUST_USE;
+/* The first row of a list; E_NOTFOUND when it is empty. */
+err_t store_first(struct ctx *cx, const struct statement *st, const void *in, void *row) MUST_USE;
 
 /* ---- inside a write transaction ---- */
 /* Appends to the audit chain: who (cx->actor), when, what (`action`), on what (`kind`, `id`), `detail` (JSON object text

@@ -374,6 +374,7 @@ static void send_done(struct req *rq, bool repeated)
 void reply_make(struct req *rq, err_t e)
 {
     bool posted = rq->route != NULL && rq->route->method == POST && !impl(rq)->resumed;
+    bool shows = rq->page != NULL && rq->redirect == NULL && !rq->json; /* the answer is a page, whatever a repeated act leads to */
     if (e == E_REPEAT)
         send_done(rq, true);
     else if (e != E_OK)
@@ -382,7 +383,7 @@ void reply_make(struct req *rq, err_t e)
         send_download(rq);
     else if (rq->redirect != NULL && !posted)
         send_redirect(rq, rq->redirect);
-    else if (posted && (target_of(rq) != NULL || rq->view == NULL || rq->view->head == NULL || rq->json))
+    else if (posted && !shows && (target_of(rq) != NULL || rq->view == NULL || rq->view->head == NULL || rq->json))
         send_done(rq, false);
     else if (rq->json && rq->view != NULL)
         send_view(rq);

@@ -1,5 +1,6 @@
 // city.mjs -- demo cities under test: one is made for a run and copied for each server, so that they begin alike; visitors over
-// HTTP; the things that path parameters name. YIZHAN_BIN names the program.
+// HTTP; the things that path parameters name. YIZHAN_BIN names the program, YIZHAN_TEST_PG a server (tools/with-postgres): then
+// the cities live there and not in SQLite.
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -46,27 +47,48 @@ function clock(days) {
   return { ...process.env, LD_PRELOAD: CLOCK, FAKETIME: `${ahead < 0 ? '' : '+'}${ahead}`, DONT_FAKE_MONOTONIC: '1' };
 }
 
+const [, PG_HOST, PG_USER] = /host=(\S+) user=(\S+)/.exec(process.env.YIZHAN_TEST_PG ?? '') ?? [];
+let databases = 0;
+
+function psql(database, text) {
+  const args = ['-qAtX', '-v', 'ON_ERROR_STOP=1', '-h', PG_HOST, '-U', PG_USER, '-c', text, database];
+  return execFileSync('psql', args, { encoding: 'utf8', maxBuffer: 1 << 28 });
+}
+
+// A fresh database on the server, with what another holds; null where there is none.
+function database(like) {
+  if (!PG_HOST) return null;
+  const name = `browser_${process.pid}_${++databases}`;
+  psql('postgres', `CREATE DATABASE ${name}${like ? ` TEMPLATE ${like}` : ''}`);
+  return name;
+}
+
+// The options that tell the program where its data are.
+function place({ data, db }) {
+  return ['--data', data, ...(db ? ['--database', `postgresql://${PG_USER}@/${db}?host=${PG_HOST}`] : [])];
+}
+
 let first = null;
 function copyOfDemo() {
   if (first === null) {
-    first = folder();
-    execFileSync(BIN, ['demo', '--data', first, ...DEMO_SIZE], { stdio: ['ignore', 'ignore', 'inherit'], env: clock(0) });
+    first = { data: folder(), db: database() };
+    execFileSync(BIN, ['demo', ...place(first), ...DEMO_SIZE], { stdio: ['ignore', 'ignore', 'inherit'], env: clock(0) });
   }
-  const copy = folder();
-  cpSync(first, copy, { recursive: true });
+  const copy = { data: folder(), db: database(first.db) };
+  cpSync(first.data, copy.data, { recursive: true });
   return copy;
 }
 
 export class City {
   constructor() {
-    this.data = copyOfDemo();
+    Object.assign(this, copyOfDemo());
     this.days = 0; // since the beginning
     this.signedIn = new Map();
   }
 
   // Serves on a free port; the program prints the address.
   async start() {
-    const child = spawn(BIN, ['serve', '--data', this.data, '--port', String(this.port ?? 0), '--rate', '0', '--quiet'], { stdio: ['ignore', 'pipe', 'pipe'], env: clock(this.days) });
+    const child = spawn(BIN, ['serve', ...place(this), '--port', String(this.port ?? 0), '--rate', '0', '--quiet'], { stdio: ['ignore', 'pipe', 'pipe'], env: clock(this.days) });
     let said = '';
     running.push(this);
     this.child = child;
@@ -90,7 +112,8 @@ export class City {
   // Time goes by: what the clock or other people do meanwhile, as SQL, with the service stopped; it comes back at its address.
   async pass(text) {
     await this.stop();
-    execFileSync('sqlite3', ['-bail', path.join(this.data, 'yizhan.db'), text]);
+    if (text !== '' && this.db) psql(this.db, text);
+    else if (text !== '') execFileSync('sqlite3', ['-bail', path.join(this.data, 'yizhan.db'), text]);
     await this.start();
   }
 
@@ -99,12 +122,17 @@ export class City {
     return Date.now() + AHEAD + this.days * 86_400_000;
   }
 
-  // So many days later, by the service's own clock; everybody has to sign in again.
-  async later(days) {
-    await this.stop();
-    this.days += days;
+  // So many days later, by the service's own clock; everybody has to sign in again. A part of a day is rounded to the steps of a second
+  // factor. `meanwhile`: see pass.
+  async later(days, meanwhile = '') {
+    this.days = Math.round((this.days + days) * 2880) / 2880;
     this.signedIn.clear();
-    await this.start();
+    await this.pass(meanwhile);
+  }
+
+  // A command of the program on this city, at its own time; what it printed. It throws when the program is not content.
+  run(...words) {
+    return execFileSync(BIN, [...words, ...place(this)], { encoding: 'utf8', env: clock(this.days), maxBuffer: 1 << 28 });
   }
 
   async stop() {
@@ -117,8 +145,19 @@ export class City {
 
   // Rows of a SELECT, as objects; the service may be running.
   sql(text) {
+    if (this.db) return JSON.parse(psql(this.db, `SELECT coalesce(json_agg(t), '[]') FROM (${text}) AS t`));
     const out = execFileSync('sqlite3', ['-readonly', '-json', path.join(this.data, 'yizhan.db'), text], { encoding: 'utf8', maxBuffer: 1 << 28 });
     return out.trim() === '' ? [] : JSON.parse(out);
+  }
+
+  // The tables with their columns {name, type}.
+  tables() {
+    const rows = this.db
+      ? this.sql("SELECT table_name AS t, column_name AS name, data_type AS type FROM information_schema.columns WHERE table_schema = 'public'")
+      : this.sql("SELECT m.name AS t, c.name, c.type FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'");
+    const out = new Map();
+    for (const { t, ...column } of rows) out.set(t, [...(out.get(t) ?? []), column]);
+    return out;
   }
 
   one(text) {

@@ -1,8 +1,9 @@
 // people.mjs -- somebody at a browser: opens pages, presses buttons by their words, fills forms by the names of their fields.
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { context, listen } from './lib.mjs';
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 export function must(good, what) {
   if (!good) throw new Error(what);
@@ -34,6 +35,18 @@ class Person {
   async follow(name, part = 'body') {
     const link = this.page.locator(part).getByRole('link', { name }).first();
     await this.go(() => link.click());
+  }
+
+  // The first link in sight that leads to an address which ends like this: for things that have a code.
+  async to(end, part = 'main') {
+    const link = this.page.locator(part).locator(`a[href$="${end}"]:visible`).first();
+    await this.go(() => link.click());
+  }
+
+  // What a link or a button of this name saves: its bytes.
+  async save(name, kind = 'link') {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), this.page.getByRole(kind, { name }).first().click()]);
+    return readFileSync(await download.path());
   }
 
   // A step of a flow that wants a reason: its form is folded.
@@ -84,9 +97,11 @@ export class People {
   async come(role = null, how = {}) {
     const window = await context(this.browser, { js: this.js, viewport: { width: 1280, height: 900 }, ...how });
     this.windows.push(window);
-    if (role !== null) await window.addCookies((await this.city.as(role)).jar());
+    const visitor = role === null ? null : await this.city.as(role);
+    if (visitor !== null) await window.addCookies(visitor.jar());
     window.setDefaultTimeout(PATIENCE_MS);
     const person = new Person(await window.newPage(), this.city.url);
+    person.home = visitor?.home ?? '/'; // where signing in leads
     this.all.push(person);
     return person;
   }

@@ -10,4 +10,6 @@ struct audit_summary {
 };
 err_t audit_entries(struct ctx *cx, const struct q_audit_list_in *in, struct q_audit_list_row **rows, size_t *n) MUST_USE;
 err_t audit_check(struct ctx *cx, struct audit_summary *out) MUST_USE;
+/* The whole chain as a file of lines, for `yizhan audit verify FILE` on a machine that has nothing of ours. *path: in the spool. */
+err_t audit_to_file(struct ctx *cx, const char **path) MUST_USE;
 #endif

@@ -22,7 +22,7 @@ struct account_filter {
 static const struct field account_filter_fields[] = {
     {"role", F_CHOICE, 0, N_("身份"), .choices = role_choices, .off = offsetof(struct account_filter, role)},
     {"login", F_TEXT, 0, N_("登录名"), .max = 60, .off = offsetof(struct account_filter, login)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct account_filter, page)},
+    FIELD_PAGE(struct account_filter),
     {0},
 };
 
@@ -167,6 +167,13 @@ static err_t show_check(struct req *rq)
     return E_OK;
 }
 
+static err_t send_chain(struct req *rq)
+{
+    const char *path;
+    TRY(audit_to_file(&rq->cx, &path));
+    return reply_file(rq, "application/x-ndjson", "audit.ndjson", path);
+}
+
 static err_t account_there(struct req *rq)
 {
     struct q_account_get_row row;
@@ -189,5 +196,6 @@ const struct route accounts_admin_routes[] = {
     {GET, "/audit", show_audit, ROLE_AUDITOR | ROLE_ADMIN, .page = "accounts/audit", .title = N_("审计链"), .fields = audit_filter_fields,
      IN(audit_filter)},
     {GET, "/audit/check", show_check, ROLE_AUDITOR | ROLE_ADMIN, .page = "accounts/check", .title = N_("核对审计链")},
+    {GET, "/audit/export", send_chain, ROLE_AUDITOR | ROLE_ADMIN, .title = N_("下载整条审计链")},
     {0},
 };

@@ -155,6 +155,25 @@ err_t benefits_decide(struct ctx *cx, const struct benefit_answers *in, const st
     return E_OK;
 }
 
+err_t benefits_line(struct ctx *cx, const struct benefit_answers *in, size_t i, const char **line, struct decision *d)
+{
+    static const struct {
+        const char *line, *provider, *audience;
+        int64_t level, months;
+    } lines[BENEFIT_LINES] = {{"placement", "vocational", "society", 0, 1}, {"induction", "vocational", "employees", 0, 1}, {"project", "centre", "employees", 0, 1},
+                              {"safety", "school", "society", 0, 1}, {"apprentice", "centre", "employees", 4, 12}};
+    int64_t today = day_of(cx->now, DAY_ZONE);
+    struct list l = facts_of(cx, in, today);
+    struct decide_fact *kept = ARENA_ARRAY(cx->arena, struct decide_fact, FACTS);
+    add(&l, "permit", "first");
+    memcpy(kept, l.f, sizeof l.f);
+    struct decide_facts f = {.on = today, .stage = DECIDE_ADMIT, .fact = kept, .n_facts = l.n, .class = usual_class(today)};
+    f.class.line = *line = lines[i].line;
+    f.class.provider = lines[i].provider, f.class.audience = lines[i].audience, f.class.level = lines[i].level, f.class.hours = 40;
+    f.class.ends_on = day_add_months(f.class.starts_on, (int)lines[i].months);
+    return decide(cx, cx->house->rules, &f, d);
+}
+
 err_t benefits_classes(struct ctx *cx, struct q_benefit_classes_row **rows, size_t *n)
 {
     return q_benefit_classes(cx, &(struct q_benefit_classes_in){.today = day_of(cx->now, DAY_ZONE), .lim = CLASSES}, rows, n);
@@ -163,8 +182,8 @@ err_t benefits_classes(struct ctx *cx, struct q_benefit_classes_row **rows, size
 struct decide_class benefit_class(const struct q_benefit_classes_row *c)
 {
     return (struct decide_class){
-        .code = c->code, .occupation = c->occupation, .name = c->item_name, .level = c->level, .hours = c->hours, .mode = c->mode, .urgency = c->urgency,
-        .evaluation = c->evaluation, .provider = c->provider_kind, .audience = c->audience, .employer = c->employer_uscc == NULL ? "" : c->employer_uscc,
+        .line = c->line, .credit = c->credit, .code = c->code, .occupation = c->occupation, .name = c->item_name, .level = c->level, .hours = c->hours, .mode = c->mode, .urgency = c->urgency,
+        .evaluation = c->evaluation, .provider = *c->public_kind != '\0' ? c->public_kind : c->provider_kind, .audience = c->audience, .employer = c->employer_uscc == NULL ? "" : c->employer_uscc,
         .base = c->base != 0, .start_level = c->first_level != NULL && *c->first_level == c->level, .starts_on = c->starts_on, .ends_on = c->ends_on,
         .rate = c->rate == NULL ? 0 : *c->rate, .fee = c->fee == NULL ? 0 : *c->fee, .catalogue = c->catalogue};
 }

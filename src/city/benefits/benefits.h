@@ -22,6 +22,9 @@ extern const struct choice benefit_flags[];
 /* The decision for the class (NULL: a starting class as there are many) as far as it is known; *question: the name of the field to ask next,
  * NULL when nothing that is asked would change it. */
 err_t benefits_decide(struct ctx *cx, const struct benefit_answers *in, const struct decide_class *class, struct decision *d, const char **question) MUST_USE;
+/* What a line beside the catalogue would give this person: the decision for a usual class of it. *line: its code. i < BENEFIT_LINES. */
+enum { BENEFIT_LINES = 5 };
+err_t benefits_line(struct ctx *cx, const struct benefit_answers *in, size_t i, const char **line, struct decision *d) MUST_USE;
 /* Classes one can still enter, by opening day. */
 err_t benefits_classes(struct ctx *cx, struct q_benefit_classes_row **rows, size_t *n) MUST_USE;
 struct decide_class benefit_class(const struct q_benefit_classes_row *r);

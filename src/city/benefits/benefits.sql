@@ -3,10 +3,12 @@
 -- @many benefit_classes
 -- @in today i64, lim i64
 -- @out rate i64?, fee i64?, first_level i64?, taken i64
-SELECT c.id, c.code, c.name AS class_name, c.occupation, c.level, c.hours, c.mode, c.audience, c.starts_on, c.ends_on, c.seats, c.district,
-       p.name AS provider_name, p.kind AS provider_kind, p.base, i.name AS item_name, i.urgency, i.class AS evaluation, k.title AS catalogue, k.sample, e.uscc AS employer_uscc,
-       (SELECT max(r.amount) FROM catalogue_rate r WHERE r.item_id = c.item_id AND r.level = c.level AND r.hours = c.hours) AS rate,
-       (SELECT max(f.amount) FROM evaluation_fee f WHERE f.catalogue_id = c.catalogue_id AND f.class = i.class AND f.level = c.level) AS fee,
+SELECT c.id, c.code, c.name AS class_name, c.occupation, c.line, c.level, c.hours, c.mode, c.audience, c.starts_on, c.ends_on, c.seats, c.district,
+       p.name AS provider_name, p.kind AS provider_kind, p.base, p.credit, p.public_kind, i.name AS item_name, i.urgency, i.class AS evaluation, k.title AS catalogue, k.sample, e.uscc AS employer_uscc,
+       (SELECT max(r.amount) FROM catalogue_rate r WHERE r.item_id = c.item_id AND r.level = c.level AND r.hours = c.hours
+          AND k.effective_on <= c.starts_on AND (k.until_on IS NULL OR k.until_on >= c.starts_on)) AS rate,
+       (SELECT max(f.amount) FROM evaluation_fee f WHERE f.catalogue_id = c.catalogue_id AND f.class = i.class
+          AND f.level = CASE WHEN c.line = 'centre' THEN 3 ELSE c.level END) AS fee,
        (SELECT max(r.level) FROM catalogue_rate r WHERE r.item_id = c.item_id) AS first_level,
        (SELECT count(*) FROM trainee t WHERE t.class_id = c.id AND t.status NOT IN ('refused', 'dropped')) AS taken
   FROM class c JOIN provider p ON p.id = c.provider_id JOIN catalogue_item i ON i.id = c.item_id JOIN catalogue k ON k.id = c.catalogue_id

@@ -94,6 +94,27 @@ static err_t put_classes(struct req *rq, const struct benefit_answers *in)
     return E_OK;
 }
 
+/* The lines that are not forbidden to this person, with what they give and what they ask. */
+static err_t put_lines(struct req *rq, const struct benefit_answers *in)
+{
+    struct arena *a = rq->cx.arena;
+    struct view *list = view_list(a, rq->view, "lines");
+    for (size_t i = 0; i < BENEFIT_LINES; i++) {
+        struct decision d;
+        const char *line;
+        TRY(benefits_line(&rq->cx, in, i, &line, &d));
+        if (d.verdict == DECIDE_NO || d.n_amounts == 0)
+            continue;
+        struct view *v = view_item(a, list);
+        view_str(a, v, "label", tr(&rq->cx, training_label(training_lines, line)));
+        view_str(a, v, "yuan", training_yuan(&rq->cx, d.amounts[0].fen));
+        view_str(a, v, "clause", d.amounts[0].rule->clause);
+        view_str(a, v, "cite", d.amounts[0].rule->cite);
+        view_str(a, v, "payee", tr(&rq->cx, training_label(training_payees, d.amounts[0].payee)));
+    }
+    return E_OK;
+}
+
 static err_t put_items(struct req *rq, const struct benefit_answers *in)
 {
     struct arena *a = rq->cx.arena;
@@ -146,6 +167,8 @@ static err_t show(struct req *rq)
         d.say = tr(&rq->cx, N_("您符合条件，取得证书后可以享受培训补贴；金额看班期"));
     if (done)
         decision_words(&rq->cx, rq->view, &d);
+    if (done && in.category != NULL)
+        TRY(put_lines(rq, &in));
     return done && d.verdict != DECIDE_NO ? put_classes(rq, &in) : E_OK;
 }
 

@@ -21,23 +21,14 @@ err_t catalogue_all(struct ctx *cx, struct q_catalogue_rows_row **rows, size_t *
 
 err_t catalogue_find(struct ctx *cx, int64_t id, struct q_catalogue_rows_row *out)
 {
-    struct q_catalogue_rows_row *rows;
-    size_t n;
-    TRY(q_catalogue_rows(cx, &(struct q_catalogue_rows_in){.first_id = id, .last_id = id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no catalogue %lld", (long long)id);
-    *out = rows[0];
-    return E_OK;
+    return q_catalogue_rows_first(cx, &(struct q_catalogue_rows_in){.first_id = id, .last_id = id}, out);
 }
 
 err_t catalogue_by_code(struct ctx *cx, const char *code, struct q_catalogue_rows_row *out)
 {
-    struct q_catalogue_id_of_row *rows;
-    size_t n;
-    TRY(q_catalogue_id_of(cx, &(struct q_catalogue_id_of_in){.code = code}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no catalogue '%.20s'", code);
-    return catalogue_find(cx, rows[0].id, out);
+    struct q_catalogue_id_of_row row;
+    TRY(q_catalogue_id_of_first(cx, &(struct q_catalogue_id_of_in){.code = code}, &row));
+    return catalogue_find(cx, row.id, out);
 }
 
 err_t catalogue_on(struct ctx *cx, int64_t ymd, struct q_catalogue_rows_row *out)
@@ -110,13 +101,7 @@ err_t catalogue_item_list(struct ctx *cx, int64_t catalogue_id, const struct cat
 
 err_t catalogue_item(struct ctx *cx, int64_t item_id, struct q_catalogue_item_by_id_row *out)
 {
-    struct q_catalogue_item_by_id_row *rows;
-    size_t n;
-    TRY(q_catalogue_item_by_id(cx, &(struct q_catalogue_item_by_id_in){.id = item_id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no item %lld", (long long)item_id);
-    *out = rows[0];
-    return E_OK;
+    return q_catalogue_item_by_id_first(cx, &(struct q_catalogue_item_by_id_in){.id = item_id}, out);
 }
 
 err_t catalogue_item_find(struct ctx *cx, int64_t catalogue_id, const char *occupation, const char *name, struct q_catalogue_item_by_id_row *out)

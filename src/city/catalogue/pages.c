@@ -34,14 +34,14 @@ const struct field catalogue_query_fields[] = {
     {"q", F_TEXT, 0, N_("职业、行业或编码"), .max = 40, .off = offsetof(struct catalogue_query, q)},
     {"sector", F_TEXT, 0, N_("行业"), .max = 40, .off = offsetof(struct catalogue_query, sector)},
     {"urgency", F_CHOICE, 0, N_("紧缺程度"), .choices = training_urgencies, .off = offsetof(struct catalogue_query, urgency)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 1000, .off = offsetof(struct catalogue_query, page)},
+    FIELD_PAGE(struct catalogue_query),
     {0},
 };
 static const struct field day_fields[] = {
     {"q", F_TEXT, 0, N_("职业、行业或编码"), .max = 40, .off = offsetof(struct day_query, q)},
     {"sector", F_TEXT, 0, N_("行业"), .max = 40, .off = offsetof(struct day_query, sector)},
     {"urgency", F_CHOICE, 0, N_("紧缺程度"), .choices = training_urgencies, .off = offsetof(struct day_query, urgency)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 1000, .off = offsetof(struct day_query, page)},
+    FIELD_PAGE(struct day_query),
     {"on", F_DATE, 0, N_("开班日期"), .off = offsetof(struct day_query, on)},
     {0},
 };

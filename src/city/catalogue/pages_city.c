@@ -181,13 +181,14 @@ static err_t item_of(struct req *rq, struct q_catalogue_item_by_id_row *i)
     return i->catalogue_id == here(rq)->id ? E_OK : FAIL(&rq->cx, E_NOTFOUND, NULL, "item of another version");
 }
 
+static const struct choice hours[] = {{"80", N_("80 课时")}, {"120", N_("120 课时")}, {0}};
 struct cost_form {
     const char *level, *hours, *note;
     int64_t teachers, consumables, materials;
 };
 static const struct field cost_fields[] = {
     {"level", F_CHOICE, F_REQUIRED, N_("等级"), .choices = training_levels, .off = offsetof(struct cost_form, level)},
-    {"hours", F_CHOICE, F_REQUIRED, N_("课时"), .choices = training_hours, .off = offsetof(struct cost_form, hours)},
+    {"hours", F_CHOICE, F_REQUIRED, N_("课时"), .choices = hours, .off = offsetof(struct cost_form, hours)},
     {"teachers", F_MONEY, F_REQUIRED, N_("师资"), .min = 0, .max = 10000000, .off = offsetof(struct cost_form, teachers)},
     {"consumables", F_MONEY, F_REQUIRED, N_("耗材"), .min = 0, .max = 10000000, .off = offsetof(struct cost_form, consumables)},
     {"materials", F_MONEY, F_REQUIRED, N_("培训物资"), .min = 0, .max = 10000000, .off = offsetof(struct cost_form, materials)},
@@ -203,6 +204,7 @@ static err_t show_item(struct req *rq)
     catalogue_view(rq, rq->view, here(rq));
     view_fmt(a, rq->view, "title", "%s %s", i.name, here(rq)->code); /* before the public page's own */
     TRY(catalogue_item_view(rq, here(rq), &i));
+    TRY(catalogue_compare_view(rq, &i));
     view_str(a, rq->view, "base", url_fmt(rq, "%s", base_of(rq)));
     view_str(a, rq->view, "url", url_fmt(rq, "%s/items/%lld", base_of(rq), (long long)i.id));
     view_bool(a, rq->view, "may_edit", rq->cx.actor.role == ROLE_CITY && is_draft(here(rq)));

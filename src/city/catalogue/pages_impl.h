@@ -16,6 +16,8 @@ void catalogue_view(struct req *rq, struct view *v, const struct q_catalogue_row
  * `base`: before /items/{id}. */
 err_t catalogue_items_view(struct req *rq, const struct q_catalogue_rows_row *c, const struct catalogue_query *f, const char *base,
                          int64_t most) MUST_USE;
+/* The item's cost build-up beside what classes really cost: list "actuals". For officers. */
+err_t catalogue_compare_view(struct req *rq, const struct q_catalogue_item_by_id_row *item) MUST_USE;
 /* One item: amounts with factors, cost build-up, fees. */
 err_t catalogue_item_view(struct req *rq, const struct q_catalogue_rows_row *c, const struct q_catalogue_item_by_id_row *i) MUST_USE;
 const char *catalogue_mark(struct ctx *cx, const char *origin); /* "示例", "转引", NULL for official */

@@ -53,12 +53,31 @@ struct one {
     int64_t issued_on;
 };
 static const struct field one_fields[] = {
-    {"trainee", F_TEXT, F_REQUIRED, N_("学员编号"), N_("下面名单里的 A 加数字。"), .max = 20, .off = offsetof(struct one, trainee)},
+    {"trainee", F_TEXT, F_REQUIRED, N_("学员"), .max = 20, .off = offsetof(struct one, trainee)},
     {"number", F_TEXT, F_REQUIRED, N_("证书编号"), N_("职业技能等级证书 22 位，以 Y 或 S 开头。"), .max = 60, .off = offsetof(struct one, number)},
     {"issued_on", F_DATE, F_REQUIRED, N_("发证日期"), .off = offsetof(struct one, issued_on)},
     {"evaluator", F_TEXT, F_REQUIRED, N_("评价组织"), N_("证书上盖章的单位全称。"), .max = 80, .off = offsetof(struct one, evaluator)},
     {0},
 };
+
+enum { ONE_FIELDS = sizeof one_fields / sizeof *one_fields };
+
+/* Whose certificate is still to be entered. */
+static void ask_one(struct req *rq, const struct q_certificate_of_class_row *rows, const struct trainee_names *names, size_t n)
+{
+    struct field *fields = ARENA_ARRAY(rq->cx.arena, struct field, ONE_FIELDS);
+    struct choice *who = ARENA_ARRAY(rq->cx.arena, struct choice, n + 1);
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].number == NULL)
+            who[k++] = (struct choice){rows[i].code, arena_fmt(rq->cx.arena, "%s %s", names[i].masked, rows[i].code)};
+    who[k] = (struct choice){0};
+    memcpy(fields, one_fields, sizeof one_fields);
+    fields[0].type = F_CHOICE;
+    fields[0].choices = who;
+    view_bool(rq->cx.arena, rq->view, "may_enter", k > 0 || rq->form.n_errors > 0);
+    req_form(rq, fields, NULL);
+}
 
 static err_t show_class(struct req *rq)
 {
@@ -81,7 +100,7 @@ static err_t show_class(struct req *rq)
         view_str(a, v, "issued", rows[i].issued_on != NULL ? day_text_full(&rq->cx, *rows[i].issued_on) : NULL);
         status_view(rq, v, rows[i].certificate_status);
     }
-    req_form(rq, one_fields, NULL);
+    ask_one(rq, rows, names, n);
     return E_OK;
 }
 
@@ -149,7 +168,7 @@ static const struct choice statuses[] = {{"entered", N_("待核验")}, {"seen", 
                                          {"rejected", N_("不予认可")}, {0}};
 static const struct field filter_fields[] = {
     {"status", F_CHOICE, 0, N_("状态"), .choices = statuses, .off = offsetof(struct filter, status)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct filter, page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 

@@ -65,25 +65,17 @@ err_t claims_own_district(struct ctx *cx, int64_t district)
 
 err_t claim_find(struct ctx *cx, int64_t id, struct q_claim_row *out)
 {
-    struct q_claim_row *rows;
-    size_t n;
-    TRY(q_claim(cx, &(struct q_claim_in){.id = id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no claim %lld", (long long)id);
-    if (cx->actor.role == ROLE_PROVIDER && rows[0].provider_id != cx->actor.provider_id)
+    TRY(q_claim_first(cx, &(struct q_claim_in){.id = id}, out));
+    if (cx->actor.role == ROLE_PROVIDER && out->provider_id != cx->actor.provider_id)
         return FAIL(cx, E_NOTFOUND, NULL, "another provider's claim");
-    *out = rows[0];
-    return claims_own_district(cx, rows[0].district);
+    return claims_own_district(cx, out->district);
 }
 
 err_t claim_id_of(struct ctx *cx, const char *code, int64_t *id)
 {
-    struct q_claim_by_code_row *rows;
-    size_t n;
-    TRY(q_claim_by_code(cx, &(struct q_claim_by_code_in){.code = code}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no claim %s", code);
-    *id = rows[0].id;
+    struct q_claim_by_code_row row;
+    TRY(q_claim_by_code_first(cx, &(struct q_claim_by_code_in){.code = code}, &row));
+    *id = row.id;
     return E_OK;
 }
 
@@ -94,13 +86,8 @@ err_t claim_lines(struct ctx *cx, int64_t claim_id, struct q_claim_lines_row **r
 
 err_t claim_line_find(struct ctx *cx, int64_t id, struct q_claim_line_row *out)
 {
-    struct q_claim_line_row *rows;
-    size_t n;
-    TRY(q_claim_line(cx, &(struct q_claim_line_in){.id = id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no line %lld", (long long)id);
-    *out = rows[0];
-    return claims_own_district(cx, rows[0].district);
+    TRY(q_claim_line_first(cx, &(struct q_claim_line_in){.id = id}, out));
+    return claims_own_district(cx, out->district);
 }
 
 struct purse claim_purse(const char *fund, int64_t district, const int64_t *year)

@@ -50,10 +50,16 @@ err_t notices_close(struct ctx *cx) MUST_USE; /* claims whose notice ended witho
 struct objection_in {
     const char *claim; /* code of a claim of the notice, NULL: the whole notice */
     const char *text, *contact;
+    const int64_t *line; /* number of a line of the notice, when it is about one person; NULL = the claim, or the whole notice */
 };
 /* Anybody, without a login, while the notice is open. `code` is for asking what came of it. */
 err_t objection_add(struct ctx *cx, const char *notice, const struct objection_in *in, const char **code) MUST_USE;
 /* Upheld: the claim (or the one line) is withdrawn. The answer is public. */
+/* About one person, and right: their lines are taken out, or (`correct`) decided again with the facts of today; the rest goes on. What was changed
+ * is added to the public answer. E_STATE: it would be more than was published. */
+err_t objection_settle_person(struct ctx *cx, int64_t id, int64_t trainee_id, bool correct, const char *answer) MUST_USE;
+/* Who stands on the notice (claim_id 0: on all of its claims), names sealed; at most 500. */
+err_t objection_persons(struct ctx *cx, int64_t notice_id, int64_t claim_id, struct q_claim_persons_row **rows, size_t *n) MUST_USE;
 err_t objection_settle(struct ctx *cx, int64_t id, bool upheld, int64_t line_id, const char *answer) MUST_USE;
 
 /* The sealed contact; a reason is needed, and it is audited. NULL: none was left. */
@@ -76,7 +82,7 @@ err_t payee_account(struct ctx *cx, const char *payee, int64_t payee_id, struct 
 struct batch_report {
     int64_t batch_id, lines, payments, total; /* batch_id 0: nothing could be paid */
     int64_t held;                             /* lines that wait */
-    const char *why;                          /* of the first that waits */
+    const char *why, *code;                   /* of the first that waits; of the batch */
 };
 /* All approved lines of the district and fund, and failed ones whose account was corrected. */
 err_t batch_make(struct ctx *cx, const char *fund, struct batch_report *out) MUST_USE;
@@ -142,6 +148,10 @@ err_t return_read_file(struct ctx *cx, const char *name, const char *path, struc
 
 /* "Was this person paid before?" across districts and funds, by a keyed token of the identity number; no names come out. Audited. */
 err_t claims_paid_before(struct ctx *cx, const char *idno, struct q_paid_before_row **rows, size_t *n) MUST_USE;
+/* What goes to the person's own account: for the person. */
+err_t claims_of_person(struct ctx *cx, int64_t person_id, struct q_claim_of_person_row **rows, size_t *n) MUST_USE;
+/* By the clock: closes each class whose claims are paid, or of which nothing can be claimed any more. */
+err_t claims_close_classes(struct ctx *cx) MUST_USE;
 err_t claims_tick(struct ctx *cx) MUST_USE;
 struct demo_scale;
 err_t claims_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE; /* after certificates_demo() */

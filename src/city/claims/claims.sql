@@ -31,7 +31,8 @@ SELECT claim_line.trainee_id, claim_line.item, claim.code, claim.id, claim.statu
 SELECT claim_line.item, claim_line.district, claim_line.fund, claim.code, class.occupation, class.level, trainee.person_id
   FROM claim_line JOIN claim ON claim.id = claim_line.claim_id JOIN trainee ON trainee.id = claim_line.trainee_id
        JOIN class ON class.id = claim.class_id
- WHERE claim.class_id <> :class_id AND class.occupation = :occupation AND class.level = :level
+ WHERE claim.class_id <> :class_id AND class.occupation = :occupation AND class.level = :level AND class.line IN ('catalogue', 'centre')
+   AND EXISTS (SELECT 1 FROM class k WHERE k.id = :class_id AND k.line IN ('catalogue', 'centre'))
    AND claim_line.status NOT IN ('withdrawn', 'recovered') AND claim_line.item <> 'allowance'
    AND trainee.person_id IN (SELECT t.person_id FROM trainee t WHERE t.class_id = :class_id);
 
@@ -63,6 +64,32 @@ SELECT class.id, class.code, class.name, class.provider_id, class.district, clas
                 WHERE trainee.class_id = class.id AND trainee.status = 'passed'
                   AND NOT EXISTS (SELECT 1 FROM claim_line WHERE claim_line.trainee_id = trainee.id))
  ORDER BY class.ends_on DESC, class.id LIMIT :lim;
+
+-- Classes that are over for good, once nothing of them can be claimed: no live claim, nobody without a result, and a claim of theirs
+-- paid or nobody who passed outside of one.
+-- @many claim_class_done
+-- @in lim i64
+SELECT class.id, class.status FROM class
+ WHERE class.status IN ('finished', 'examined')
+   AND NOT EXISTS (SELECT 1 FROM claim WHERE claim.class_id = class.id AND claim.status NOT IN ('paid', 'withdrawn'))
+   AND NOT EXISTS (SELECT 1 FROM trainee WHERE trainee.class_id = class.id
+                      AND (trainee.status IN ('admitted', 'attending')
+                           OR (trainee.status = 'completed' AND NOT EXISTS (SELECT 1 FROM certificate
+                                WHERE certificate.trainee_id = trainee.id AND certificate.status = 'rejected'))))
+   AND (EXISTS (SELECT 1 FROM claim WHERE claim.class_id = class.id AND claim.status = 'paid')
+        OR NOT EXISTS (SELECT 1 FROM trainee WHERE trainee.class_id = class.id AND trainee.status = 'passed'
+                          AND NOT EXISTS (SELECT 1 FROM claim_line WHERE claim_line.trainee_id = trainee.id)))
+ ORDER BY class.id LIMIT :lim;
+
+-- What goes to the person's own account, and what the bank said when it came back.
+-- @many claim_of_person
+-- @out answer text?
+SELECT claim_line.trainee_id, claim_line.item, claim_line.amount, claim_line.status,
+       (SELECT payment.answer FROM payment JOIN payment_line ON payment_line.payment_id = payment.id
+         WHERE payment_line.claim_line_id = claim_line.id AND payment.status = 'failed' ORDER BY payment.id DESC LIMIT 1) AS answer
+  FROM claim_line JOIN trainee ON trainee.id = claim_line.trainee_id
+ WHERE trainee.person_id = :person_id AND claim_line.payee = 'person'
+ ORDER BY claim_line.id;
 
 -- ---- claims ----
 
@@ -225,14 +252,33 @@ SELECT claim.id, claim.version
                       AND (objection.claim_id IS NULL OR objection.claim_id = claim.id))
  ORDER BY claim.id LIMIT 1000;
 
+-- @many claim_line_on
+SELECT claim_line.id, claim_line.claim_id, claim_line.trainee_id FROM claim_line JOIN claim ON claim.id = claim_line.claim_id
+ WHERE claim_line.id = :id AND claim.notice_id = :notice_id?;
+
+-- @many claim_person_lines
+SELECT claim_line.id, claim_line.claim_id, claim_line.trainee_id, claim_line.item, claim_line.amount, claim_line.payee, claim_line.payee_id, claim_line.fund,
+       claim_line.status, claim.class_id
+  FROM claim_line JOIN claim ON claim.id = claim_line.claim_id
+ WHERE claim.notice_id = :notice_id? AND claim_line.trainee_id = :trainee_id ORDER BY claim_line.id;
+
+-- @many claim_persons
+SELECT DISTINCT trainee.id, trainee.code, claim.code AS claim_code, person.name, person.idno
+  FROM claim_line JOIN claim ON claim.id = claim_line.claim_id JOIN trainee ON trainee.id = claim_line.trainee_id JOIN person ON person.id = trainee.person_id
+ WHERE claim.notice_id = :notice_id? AND (:claim_id? IS NULL OR claim.id = :claim_id) AND claim_line.status <> 'withdrawn'
+ ORDER BY trainee.id LIMIT 500;
+
+-- @exec claim_line_correct
+UPDATE claim_line SET amount = :amount, payee = :payee, payee_id = :payee_id, fund = :fund, formula = :formula WHERE id = :id AND status = 'drawn';
+
 -- @one objection_insert
-INSERT INTO objection (code, notice_id, claim_id, text, contact, at, status)
-VALUES (:code, :notice_id, :claim_id?, :text, :contact?, :at, 'open')
+INSERT INTO objection (code, notice_id, claim_id, trainee_id, text, contact, at, status)
+VALUES (:code, :notice_id, :claim_id?, :trainee_id?, :text, :contact?, :at, 'open')
 RETURNING id;
 
 -- @many objection
 -- @out claim_code text?
-SELECT objection.id, objection.code, objection.notice_id, objection.claim_id, objection.text, objection.contact, objection.at, objection.status,
+SELECT objection.id, objection.code, objection.notice_id, objection.claim_id, objection.trainee_id, objection.text, objection.contact, objection.at, objection.status,
        objection.answer, objection.closed_at, notice.code AS notice_code, notice.district, claim.code AS claim_code
   FROM objection JOIN notice ON notice.id = objection.notice_id LEFT JOIN claim ON claim.id = objection.claim_id
  WHERE objection.id = :id;
@@ -243,7 +289,7 @@ SELECT id FROM objection WHERE code = :code;
 -- @many objection_list
 -- @in lim i64, district i64?, notice_id i64?
 -- @out claim_code text?, contacted i64
-SELECT objection.id, objection.code, objection.notice_id, objection.text, objection.at, objection.status, objection.answer, objection.closed_at,
+SELECT objection.id, objection.code, objection.notice_id, objection.claim_id, objection.trainee_id, objection.text, objection.at, objection.status, objection.answer, objection.closed_at,
        CAST(CASE WHEN objection.contact IS NULL THEN 0 ELSE 1 END AS BIGINT) AS contacted, notice.code AS notice_code, notice.district, claim.code AS claim_code
   FROM objection JOIN notice ON notice.id = objection.notice_id LEFT JOIN claim ON claim.id = objection.claim_id
  WHERE (:district? IS NULL OR notice.district = :district) AND (:notice_id? IS NULL OR objection.notice_id = :notice_id)

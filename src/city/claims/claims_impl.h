@@ -15,9 +15,11 @@ struct entitled { /* what is decided today for one trainee */
     size_t n;
 };
 struct attendance;
+struct trainee_decider;
 struct entitle_class { /* a class, read once for all its trainees */
     struct q_claim_class_row row;
     const char *lacks; /* what stands against the whole class, or NULL */
+    const struct trainee_decider *decider;
     const struct attendance *attended;
     size_t n_attended;
     struct q_claim_trainees_row *trainees;

@@ -87,11 +87,26 @@ static err_t accounts(struct ctx *cx, const struct play *p, int64_t claim_id)
     return E_OK;
 }
 
+/* Who may get a living allowance has said where to. */
+static err_t cards(struct ctx *cx, int64_t class_id)
+{
+    struct claim_candidate *c;
+    size_t n;
+    TRY(claim_candidates(cx, class_id, &c, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct account_in in = {"示例学员（示例）", "示例银行天津河东支行（示例）", arena_fmt(cx->arena, "62220001%08lld", (long long)c[i].payee_id)};
+        if (c[i].payee != NULL && strcmp(c[i].payee, "person") == 0 && c[i].claim_code == NULL)
+            TRY(payee_account_set(cx, "person", c[i].payee_id, &in));
+    }
+    return E_OK;
+}
+
 /* drawn, and so far along as it goes before the notice */
 static err_t before_notice(struct ctx *cx, const struct play *p, size_t i, int64_t *id)
 {
     struct q_claim_row c;
     as_school(cx, p, p->claim[i].provider_id);
+    TRY(cards(cx, p->claim[i].class_id));
     TRY(claim_draw(cx, p->claim[i].class_id, id));
     if (p->claim[i].home)
         TRY(accounts(cx, p, *id));

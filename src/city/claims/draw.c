@@ -19,13 +19,7 @@ int64_t claims_today(const struct ctx *cx) { return day_of(cx->now, DAY_ZONE); }
 
 err_t claim_class(struct ctx *cx, int64_t class_id, struct q_claim_class_row *out)
 {
-    struct q_claim_class_row *rows;
-    size_t n;
-    TRY(q_claim_class(cx, &(struct q_claim_class_in){.id = class_id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no class %lld", (long long)class_id);
-    *out = rows[0];
-    return E_OK;
+    return q_claim_class_first(cx, &(struct q_claim_class_in){.id = class_id}, out);
 }
 
 struct pool { /* what one look at a class needs */
@@ -115,7 +109,8 @@ static err_t payee_of(struct ctx *cx, const struct pool *p, const struct q_claim
         c->payee_id = t->person_id;
         TRY(payee_account(cx, "person", t->person_id, &account, &has));
         if (!has)
-            c->lacks = tr(cx, N_("生活费补贴由本人申请：请登记本人的银行卡（社保卡）。"));
+            c->lacks = tr(cx, strcmp(c->item, "allowance") == 0 ? N_("生活费补贴由本人申请：请登记本人的银行卡（社保卡）。")
+                                                                : N_("这笔补贴付给本人：请登记本人的银行卡（社保卡）。"));
     }
     return E_OK;
 }

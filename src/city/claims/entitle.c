@@ -34,6 +34,7 @@ err_t entitle_class(struct ctx *cx, int64_t class_id, struct entitle_class *out)
     struct attendance_sheet sheet;
     TRY(claim_class(cx, class_id, &out->row));
     TRY(q_claim_trainees(cx, &(struct q_claim_trainees_in){.class_id = class_id}, &out->trainees, &out->n));
+    TRY(trainee_decider(cx, class_id, &out->decider));
     TRY(attendance_sheet(cx, class_id, &sheet));
     out->attended = sheet.rows;
     out->n_attended = sheet.n;
@@ -65,7 +66,7 @@ err_t entitle(struct ctx *cx, const struct entitle_class *k, const struct q_clai
     struct decide_result result = result_of(k, t);
     struct decision d;
     *out = (struct entitled){0};
-    TRY(trainee_decide_again(cx, t->id, claims_today(cx), &result, &d));
+    TRY(trainee_decide_in(cx, k->decider, t->id, claims_today(cx), &result, &d));
     if (d.verdict != DECIDE_YES) {
         out->lacks = d.n_checks > 0 ? text_fill(cx->arena, tr(cx, N_("{say}（{cite}）")), "say", d.checks[0].say, "cite", d.checks[0].rule->cite, NULL) : d.say;
         return E_OK;

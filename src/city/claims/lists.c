@@ -43,12 +43,9 @@ err_t claims_ready(struct ctx *cx, int64_t provider_id, int64_t district, struct
 
 err_t claim_class_of(struct ctx *cx, const char *code, struct q_claim_class_row *out)
 {
-    struct q_claim_class_by_code_row *rows;
-    size_t n;
-    TRY(q_claim_class_by_code(cx, &(struct q_claim_class_by_code_in){.code = code}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no class %s", code);
-    TRY(claim_class(cx, rows[0].id, out));
+    struct q_claim_class_by_code_row row;
+    TRY(q_claim_class_by_code_first(cx, &(struct q_claim_class_by_code_in){.code = code}, &row));
+    TRY(claim_class(cx, row.id, out));
     if (cx->actor.role == ROLE_PROVIDER && out->provider_id != cx->actor.provider_id)
         return FAIL(cx, E_NOTFOUND, NULL, "another provider's class");
     return claims_own_district(cx, out->district);
@@ -73,12 +70,7 @@ err_t objection_list(struct ctx *cx, int64_t district, int64_t notice_id, struct
 
 err_t objection_find(struct ctx *cx, int64_t id, struct q_objection_row *out)
 {
-    struct q_objection_row *rows;
-    size_t n;
-    TRY(q_objection(cx, &(struct q_objection_in){.id = id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no objection %lld", (long long)id);
-    *out = rows[0];
+    TRY(q_objection_first(cx, &(struct q_objection_in){.id = id}, out));
     return claims_own_district(cx, out->district);
 }
 
@@ -120,6 +112,11 @@ err_t batch_payments(struct ctx *cx, int64_t batch_id, struct payment_view **row
             v->name = text_mask_name(cx->arena, v->name);
     }
     return E_OK;
+}
+
+err_t claims_of_person(struct ctx *cx, int64_t person_id, struct q_claim_of_person_row **rows, size_t *n)
+{
+    return q_claim_of_person(cx, &(struct q_claim_of_person_in){.person_id = person_id}, rows, n);
 }
 
 err_t returns_list(struct ctx *cx, int64_t district, struct q_bank_return_list_row **rows, size_t *n)

@@ -34,6 +34,7 @@ static err_t put_line(struct ctx *cx, struct view *list, const struct q_claim_li
     const char *name, *idno;
     TRY(unseal(cx, "person.name", l->name, &name));
     TRY(unseal(cx, "person.idno", l->idno, &idno));
+    view_i64(a, v, "line", l->id);
     view_str(a, v, "name", name != NULL ? text_mask_name(a, name) : "");
     view_str(a, v, "idno", idno != NULL ? text_mask_idno(a, idno) : "");
     view_str(a, v, "item", l->item);
@@ -157,13 +158,7 @@ err_t notice_publish(struct ctx *cx, int64_t *notice_id)
 
 err_t notice_find(struct ctx *cx, const char *code, struct q_notice_row *out)
 {
-    struct q_notice_row *rows;
-    size_t n;
-    TRY(q_notice(cx, &(struct q_notice_in){.code = code}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no notice %s", code);
-    *out = rows[0];
-    return E_OK;
+    return q_notice_first(cx, &(struct q_notice_in){.code = code}, out);
 }
 
 bool notice_is_open(const struct ctx *cx, const struct q_notice_row *n)
@@ -195,7 +190,11 @@ err_t notices_close(struct ctx *cx)
     return E_OK;
 }
 
-err_t claims_tick(struct ctx *cx) { return task_run(cx, "claims.notices", 600000, notices_close); }
+err_t claims_tick(struct ctx *cx)
+{
+    TRY(task_run(cx, "claims.notices", 600000, notices_close));
+    return task_run(cx, "claims.classes", 600000, claims_close_classes);
+}
 
 /* ---- objections ---- */
 
@@ -219,6 +218,21 @@ static err_t claim_on(struct ctx *cx, const struct q_notice_row *notice, const c
     return *id != NULL ? E_OK : SAY(cx, E_INVALID, "claim", N_("这份公示里没有这个申请编号。"));
 }
 
+/* A number of the list names the claim and the person. */
+static err_t line_on(struct ctx *cx, const struct q_notice_row *notice, const int64_t *line, struct q_objection_insert_in *in)
+{
+    struct q_claim_line_on_row *rows;
+    size_t n;
+    if (line == NULL)
+        return E_OK;
+    TRY(q_claim_line_on(cx, &(struct q_claim_line_on_in){.id = *line, .notice_id = &notice->id}, &rows, &n));
+    if (n == 0 || (in->claim_id != NULL && *in->claim_id != rows[0].claim_id))
+        return SAY(cx, E_INVALID, "line", N_("这份公示里没有这个编号。"));
+    in->claim_id = &rows[0].claim_id;
+    in->trainee_id = &rows[0].trainee_id;
+    return E_OK;
+}
+
 static err_t object_tx(struct ctx *cx, void *arg)
 {
     struct objecting *o = arg;
@@ -231,6 +245,7 @@ static err_t object_tx(struct ctx *cx, void *arg)
     code_random(code);
     struct q_objection_insert_in in = {.code = code, .notice_id = notice.id, .text = o->in->text, .at = cx->now};
     TRY(claim_on(cx, &notice, o->in->claim, &in.claim_id));
+    TRY(line_on(cx, &notice, o->in->line, &in));
     if (o->in->contact != NULL && *o->in->contact != '\0')
         TRY(seal(cx, "objection.contact", o->in->contact, &in.contact));
     err_t e = q_objection_insert(cx, &in, &made);

@@ -45,7 +45,7 @@ struct filter {
 };
 static const struct field filter_fields[] = {
     {"district", F_TEXT, 0, N_("区"), .max = 6, .off = offsetof(struct filter, district)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct filter, page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 
@@ -103,10 +103,14 @@ static const char *say(const json_t *o, const char *key)
     return s != NULL ? s : "";
 }
 
-static void frozen_line(struct req *rq, struct view *list, const json_t *l)
+static void frozen_line(struct req *rq, struct view *list, const json_t *l, const char *object_url)
 {
     struct arena *a = rq->cx.arena;
     struct view *v = view_item(a, list);
+    if (json_object_get(l, "line") != NULL) {
+        view_i64(a, v, "line", json_integer_value(json_object_get(l, "line")));
+        view_str(a, v, "object_url", object_url == NULL ? NULL : arena_fmt(a, "%s?line=%lld#object", object_url, (long long)json_integer_value(json_object_get(l, "line"))));
+    }
     view_str(a, v, "name", arena_fmt(a, "%s", say(l, "name")));
     view_str(a, v, "idno", arena_fmt(a, "%s", say(l, "idno")));
     view_str(a, v, "item", tr(&rq->cx, training_label(claim_items, arena_fmt(a, "%s", say(l, "item")))));
@@ -123,7 +127,7 @@ static const char *state_of(const struct q_claim_of_notice_row *now, size_t n, c
     return "";
 }
 
-static void frozen_claim(struct req *rq, struct view *list, const json_t *c, const struct q_claim_of_notice_row *now, size_t n)
+static void frozen_claim(struct req *rq, struct view *list, const json_t *c, const struct q_claim_of_notice_row *now, size_t n, const char *object_url)
 {
     struct arena *a = rq->cx.arena;
     struct view *v = view_item(a, list), *lines;
@@ -139,7 +143,7 @@ static void frozen_claim(struct req *rq, struct view *list, const json_t *c, con
     claims_tag(rq, v, flow_label(&claim_flow, status), claim_tone(status));
     view_bool(a, v, "withdrawn", strcmp(status, "withdrawn") == 0);
     lines = view_list(a, v, "lines");
-    json_array_foreach(json_object_get(c, "lines"), i, l) frozen_line(rq, lines, l);
+    json_array_foreach(json_object_get(c, "lines"), i, l) frozen_line(rq, lines, l, object_url);
     view_i64(a, v, "count", (int64_t)json_array_size(json_object_get(c, "lines")));
 }
 
@@ -151,7 +155,7 @@ static err_t frozen(struct req *rq, const struct q_notice_row *notice)
     err_t e = notice_claims(&rq->cx, notice->id, &now, &n);
     struct view *list = view_list(rq->cx.arena, rq->view, "claims");
     if (e == E_OK)
-        json_array_foreach(json_object_get(root, "claims"), i, c) frozen_claim(rq, list, c, now, n);
+        json_array_foreach(json_object_get(root, "claims"), i, c) frozen_claim(rq, list, c, now, n, notice_is_open(&rq->cx, notice) ? url_fmt(rq, "/notices/%s", notice->code) : NULL);
     json_decref(root);
     return e;
 }
@@ -172,9 +176,16 @@ static void answered(struct req *rq, const struct q_objection_list_row *rows, si
 
 struct objection_form {
     const char *claim, *text, *contact;
+    const int64_t *line;
 };
+struct object_about { /* of the link beside a line */
+    const int64_t *line;
+};
+#define LINE_FIELD(type) {"line", F_INT, 0, N_("对哪一个人（编号）"), N_("公示里每一行前面的编号；不写就是对整个申请。"), .min = 1, .max = INT64_MAX, .off = offsetof(struct type, line)}
+static const struct field about_fields[] = {LINE_FIELD(object_about), {0}};
 static const struct field objection_fields[] = {
     {"claim", F_TEXT, 0, N_("对哪个申请（编号）"), N_("像 Q12；不写就是对整份公示。"), .max = 20, .off = offsetof(struct objection_form, claim)},
+    LINE_FIELD(objection_form),
     {"text", F_LONG, F_REQUIRED | F_WIDE, N_("哪里不对"), N_("写您知道的事实：谁、什么时候、怎么回事。不要写别人的身份证号。"), .min = 4, .max = 2000,
      .off = offsetof(struct objection_form, text)},
     {"contact", F_TEXT, F_SECRET, N_("怎么联系您"), N_("可以不留。留了只有办这件事的人能看到，加密保存。"), .max = 100,
@@ -211,7 +222,10 @@ static err_t show_notice(struct req *rq)
 {
     struct q_notice_row n;
     TRY(put_notice(rq, &n));
-    req_form(rq, objection_fields, NULL);
+    const struct object_about *about = rq->route->method == GET ? rq->in : NULL;
+    struct objection_form now = {.line = about != NULL ? about->line : NULL};
+    struct pairs values = form_pairs(&rq->cx, objection_fields, &now);
+    req_form(rq, objection_fields, &values);
     return E_OK;
 }
 
@@ -235,7 +249,7 @@ static err_t do_object(struct req *rq)
 {
     const struct objection_form *f = rq->in;
     const char *code;
-    TRY(objection_add(&rq->cx, req_param(rq, "notice"), &(struct objection_in){f->claim, f->text, f->contact}, &code));
+    TRY(objection_add(&rq->cx, req_param(rq, "notice"), &(struct objection_in){f->claim, f->text, f->contact, f->line}, &code));
     req_note(rq, N_("收到了。记下这个编号，可以随时来看答复。"));
     return redirect(rq, "/objections/%s", code);
 }
@@ -260,7 +274,7 @@ static err_t show_objection(struct req *rq)
 
 const struct route claims_routes[] = {
     {GET, "/notices", show_notices, EVERYONE, NULL, "claims/notices", N_("补贴公示"), filter_fields, sizeof(struct filter), NULL, 0},
-    {GET, "/notices/{notice}", show_notice, EVERYONE, NULL, "claims/notice", N_("补贴公示"), NULL, 0, NULL, 0},
+    {GET, "/notices/{notice}", show_notice, EVERYONE, NULL, "claims/notice", N_("补贴公示"), about_fields, sizeof(struct object_about), NULL, 0},
     {GET, "/notices/{notice}/print", print_notice, EVERYONE, NULL, "claims/notice_print", N_("补贴公示（打印）"), NULL, 0, NULL, 0},
     {GET, "/notices/{notice}/frozen", send_frozen, EVERYONE, NULL, NULL, N_("补贴公示（公示时的原文）"), NULL, 0, NULL, 0},
     {POST, "/notices/{notice}/objections", do_object, EVERYONE, NULL, "claims/notice", N_("对公示提异议"), objection_fields, sizeof(struct objection_form),

@@ -2,6 +2,7 @@
 #include "city/claims/claims.h"
 #include "city/claims/pages_impl.h"
 #include "city/claims/routes.h"
+#include "city/supervision/supervision.h"
 
 #include "base/day.h"
 #include "base/text.h"
@@ -49,7 +50,7 @@ struct filter {
 };
 static const struct field filter_fields[] = {
     {"status", F_CHOICE, 0, N_("状态"), .choices = states, .off = offsetof(struct filter, status)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct filter, page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 
@@ -287,6 +288,45 @@ static void put_actions(struct req *rq, const struct q_claim_row *c)
     view_bool(rq->cx.arena, rq->view, "other_eyes", rq->cx.actor.role == ROLE_DISTRICT && is(c->status, "cleared") && own);
 }
 
+/* What is done elsewhere, or by somebody else: said, with the way there. */
+static void put_next(struct req *rq, const struct q_claim_row *c)
+{
+    static const struct {
+        const char *status, *say, *path, *word;
+        unsigned role;
+    } steps[] = {
+        {"drawn", N_("等机构核对、确认。"), NULL, NULL, ROLE_DISTRICT},
+        {"confirmed", N_("等区人社局审核。"), NULL, NULL, ROLE_PROVIDER},
+        {"reviewed", N_("审核通过了，还没有公示。"), "/district/claims", N_("和别的申请一起公示"), ROLE_DISTRICT},
+        {"reviewed", N_("审核通过了，等区人社局公示。"), NULL, NULL, ROLE_PROVIDER},
+        {"noticed", N_("正在公示。期满没有没答复的异议，就转到待审批。"), NULL, NULL, ROLE_DISTRICT | ROLE_PROVIDER},
+        {"cleared", N_("公示期满，等区人社局审批。"), NULL, NULL, ROLE_PROVIDER},
+        {"approved", N_("已经审批，等着付款。"), "/district/payments", N_("去做付款批次"), ROLE_DISTRICT},
+        {"approved", N_("已经审批，等区人社局付款。"), NULL, NULL, ROLE_PROVIDER},
+        {"paying", N_("已经列入付款批次，等银行回执。退回的更正账号后再付。"), "/district/payments", N_("看付款"), ROLE_DISTRICT},
+        {"paying", N_("已经列入付款批次，等银行回执。退回的更正账号后再付。"), NULL, NULL, ROLE_PROVIDER},
+        {"paid", N_("都到账了，没有要办的。"), NULL, NULL, ROLE_DISTRICT | ROLE_PROVIDER},
+    };
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        if (!is(steps[i].status, c->status) || (steps[i].role & rq->cx.actor.role) == 0)
+            continue;
+        view_str(rq->cx.arena, rq->view, "next_say", tr(&rq->cx, steps[i].say));
+        view_str(rq->cx.arena, rq->view, "next_url", steps[i].path != NULL ? url_fmt(rq, "%s", steps[i].path) : NULL);
+        view_str(rq->cx.arena, rq->view, "next_word", steps[i].word != NULL ? tr(&rq->cx, steps[i].word) : NULL);
+    }
+}
+
+/* Cases of supervision that nobody has settled: whoever decides on the money should know. */
+static err_t put_cases(struct req *rq, const struct q_claim_row *c)
+{
+    int64_t n = 0;
+    if (rq->cx.actor.role == ROLE_DISTRICT)
+        TRY(anomalies_open(&rq->cx, c->class_id, &n));
+    view_count(rq->cx.arena, rq->view, "cases", n);
+    view_bool(rq->cx.arena, rq->view, "has_cases", n > 0);
+    return E_OK;
+}
+
 static err_t show_claim(struct req *rq)
 {
     const struct q_claim_row *c = rq->scoped;
@@ -315,6 +355,8 @@ static err_t show_claim(struct req *rq)
     view_str(a, rq->view, "actions_url", url_fmt(rq, "%s/%s/actions", claims_base(rq), c->code));
     view_str(a, rq->view, "lines_url", url_fmt(rq, "%s/%s/lines", claims_base(rq), c->code));
     put_actions(rq, c);
+    put_next(rq, c);
+    TRY(put_cases(rq, c));
     if (rq->form.n_errors > 0)
         req_form(rq, rq->route->fields, NULL);
     return E_OK;
@@ -498,7 +540,7 @@ const struct route claims_office_routes[] = {
     {GET, "/district/paid-before", show_before, ROLE_DISTRICT, .page = "claims/before", .title = N_("以前领过吗")},
     {POST, "/district/paid-before", do_before, ROLE_DISTRICT, .page = "claims/before", .title = N_("以前领过吗"), .fields = before_fields,
      .in_size = sizeof(struct before), .again = show_before, .flags = ROUTE_SENSITIVE},
-    {GET, "/me/bank", show_account, ROLE_SEEKER, .page = "office_ask", .title = N_("收款账号")},
+    {GET, "/me/bank", show_account, ROLE_SEEKER, .page = "ask", .title = N_("收款账号")},
     {POST, "/me/bank", do_account, ROLE_SEEKER, .title = N_("收款账号"), ACCOUNT},
     CLAIMS("/city/claims", ROLE_CITY | ROLE_AUDITOR),
     {0},

@@ -5,6 +5,7 @@
 
 #include "base/day.h"
 #include "base/text.h"
+#include "city/trainees/trainees.h"
 #include "city/training.h"
 
 #include <string.h>
@@ -115,8 +116,12 @@ static err_t do_make(struct req *rq)
     const struct make_form *f = rq->in;
     struct batch_report b;
     TRY(batch_make(&rq->cx, f->fund, &b));
-    req_note(rq, b.held > 0 ? N_("付款批次做好了。有几行还不能付，原因在申请里。") : N_("付款批次做好了，请下载文件，由另一位同事核对后送银行。"));
-    return redirect(rq, "/district/payments");
+    if (b.held > 0)
+        req_note(rq, text_fill(rq->cx.arena, tr(&rq->cx, N_("付款批次做好了。还有 {n} 行不能付，第一行：{why}")), "n", arena_fmt(rq->cx.arena, "%lld", (long long)b.held),
+                               "why", b.why, NULL));
+    else
+        req_note(rq, N_("付款批次做好了，请下载文件，由另一位同事核对后送银行。"));
+    return redirect(rq, "/district/payments/%s", b.code);
 }
 
 static err_t do_return(struct req *rq)
@@ -194,6 +199,30 @@ static err_t do_send(struct req *rq)
 
 /* ---- objections ---- */
 
+/* Whom it may be about, as the notice shows them: the one that was named, else all of the claim. */
+static err_t persons_view(struct req *rq, struct view *v, const struct q_objection_list_row *o)
+{
+    struct arena *a = rq->cx.arena;
+    struct q_claim_persons_row *rows;
+    const char *name, *idno;
+    size_t n;
+    TRY(objection_persons(&rq->cx, o->notice_id, o->claim_id != NULL ? *o->claim_id : 0, &rows, &n));
+    struct view *list = view_list(a, v, "persons");
+    for (size_t i = 0; i < n; i++) {
+        bool here = o->trainee_id != NULL && *o->trainee_id == rows[i].id;
+        if (o->trainee_id != NULL && !here)
+            continue;
+        TRY(trainee_mask(&rq->cx, rows[i].name, rows[i].idno, &name, &idno));
+        struct view *p = view_item(a, list);
+        view_i64(a, p, "person", rows[i].id);
+        view_str(a, p, "label", arena_fmt(a, "%s %s · %s", name != NULL ? name : "", idno != NULL ? idno : "", rows[i].claim_code));
+        view_bool(a, p, "here", here);
+        view_str(a, p, "trainee_url", here ? url_fmt(rq, "/trainees/%s", rows[i].code) : NULL);
+    }
+    view_bool(a, v, "named", o->trainee_id != NULL);
+    return E_OK;
+}
+
 static err_t show_objections(struct req *rq)
 {
     static const struct choice words[] = {{"open", N_("处理中")}, {"upheld", N_("属实")}, {"dismissed", N_("不属实")}, {0}};
@@ -213,6 +242,8 @@ static err_t show_objections(struct req *rq)
         view_str(a, v, "answer", *rows[i].answer != '\0' ? rows[i].answer : NULL);
         view_bool(a, v, "contacted", rows[i].contacted != 0);
         view_bool(a, v, "waits", strcmp(rows[i].status, "open") == 0);
+        if (strcmp(rows[i].status, "open") == 0)
+            TRY(persons_view(rq, v, &rows[i]));
         view_str(a, v, "settle_url", url_fmt(rq, "/district/objections/%lld", (long long)rows[i].id));
         claims_tag(rq, v, training_label(words, rows[i].status), strcmp(rows[i].status, "open") == 0 ? "warn" : "");
     }
@@ -230,12 +261,14 @@ static const struct scope own_objection = {N_("区：本区"), "objection", chec
 
 struct settle_form {
     const char *verdict, *answer;
-    const int64_t *line;
+    const int64_t *person;
 };
-static const struct choice verdicts[] = {{"upheld", N_("属实，撤回")}, {"dismissed", N_("不属实")}, {0}};
+static const struct choice verdicts[] = {
+    {"person", N_("属实，只撤下这个人")}, {"correct", N_("属实，按更正后的事实重算这个人")}, {"upheld", N_("属实，撤回整个申请")}, {"dismissed", N_("不属实")}, {0},
+};
 static const struct field settle_fields[] = {
     {"verdict", F_CHOICE, F_REQUIRED, N_("结论"), .choices = verdicts, .off = offsetof(struct settle_form, verdict)},
-    {"line", F_INT, 0, N_("只撤下哪一行"), N_("不填就撤回整个申请。"), .min = 1, .max = INT64_MAX, .off = offsetof(struct settle_form, line)},
+    {"person", F_INT, 0, N_("是哪一个人"), N_("只撤下或更正一个人的时候选。"), .min = 1, .max = INT64_MAX, .off = offsetof(struct settle_form, person)},
     {"answer", F_LONG, F_REQUIRED | F_WIDE, N_("答复"), N_("会公开显示在公示页上，不要写姓名和号码。"), .min = 2, .max = 1000, .off = offsetof(struct settle_form, answer)},
     {0},
 };
@@ -243,7 +276,12 @@ static const struct field settle_fields[] = {
 static err_t do_settle(struct req *rq)
 {
     const struct settle_form *f = rq->in;
-    TRY(objection_settle(&rq->cx, req_id(rq, "objection"), strcmp(f->verdict, "upheld") == 0, f->line != NULL ? *f->line : 0, f->answer));
+    int64_t id = req_id(rq, "objection");
+    bool one = strcmp(f->verdict, "person") == 0, correct = strcmp(f->verdict, "correct") == 0;
+    if ((one || correct) && f->person == NULL)
+        return SAY(&rq->cx, E_INVALID, "person", N_("请选是哪一个人。"));
+    TRY(one || correct ? objection_settle_person(&rq->cx, id, *f->person, correct, f->answer)
+                       : objection_settle(&rq->cx, id, strcmp(f->verdict, "upheld") == 0, 0, f->answer));
     req_note(rq, N_("答复公开了。"));
     return redirect(rq, "/district/objections");
 }

@@ -250,7 +250,7 @@ static err_t make_tx(struct ctx *cx, void *arg)
         return E_OK;
     TRY(finish_batch(cx, m));
     TRY(claims_go(cx, due, n));
-    *out = (struct batch_report){m->batch.id, m->lines, m->payments, m->total, out->held, out->why};
+    *out = (struct batch_report){m->batch.id, m->lines, m->payments, m->total, out->held, out->why, m->code};
     return E_OK;
 }
 
@@ -267,13 +267,8 @@ err_t batch_make(struct ctx *cx, const char *fund, struct batch_report *out)
 
 err_t batch_find(struct ctx *cx, const char *code, struct q_batch_row *out)
 {
-    struct q_batch_row *rows;
-    size_t n;
-    TRY(q_batch(cx, &(struct q_batch_in){.code = code}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no batch %s", code);
-    *out = rows[0];
-    return claims_own_district(cx, rows[0].district);
+    TRY(q_batch_first(cx, &(struct q_batch_in){.code = code}, out));
+    return claims_own_district(cx, out->district);
 }
 
 struct taking {
@@ -305,18 +300,16 @@ err_t batch_file(struct ctx *cx, const struct q_batch_row *b, const char **text,
 
 static err_t send_tx(struct ctx *cx, void *arg)
 {
-    struct q_batch_by_id_row *b;
-    size_t n, changed;
-    TRY(q_batch_by_id(cx, &(struct q_batch_by_id_in){.id = *(const int64_t *)arg}, &b, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no such batch");
-    TRY(claims_own_district(cx, b[0].district));
-    if (b[0].made_by == cx->actor.account_id)
+    struct q_batch_by_id_row b;
+    size_t changed;
+    TRY(q_batch_by_id_first(cx, &(struct q_batch_by_id_in){.id = *(const int64_t *)arg}, &b));
+    TRY(claims_own_district(cx, b.district));
+    if (b.made_by == cx->actor.account_id)
         return SAY(cx, E_DENIED, NULL, N_("这批付款是您制单的，要由另一位同事核对后送银行。"));
-    TRY(q_batch_sent(cx, &(struct q_batch_sent_in){.sent_by = &cx->actor.account_id, .sent_at = &cx->now, .id = b[0].id}, &changed));
+    TRY(q_batch_sent(cx, &(struct q_batch_sent_in){.sent_by = &cx->actor.account_id, .sent_at = &cx->now, .id = b.id}, &changed));
     if (changed == 0)
         return SAY(cx, E_STATE, NULL, N_("这批付款已经送过银行了，没有重复送。"));
-    return audit_add(cx, "batch.send", "payment_batch", b[0].id, arena_fmt(cx->arena, "{\"sm3\":\"%s\"}", b[0].digest));
+    return audit_add(cx, "batch.send", "payment_batch", b.id, arena_fmt(cx->arena, "{\"sm3\":\"%s\"}", b.digest));
 }
 
 err_t batch_send(struct ctx *cx, int64_t batch_id) { return store_tx(cx, STORE_WRITE, send_tx, &batch_id); }

@@ -1,5 +1,6 @@
 #include "city/classes/class_check.h"
 
+#include "city/classes/classes.h"
 #include "city/house.h"
 #include "rules/rules.h"
 
@@ -62,14 +63,49 @@ static void permitted(struct look *l)
         find(l, "sanction.fixing", "banned", 0, f->banned);
 }
 
+static bool lists(const struct rule *r, const char *name, const char *item)
+{
+    const struct rule_param *p = r != NULL ? rule_get(r, name, RULE_LIST) : NULL;
+    for (size_t i = 0; p != NULL && i < p->n_items; i++)
+        if (strcmp(p->items[i], item) == 0)
+            return true;
+    return false;
+}
+
+/* Who may hold a class of that line, for whom, and with how many hours. */
+static void of_line(struct look *l)
+{
+    const struct class_facts *f = l->f;
+    const char *id = SAID(l, "training.line.%s", f->line), *whose = SAID(l, "%s.provider", id);
+    const struct rule *line = rule_of(l, id), *holds = rule_of(l, whose) != NULL ? rule_of(l, whose) : line;
+    int64_t hours = norm(l, id, "hours_min");
+    if (line == NULL) {
+        find(l, "class.project", "line", 0, tr(l->cx, "这种培训现在没有有效的规定，不能开班。"));
+        return;
+    }
+    bool any = rule_get(holds, "providers", RULE_LIST) == NULL, top = strcmp(f->provider, "school") == 0 && strcmp(f->credit, "A+") == 0;
+    if (!any && !lists(holds, "providers", f->provider) && !(f->base && lists(holds, "providers", "base")) && !(top && lists(holds, "providers", "top_private")))
+        find(l, holds->id, "provider", 0, SAID(l, tr(l->cx, "本机构不能承担这种培训：%s。"), holds->clause));
+    if (f->hours < hours)
+        find(l, id, "hours", 0, SAID(l, tr(l->cx, "这种培训至少 %lld 课时，现在申报 %lld 课时。"), (long long)hours, (long long)f->hours));
+    if (lists(line, "who", "employee") && strcmp(f->audience, "employees") != 0)
+        find(l, id, "audience", 0, tr(l->cx, "这种培训只面向企业职工，请把“招谁”改成企业职工。"));
+    if (strcmp(f->line, "centre") == 0 && f->level != 0)
+        find(l, id, "level", 0, tr(l->cx, "公共实训中心专项是专项职业能力，等级请选专项。"));
+    if (lists(line, "checks", "line.key")) {
+        find(l, id, "key", 0, tr(l->cx, "同意开班就是确认企业在市级产业链重点企业或产业人才创新创业联盟企业名单里，请先核对。"));
+        l->found[l->n - 1].warn = true;
+    }
+}
+
 static void covered(struct look *l)
 {
     const struct class_facts *f = l->f;
     if (f->catalogue == NULL)
         find(l, "class.catalogue", "catalogue", 0, tr(l->cx, "开班那天没有生效的补贴目录。"));
-    else if (!f->in_catalogue)
+    else if (!f->in_catalogue && class_counted(f->line))
         find(l, "class.catalogue", "catalogue", 0, SAID(l, tr(l->cx, "开班那天执行“%s”，里面没有这个职业。"), f->catalogue));
-    else if (!f->has_rate)
+    else if (f->in_catalogue && !f->has_rate && class_counted(f->line))
         find(l, "class.catalogue", "rate", 0, SAID(l, tr(l->cx, "“%s”里这个职业没有这一等级、%lld 课时的标准。"), f->catalogue, (long long)f->hours));
     if (strcmp(f->occupation, f->project_occupation) != 0)
         find(l, "class.project", "project", 0, tr(l->cx, "班的职业和协议项目的职业不一样。"));
@@ -147,7 +183,7 @@ static void shared(struct look *l)
     bool tier = false;
     for (size_t i = 0; tiers != NULL && i < tiers->n_items; i++)
         tier = tier || strcmp(tiers->items[i], SAID(l, "%lld", (long long)f->hours)) == 0;
-    if (!tier)
+    if (!tier && class_counted(f->line))
         find(l, "class.hours", "hours", 0, SAID(l, tr(l->cx, "课时只有 80 和 120 两档，现在申报 %lld 课时。"), (long long)f->hours));
     if (f->n_lines == 0) {
         find(l, "class.hours", "hours", 0, tr(l->cx, "还没有教学计划。"));
@@ -156,6 +192,8 @@ static void shared(struct look *l)
     if (all != f->hours)
         find(l, "class.hours", "hours", 0,
              SAID(l, tr(l->cx, "计划合计 %lld 课时，申报的是 %lld 课时，要正好相等。"), (long long)all, (long long)f->hours));
+    if (!class_counted(f->line))
+        return;
     if (f->level == 0) {
         special(l, all, practice);
         return;
@@ -272,6 +310,7 @@ err_t class_check(struct ctx *cx, const struct class_facts *f, const struct clas
     timely(&l);
     permitted(&l);
     covered(&l);
+    of_line(&l);
     seated(&l);
     shared(&l);
     for (size_t i = 0; i < f->n_lines; i++) {

@@ -42,6 +42,8 @@ struct check_class { /* another class of the provider that runs at the same time
 struct class_facts {
     int64_t on, starts_on, ends_on, hours, level, seats, place_id, project_id;
     const char *certificate, *occupation;
+    const char *line, *provider, *credit, *audience; /* line of the regulation; provider: school, centre, vocational, practice */
+    bool base;                                       /* the provider is a recognised public practice base */
     const struct check_line *lines;
     size_t n_lines;
     const struct check_teacher *teachers;

@@ -3,12 +3,16 @@
 #include "city/classes/classes_impl.h"
 #include "city/trainees/trainees.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 enum { TICK_MOST = 500 };
 
 const struct choice class_certificates[] = {{"level", N_("职业技能等级证书")}, {"qualification", N_("职业资格证书")}, {"special", N_("专项职业能力证书")}, {0}};
 const struct choice class_audiences[] = {{"society", N_("面向社会")}, {"employees", N_("企业职工")}, {0}};
+bool class_counted(const char *line) { return strcmp(line, "catalogue") == 0 || strcmp(line, "centre") == 0; }
+
 const struct choice class_kinds[] = {{"theory", N_("理论")}, {"practice", N_("实操")}, {"safety", N_("安全教育")}, {0}};
 
 bool class_is_open(const char *status) { return strcmp(status, "draft") == 0 || strcmp(status, "returned") == 0; }
@@ -24,13 +28,7 @@ bool class_is_public(const char *status)
 
 err_t class_find(struct ctx *cx, int64_t id, struct q_class_rows_row *out)
 {
-    struct q_class_rows_row *rows;
-    size_t n;
-    TRY(q_class_rows(cx, &(struct q_class_rows_in){.first_id = id, .last_id = id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no class %lld", (long long)id);
-    *out = rows[0];
-    return E_OK;
+    return q_class_rows_first(cx, &(struct q_class_rows_in){.first_id = id, .last_id = id}, out);
 }
 
 err_t class_by_code(struct ctx *cx, const char *code, struct q_class_rows_row *out)
@@ -205,14 +203,9 @@ static err_t move(struct ctx *cx, const struct q_class_rows_row *c, const struct
     return strcmp(e->action, "disqualify") == 0 ? unqualified(cx, c, note) : E_OK;
 }
 
-struct step {
-    int64_t id;
-    const char *action, *note;
-};
-
 static err_t step_tx(struct ctx *cx, void *arg)
 {
-    const struct step *s = arg;
+    const struct flow_act *s = arg;
     struct q_class_rows_row c;
     const struct flow_edge *e;
     TRY(class_find(cx, s->id, &c));
@@ -223,7 +216,54 @@ static err_t step_tx(struct ctx *cx, void *arg)
 
 err_t class_step(struct ctx *cx, int64_t id, const char *action, const char *note)
 {
-    return store_tx(cx, STORE_WRITE, step_tx, &(struct step){id, action, note});
+    return store_tx(cx, STORE_WRITE, step_tx, &(struct flow_act){id, action, note});
+}
+
+/* ---- a new version of the catalogue ---- */
+
+static err_t moved(struct ctx *cx, const int64_t *district, const int64_t *provider_id, const int64_t *class_id, struct q_class_moved_row **rows, size_t *n)
+{
+    return q_class_moved(cx, &(struct q_class_moved_in){.today = today_of(cx), .district = district, .provider_id = provider_id, .id = class_id}, rows, n);
+}
+
+err_t classes_left(struct ctx *cx, const int64_t *district, const int64_t *provider_id, const int64_t *class_id, struct q_class_moved_row **rows, size_t *n)
+{
+    size_t k = 0;
+    TRY(moved(cx, district, provider_id, class_id, rows, n));
+    for (size_t i = 0; i < *n; i++)
+        if ((*rows)[i].item_id == NULL)
+            (*rows)[k++] = (*rows)[i];
+    *n = k;
+    return E_OK;
+}
+
+const char *class_left_say(struct ctx *cx, const struct q_class_moved_row *r)
+{
+    struct arena *a = cx->arena;
+    int64_t last = r->effective_on != NULL ? day_add(*r->effective_on, -1) : 0;
+    const char *open = last > today_of(cx) ? text_fill(a, tr(cx, N_("在 {day} 或以前开班（提出变更申请），或者")), "day", day_text_full(cx, last), NULL) : "";
+    return text_fill(a, tr(cx, N_("{day} 开班的 {name}：那天执行“{title}”，里面没有这个职业，取得证书也没有补贴。请{open}取消开班；已报名的 {n} 人要先告诉他们。")), "day",
+                     day_text_full(cx, r->starts_on), "name", r->name, "title", r->title, "open", open, "n", arena_fmt(a, "%lld", (long long)r->taken), NULL);
+}
+
+static err_t follow_tx(struct ctx *cx, void *arg)
+{
+    const struct q_class_moved_row *r = arg;
+    TRY(q_class_bind(cx, &(struct q_class_bind_in){.catalogue_id = r->catalogue_id, .item_id = *r->item_id, .id = r->id}, NULL));
+    TRY(change_add(cx, "class", r->id));
+    return audit_add(cx, "bind", "class", r->id, NULL);
+}
+
+/* Classes that have not begun go over to the version that is in force on their opening day. */
+static err_t follow_catalogue(struct ctx *cx)
+{
+    struct q_class_moved_row *rows;
+    size_t n;
+    TRY(moved(cx, NULL, NULL, NULL, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].item_id != NULL)
+            TRY(store_tx(cx, STORE_WRITE, follow_tx, &rows[i]));
+    return E_OK;
 }
 
 /* ---- the clock ---- */
@@ -234,6 +274,7 @@ static err_t days(struct ctx *cx)
     struct q_class_to_finish_row *ends;
     size_t n;
     int64_t today = today_of(cx);
+    TRY(follow_catalogue(cx));
     TRY(q_class_to_start(cx, &(struct q_class_to_start_in){.today = today, .lim = TICK_MOST}, &starts, &n));
     for (size_t i = 0; i < n; i++)
         TRY(class_step(cx, starts[i].id, "start", NULL));

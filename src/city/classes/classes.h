@@ -37,9 +37,16 @@ err_t classes_search(struct ctx *cx, const struct class_filter *f, struct q_clas
 /* For desks: what is due first, then the newest. */
 err_t classes_latest(struct ctx *cx, const struct q_class_latest_in *in, struct q_class_latest_row **rows, size_t *n) MUST_USE;
 
+bool class_counted(const char *line); /* catalogue or centre: the tiers and shares of the plan hold */
+/* Classes that have not begun and whose occupation is not in the catalogue of their opening day any more; NULL: of all. class_left_say(): what that means and what to do,
+ * for provider and district. */
+err_t classes_left(struct ctx *cx, const int64_t *district, const int64_t *provider_id, const int64_t *class_id, struct q_class_moved_row **rows, size_t *n) MUST_USE;
+const char *class_left_say(struct ctx *cx, const struct q_class_moved_row *r);
+
 struct class_form {
     int64_t project_id, place_id, seats, starts_on;
     int64_t hours, level;
+    const char *line; /* of the regulation: a code of training_lines but the master's; NULL = catalogue */
     const char *mode, *certificate, *audience, *schedule, *contact, *phone;
     int64_t employer_id; /* of a class for employees, 0 = several or none */
 };
@@ -52,6 +59,20 @@ err_t class_draft(struct ctx *cx, int64_t provider_id, const struct class_form *
 err_t class_edit(struct ctx *cx, int64_t id, int64_t version, const struct class_form *in) MUST_USE; /* draft or returned only */
 /* Puts the lines in place of the plan; the class's first and last day follow them. Draft or returned only. */
 err_t class_plan_put(struct ctx *cx, int64_t id, const struct class_line *lines, size_t n) MUST_USE;
+struct plan_fault { /* what is wrong with a row of a file, all of it */
+    int64_t row;     /* as the person sees it in the file */
+    const char *label, *say;
+};
+struct plan_report {
+    int64_t lessons;
+    const struct plan_fault *faults;
+    struct plan_fault *room; /* the same, while it is filled */
+    size_t n_faults;
+};
+/* Replaces the plan by the rows of a file, or, when any row has a mistake, lists them all and changes nothing. */
+err_t class_plan_file(struct ctx *cx, int64_t class_id, const char *path, const char *name, struct plan_report *out) MUST_USE;
+/* Its columns, with the provider's teachers and places to choose from: for the template. */
+err_t class_plan_fields(struct ctx *cx, int64_t provider_id, const struct field **out) MUST_USE;
 struct class_pattern { /* a week's pattern: enough to make the whole plan */
     int64_t starts_on, from_min, hours_a_day, theory_pct;
     unsigned weekdays; /* bit 0 Monday … bit 6 Sunday */
@@ -84,6 +105,8 @@ struct need_form {
     const char *occupation, *level, *schedule; /* schedule: any, day, evening, weekend */
     int64_t street;
 };
+extern const struct field need_fields[];
+extern const struct choice need_states[], need_schedules[];
 /* source: counter, nearmiss, self. The same wish that still waits is not written twice: its id is given. */
 err_t need_add(struct ctx *cx, int64_t person_id, const struct need_form *in, const char *source, int64_t *id) MUST_USE;
 err_t need_close(struct ctx *cx, int64_t need_id, bool enrolled) MUST_USE;
@@ -108,6 +131,9 @@ err_t need_pool(struct ctx *cx, const int64_t *district, const struct need_cell 
 err_t need_offer(struct ctx *cx, int64_t class_id, int64_t street, int64_t *told) MUST_USE;
 
 /* ---- numbers ---- */
+/* What waits for the acting officer in a district, and for a provider, beside classes: trainees, facts, certificates, claims, cases. */
+err_t class_due(struct ctx *cx, int64_t district, struct q_class_due_row *out) MUST_USE;
+err_t class_due_own(struct ctx *cx, int64_t provider_id, struct q_class_due_own_row *out) MUST_USE;
 err_t class_counts(struct ctx *cx, int64_t from_on, int64_t to_on, struct q_class_counts_row **rows, size_t *n) MUST_USE;
 
 struct class_times {
@@ -124,5 +150,5 @@ void class_view(struct ctx *cx, struct view *to, const struct q_class_list_row *
 
 err_t classes_tick(struct ctx *cx) MUST_USE;
 struct demo_scale;
-err_t classes_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE; /* 60 classes in all states; after providers_demo() */
+err_t classes_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE; /* 66 classes in all states; after providers_demo() */
 #endif

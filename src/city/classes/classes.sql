@@ -2,10 +2,10 @@
 
 -- @many class_rows
 -- @in first_id i64, last_id i64
-SELECT c.id, c.code, c.name, c.filing_no, c.provider_id, c.project_id, c.district, c.catalogue_id, c.item_id, c.occupation, c.level, c.hours,
+SELECT c.id, c.code, c.name, c.filing_no, c.provider_id, c.project_id, c.district, c.catalogue_id, c.item_id, c.occupation, c.level, c.hours, c.line,
        c.mode, c.certificate, c.audience, c.employer_id, c.place_id, c.seats, c.schedule, c.starts_on, c.ends_on, c.contact, c.phone, c.status,
        c.declared_on, c.due_on, c.decided_by, c.decided_on, c.reason, c.created_by, c.version,
-       p.name AS provider_name, p.short_name AS provider_short, p.code AS provider_code, p.kind AS provider_kind, p.base AS provider_base,
+       p.name AS provider_name, p.short_name AS provider_short, p.code AS provider_code, p.kind AS provider_kind, p.base AS provider_base, p.credit AS provider_credit, p.public_kind,
        l.name AS place_name, l.address AS place_address, l.lng, l.lat, l.radius_m, l.street, j.name AS project_name
   FROM class c JOIN provider p ON p.id = c.provider_id JOIN provider_place l ON l.id = c.place_id JOIN project j ON j.id = c.project_id
  WHERE c.id BETWEEN :first_id AND :last_id ORDER BY c.id;
@@ -16,7 +16,7 @@ SELECT id FROM class WHERE code = :code;
 -- @many class_list
 -- @in from_on i64, to_on i64, lim i64, off i64, shown i64, street i64?
 -- @out taken i64, total i64, street i64
-SELECT c.id, c.code, c.name, c.filing_no, c.provider_id, c.district, c.occupation, c.level, c.hours, c.mode, c.certificate, c.audience, c.seats,
+SELECT c.id, c.code, c.name, c.filing_no, c.provider_id, c.district, c.occupation, c.level, c.hours, c.line, c.mode, c.certificate, c.audience, c.seats,
        c.schedule, c.starts_on, c.ends_on, c.contact, c.phone, c.status, c.declared_on, c.due_on, c.decided_on, c.item_id,
        p.name AS provider_name, p.code AS provider_code, p.short_name AS provider_short, l.name AS place_name, l.address AS place_address,
        l.lng, l.lat, l.street, j.name AS project_name,
@@ -56,9 +56,9 @@ SELECT s.id, s.class_id, s.day, s.from_min, s.to_min, s.kind, s.hours, s.content
 
 -- @one class_add
 -- @out id i64
-INSERT INTO class (code, name, provider_id, project_id, district, catalogue_id, item_id, occupation, level, hours, mode, certificate, audience,
+INSERT INTO class (code, name, provider_id, project_id, district, catalogue_id, item_id, occupation, line, level, hours, mode, certificate, audience,
        employer_id, place_id, seats, schedule, starts_on, ends_on, contact, phone, status, created_by)
-VALUES (:code, :name, :provider_id, :project_id, :district, :catalogue_id, :item_id, :occupation, :level, :hours, :mode, :certificate, :audience,
+VALUES (:code, :name, :provider_id, :project_id, :district, :catalogue_id, :item_id, :occupation, :line, :level, :hours, :mode, :certificate, :audience,
        :employer_id?, :place_id, :seats, :schedule, :starts_on, :ends_on, :contact, :phone, :status, :created_by)
 RETURNING id;
 
@@ -67,7 +67,7 @@ UPDATE class SET code = :code WHERE id = :id;
 
 -- @exec class_edit
 UPDATE class SET name = :name, project_id = :project_id, district = :district, catalogue_id = :catalogue_id, item_id = :item_id,
-       occupation = :occupation, level = :level, hours = :hours, mode = :mode, certificate = :certificate, audience = :audience,
+       occupation = :occupation, line = :line, level = :level, hours = :hours, mode = :mode, certificate = :certificate, audience = :audience,
        employer_id = :employer_id?, place_id = :place_id, seats = :seats, schedule = :schedule, starts_on = :starts_on, ends_on = :ends_on,
        contact = :contact, phone = :phone, version = version + 1
  WHERE id = :id AND version = :version;
@@ -79,6 +79,19 @@ UPDATE class SET status = :status, filing_no = :filing_no, declared_on = :declar
 
 -- @exec class_bind
 UPDATE class SET catalogue_id = :catalogue_id, item_id = :item_id WHERE id = :id;
+
+-- Not begun, and bound to another version than that of its opening day: item_id NULL when its occupation is not in that one.
+-- @many class_moved
+-- @in today i64
+-- @out item_id i64?, taken i64
+SELECT c.id, c.code, c.name, c.status, c.starts_on, c.provider_id, c.district, k.id AS catalogue_id, k.title, k.effective_on,
+       (SELECT min(i.id) FROM catalogue_item i WHERE i.catalogue_id = k.id AND i.occupation = c.occupation AND i.name = j.name) AS item_id,
+       (SELECT count(*) FROM trainee t WHERE t.class_id = c.id AND t.status NOT IN ('refused', 'dropped')) AS taken
+  FROM class c JOIN project j ON j.id = c.project_id
+       JOIN catalogue k ON k.status IN ('published', 'superseded') AND k.effective_on <= c.starts_on AND (k.until_on IS NULL OR k.until_on >= c.starts_on)
+ WHERE c.status IN ('draft', 'declared', 'returned', 'approved') AND c.starts_on >= :today AND c.line IN ('catalogue', 'centre') AND k.id <> c.catalogue_id
+   AND (:district? IS NULL OR c.district = :district) AND (:provider_id? IS NULL OR c.provider_id = :provider_id) AND (:id? IS NULL OR c.id = :id)
+ ORDER BY c.starts_on, c.id LIMIT 200;
 
 -- @exec class_days
 UPDATE class SET starts_on = :starts_on, ends_on = :ends_on, version = version + 1 WHERE id = :id;
@@ -230,3 +243,56 @@ SELECT n.id, n.status, t.class_id FROM need n JOIN trainee t ON t.person_id = n.
 
 -- @many need_people
 SELECT id FROM person ORDER BY id LIMIT 60;
+
+-- ---- what classes really cost ----
+
+-- @exec class_cost_set
+INSERT INTO class_cost (class_id, teachers, consumables, materials, other, note, at, account_id)
+VALUES (:class_id, :teachers, :consumables, :materials, :other, :note, :at, :account_id)
+    ON CONFLICT (class_id) DO UPDATE SET teachers = excluded.teachers, consumables = excluded.consumables, materials = excluded.materials, other = excluded.other,
+       note = excluded.note, at = excluded.at, account_id = excluded.account_id;
+
+-- @many class_cost_of
+SELECT class_id, teachers, consumables, materials, other, note, at FROM class_cost WHERE class_id = :class_id;
+
+-- Classes of an occupation that were held: sizes and lessons of all, costs of those that told them.
+-- @many class_actuals
+-- @in since i64
+-- @out classes i64, people i64, lessons i64, costed i64, costed_people i64, teachers i64, consumables i64, materials i64, other i64
+SELECT x.level, x.hours, count(*) AS classes, CAST(sum(x.people) AS BIGINT) AS people, CAST(sum(x.lessons) AS BIGINT) AS lessons, CAST(sum(x.costed) AS BIGINT) AS costed,
+       CAST(sum(x.costed * x.people) AS BIGINT) AS costed_people, CAST(sum(x.teachers) AS BIGINT) AS teachers, CAST(sum(x.consumables) AS BIGINT) AS consumables,
+       CAST(sum(x.materials) AS BIGINT) AS materials, CAST(sum(x.other) AS BIGINT) AS other
+  FROM (SELECT c.level, c.hours, (SELECT count(*) FROM trainee t WHERE t.class_id = c.id AND t.status IN ('completed', 'passed', 'failed')) AS people,
+               (SELECT COALESCE(sum(s.hours), 0) FROM class_session s WHERE s.class_id = c.id) AS lessons,
+               CASE WHEN k.class_id IS NULL THEN 0 ELSE 1 END AS costed, COALESCE(k.teachers, 0) AS teachers, COALESCE(k.consumables, 0) AS consumables,
+               COALESCE(k.materials, 0) AS materials, COALESCE(k.other, 0) AS other
+          FROM class c LEFT JOIN class_cost k ON k.class_id = c.id
+         WHERE c.occupation = :occupation AND c.line = 'catalogue' AND c.status IN ('finished', 'examined', 'closed') AND c.starts_on >= :since) x
+ GROUP BY x.level, x.hours ORDER BY CASE WHEN x.level = 0 THEN 9 ELSE x.level END DESC, x.hours DESC;
+
+-- ---- what waits ----
+
+-- For the officers of a district, beside its classes. `me`: claims they may not approve are not theirs.
+-- @one class_due
+-- @in district i64, me i64
+-- @out trainees i64, facts i64, certificates i64, claims i64, objections i64
+SELECT (SELECT count(*) FROM trainee JOIN class ON class.id = trainee.class_id
+         WHERE trainee.status = 'applied' AND trainee.verdict = 'ask' AND class.district = :district) AS trainees,
+       (SELECT count(*) FROM fact WHERE fact.status = 'disputed' AND EXISTS (SELECT 1 FROM trainee JOIN class ON class.id = trainee.class_id
+         WHERE trainee.person_id = fact.person_id AND class.district = :district)) AS facts,
+       (SELECT count(*) FROM certificate JOIN trainee ON trainee.id = certificate.trainee_id JOIN class ON class.id = trainee.class_id
+         WHERE certificate.status IN ('entered', 'seen', 'doubtful') AND class.district = :district
+           AND (certificate.status <> 'seen' OR coalesce(certificate.first_by, 0) <> :me)) AS certificates,
+       (SELECT count(*) FROM claim WHERE claim.district = :district AND (claim.status IN ('confirmed', 'reviewed')
+         OR (claim.status = 'cleared' AND coalesce(claim.reviewed_by, 0) <> :me AND coalesce(claim.class_by, 0) <> :me))) AS claims,
+       (SELECT count(*) FROM objection JOIN notice ON notice.id = objection.notice_id
+         WHERE objection.status = 'open' AND notice.district = :district) AS objections;
+
+-- For a provider.
+-- @one class_due_own
+-- @out trainees i64, claims i64, cases i64
+SELECT (SELECT count(*) FROM trainee JOIN class ON class.id = trainee.class_id
+         WHERE trainee.status = 'applied' AND class.provider_id = :provider_id AND class.status = 'approved') AS trainees,
+       (SELECT count(*) FROM claim WHERE claim.provider_id = :provider_id AND claim.status = 'drawn') AS claims,
+       (SELECT count(*) FROM anomaly WHERE anomaly.status = 'asked'
+           AND anomaly.class_id IN (SELECT class.id FROM class WHERE class.provider_id = :provider_id)) AS cases;

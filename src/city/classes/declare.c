@@ -4,6 +4,7 @@
 #include "city/classes/classes_impl.h"
 
 #include "base/hash.h"
+#include "city/training.h"
 
 #include <string.h>
 
@@ -21,11 +22,15 @@ struct settled {
     int64_t catalogue, item;
 };
 
+static const char *line_of(const struct class_form *f) { return f->line == NULL || *f->line == '\0' ? "catalogue" : f->line; }
+
 static err_t settle(struct ctx *cx, int64_t provider_id, const struct class_form *f, struct settled *s)
 {
     struct q_provider_place_get_row place;
     const char *title;
     TRY(provider_find(cx, provider_id, &s->provider));
+    if (strcmp(line_of(f), "master") == 0)
+        return SAY(cx, E_INVALID, "line", N_("名师带徒不开班：由企业按师傅和学徒申报。"));
     if (project_find(cx, f->project_id, &s->project) != E_OK || s->project.provider_id != provider_id)
         return SAY(cx, E_INVALID, "project_id", N_("请选一个本机构协议里的培训项目。"));
     if (provider_place_find(cx, f->place_id, &place) != E_OK || place.provider_id != provider_id)
@@ -47,8 +52,10 @@ static err_t name_of(struct ctx *cx, const struct settled *s, const struct class
     const char *end = strcmp(f->certificate, "special") == 0 ? "专项证" : strcmp(f->certificate, "qualification") == 0 ? "资格证" : "等级证";
     TRY(q_class_seq(cx, &(struct q_class_seq_in){.provider_id = s->provider.id, .occupation = s->project.occupation, .level = f->level,
                                                  .from_on = year * 10000 + 101, .to_on = year * 10000 + 1231, .id = id}, &row));
-    *name = arena_fmt(cx->arena, "%lld%s%s%s%02lld%s", (long long)year, s->provider.short_name, s->project.name,
-                      levels[f->level >= 0 && f->level <= 5 ? f->level : 0], (long long)row.n + 1, end);
+    const char *level = levels[f->level >= 0 && f->level <= 5 ? f->level : 0];
+    if (!class_counted(line_of(f)))
+        level = training_label(training_lines, line_of(f)), end = "结业证";
+    *name = arena_fmt(cx->arena, "%lld%s%s%s%02lld%s", (long long)year, s->provider.short_name, s->project.name, level, (long long)row.n + 1, end);
     return E_OK;
 }
 
@@ -68,7 +75,7 @@ static err_t draft_tx(struct ctx *cx, void *arg)
     hash_token(token);
     struct q_class_add_in in = {
         .code = arena_fmt(cx->arena, "%s", token), .name = name, .provider_id = a->provider_id, .project_id = f->project_id,
-        .district = s.project.district, .catalogue_id = s.catalogue, .item_id = s.item, .occupation = s.project.occupation, .level = f->level,
+        .district = s.project.district, .catalogue_id = s.catalogue, .item_id = s.item, .occupation = s.project.occupation, .line = line_of(f), .level = f->level,
         .hours = f->hours, .mode = f->mode, .certificate = f->certificate, .audience = f->audience,
         .employer_id = f->employer_id > 0 ? &f->employer_id : s.provider.employer_id, .place_id = f->place_id, .seats = f->seats,
         .schedule = f->schedule, .starts_on = f->starts_on, .ends_on = f->starts_on, .contact = f->contact, .phone = f->phone,
@@ -108,7 +115,7 @@ static err_t edit_tx(struct ctx *cx, void *arg)
     TRY(name_of(cx, &s, f, c.id, &name));
     struct q_class_edit_in in = {
         .name = name, .project_id = f->project_id, .district = s.project.district, .catalogue_id = s.catalogue, .item_id = s.item,
-        .occupation = s.project.occupation, .level = f->level, .hours = f->hours, .mode = f->mode, .certificate = f->certificate,
+        .occupation = s.project.occupation, .line = line_of(f), .level = f->level, .hours = f->hours, .mode = f->mode, .certificate = f->certificate,
         .audience = f->audience, .employer_id = f->employer_id > 0 ? &f->employer_id : c.employer_id, .place_id = f->place_id, .seats = f->seats,
         .schedule = f->schedule, .starts_on = f->starts_on, .ends_on = c.ends_on > f->starts_on ? c.ends_on : f->starts_on,
         .contact = f->contact, .phone = f->phone, .id = c.id, .version = a->version,

@@ -1,13 +1,14 @@
-/* demo.c -- 60 made-up classes in all states, each lived through on its days, and needs of the demo's people. */
+/* demo.c -- 66 made-up classes in all states, each lived through on its days, and needs of the demo's people. */
 #include "city/classes/classes.h"
 
 #include "city/classes/classes_impl.h"
+#include "city/classes/costs.h"
 #include "city/demo.h"
 #include "city/providers/demo.h"
 
 #include <string.h>
 
-enum { CLASSES = 60, OWN_DISTRICT = 120102 };
+enum { CLASSES = 66, PLANNED = 60, OWN_DISTRICT = 120102 };
 
 struct one {
     size_t n;
@@ -23,7 +24,19 @@ static void at(struct ctx *cx, int64_t ymd, int64_t now)
     cx->now = then < now ? then : now;
 }
 
-/* The first 24 are over, the next 24 run or are about to, the last 12 are being declared. */
+/* More of the home district that are over: its desks have a claim in every state. */
+static void plan_home(struct one *o)
+{
+    static const int64_t who[] = {1, 3, 4, 5, 7, 3};
+    size_t k = o->n - PLANNED;
+    o->provider = who[k];
+    o->project = k < 5 ? 1 : 2;
+    o->schedule = "day";
+    o->starts = day_add(o->today, -130 + (int64_t)k * 5);
+    o->end = "finished";
+}
+
+/* The first 24 are over, the next 24 run or are about to, 12 are being declared. */
 static void plan(struct one *o)
 {
     static const char *const late[] = {"declared", "returned", "draft", "declared", "declared", "declared", "declared", "returned", "draft", "cancelled",
@@ -72,6 +85,8 @@ static err_t draft(struct ctx *cx, struct one *o, bool *good)
     struct class_form f = {.project_id = projects[k].id, .place_id = places[o->project].id, .seats = 30, .starts_on = o->starts, .hours = 80,
                            .level = o->n % 3 == 1 ? 4 : 5, .mode = o->n % 11 == 5 ? "hybrid" : "offline", .certificate = "level",
                            .audience = centre ? "employees" : "society", .schedule = o->schedule, .contact = p.contact, .phone = p.phone};
+    if (centre && strcmp(o->end, "approved") == 0 && o->n % 4 == 3) /* newly hired people of the centre's enterprise */
+        f.line = "induction", f.level = 0, f.hours = 40, f.certificate = "special";
     TRY(class_draft(cx, o->provider, &f, &o->id));
     bool evening = strcmp(o->schedule, "evening") == 0, weekend = strcmp(o->schedule, "weekend") == 0;
     struct class_pattern pattern = {.starts_on = o->starts, .from_min = evening ? 18 * 60 + 30 : 9 * 60, .hours_a_day = evening ? 3 : weekend ? 8 : 6,
@@ -107,6 +122,12 @@ static err_t held(struct ctx *cx, const struct one *o)
         return E_OK;
     at(cx, day_add(c.ends_on, 1), o->now);
     TRY(step(cx, o, ROLE_CLOCK, "finish", NULL));
+    if (o->n % 4 != 3) { /* most providers say what it cost them */
+        int64_t n = (int64_t)(o->n % 7);
+        demo_as(cx, ROLE_PROVIDER, o->provider, 0);
+        TRY(class_cost_put(cx, o->id, &(struct class_cost){.teachers = c.hours * (9000 + n * 700), .consumables = c.hours * 15 * (500 + n * 60), .materials = 15 * (11000 + n * 900),
+                                                            .other = 100000 + n * 20000, .note = "示例"}));
+    }
     if (is(o, "finished"))
         return E_OK;
     at(cx, day_add(c.ends_on, 9), o->now);
@@ -176,7 +197,10 @@ static err_t fill(struct ctx *cx, void *arg)
     (void)arg;
     for (size_t i = 0; i < CLASSES; i++) {
         struct one o = {.n = i, .today = today_of(&(struct ctx){.now = now}), .now = now};
-        plan(&o);
+        if (i < PLANNED)
+            plan(&o);
+        else
+            plan_home(&o);
         TRY(live(cx, &o));
     }
     return needs(cx, now);

@@ -106,7 +106,9 @@ err_t class_check_with(struct ctx *cx, const struct q_class_rows_row *c, int64_t
                        const struct class_finding **found, size_t *n)
 {
     struct class_facts f = {.on = on, .starts_on = c->starts_on, .ends_on = c->ends_on, .hours = c->hours, .level = c->level, .seats = c->seats,
-                            .place_id = c->place_id, .project_id = c->project_id, .certificate = c->certificate, .occupation = c->occupation,
+                            .place_id = c->place_id, .project_id = c->project_id, .certificate = c->certificate, .occupation = c->occupation, .line = c->line,
+                            .provider = *c->public_kind != '\0' ? c->public_kind : c->provider_kind, .credit = c->provider_credit, .audience = c->audience,
+                            .base = c->provider_base != 0,
                             .lines = lines, .n_lines = n_lines, .calendar = &cx->house->city->calendar};
     TRY(teachers(cx, c->provider_id, &f));
     TRY(places(cx, c->provider_id, &f));

@@ -11,11 +11,22 @@
 
 #include "base/geo.h"
 #include "base/text.h"
+#include "city/training.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { SETTLE_MOST = 500, NEAR_MOST = 200 };
+
+const struct choice need_states[] = {{"waiting", N_("等够人开班")}, {"offered", N_("有班了，已通知")}, {"enrolled", N_("已报名")}, {"closed", N_("已结束")}, {0}};
+const struct choice need_schedules[] = {{"any", N_("都可以")}, {"day", N_("工作日白天")}, {"evening", N_("晚上")}, {"weekend", N_("周末")}, {0}};
+const struct field need_fields[] = {
+    {"occupation", F_OCCUPATION, F_REQUIRED, N_("想学什么"), N_("例如：养老护理、电工、烹饪。"), .off = offsetof(struct need_form, occupation)},
+    {"level", F_CHOICE, F_REQUIRED, N_("哪一级"), N_("没有学过的从五级开始。"), .choices = training_levels, .off = offsetof(struct need_form, level)},
+    {"schedule", F_CHOICE, F_REQUIRED, N_("什么时候有空"), .choices = need_schedules, .off = offsetof(struct need_form, schedule)},
+    {"street", F_STREET, F_REQUIRED, N_("住在哪个街道"), N_("用来找近的班。"), .off = offsetof(struct need_form, street)},
+    {0},
+};
 
 struct put {
     int64_t person_id, id;

@@ -45,3 +45,13 @@ err_t classes_late(struct ctx *cx, int64_t from_on, int64_t to_on, struct class_
     }
     return E_OK;
 }
+
+err_t class_due(struct ctx *cx, int64_t district, struct q_class_due_row *out)
+{
+    return q_class_due(cx, &(struct q_class_due_in){.district = district, .me = cx->actor.account_id}, out);
+}
+
+err_t class_due_own(struct ctx *cx, int64_t provider_id, struct q_class_due_own_row *out)
+{
+    return q_class_due_own(cx, &(struct q_class_due_own_in){.provider_id = provider_id}, out);
+}

@@ -27,7 +27,7 @@ static const struct field filter_fields[] = {
     {"level", F_CHOICE, 0, N_("等级"), .choices = training_levels, .off = offsetof(struct filter, level)},
     {"schedule", F_CHOICE, 0, N_("上课时间"), .choices = training_schedules, .off = offsetof(struct filter, schedule)},
     {"month", F_INT, 0, N_("开班月份（202611）"), .min = 202001, .max = 209912, .off = offsetof(struct filter, month)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 1000, .off = offsetof(struct filter, page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 
@@ -193,9 +193,10 @@ static err_t show_one(struct req *rq)
     view_i64(cx->arena, rq->view, "seats", c.seats);
     view_i64(cx->arena, rq->view, "left", left);
     view_str(cx->arena, rq->view, "status", c.status);
-    view_str(cx->arena, rq->view, "status_label", tr(cx, flow_label(&class_flow, c.status)));
+    bool takes = strcmp(c.status, "approved") == 0;
+    view_str(cx->arena, rq->view, "status_label", takes ? tr(cx, left > 0 ? N_("还能报名") : N_("名额满了")) : tr(cx, flow_label(&class_flow, c.status)));
     view_bool(cx->arena, rq->view, "for_employees", strcmp(c.audience, "employees") == 0);
-    bool open = strcmp(c.status, "approved") == 0 && left > 0, asks = (cx->actor.role & (ROLE_PUBLIC | ROLE_SEEKER | DESK)) != 0;
+    bool open = takes && left > 0, asks = (cx->actor.role & (ROLE_PUBLIC | ROLE_SEEKER | DESK)) != 0;
     view_str(cx->arena, rq->view, "apply_url", open && asks ? url_fmt(rq, "/classes/%s/apply", c.code) : NULL);
     view_str(cx->arena, rq->view, "calendar_url", url_fmt(rq, "/classes/%s/calendar", c.code));
     struct view *list = view_list(cx->arena, rq->view, "sessions");

@@ -21,7 +21,7 @@ static const struct field filter_fields[] = {
     {"status", F_CHOICE, 0, N_("状态"), .choices = states, .off = offsetof(struct filter, status)},
     {"provider", F_TEXT, 0, N_("机构编号"), .max = 12, .off = offsetof(struct filter, provider)},
     {"district", F_INT, 0, N_("区代码"), .min = 100000, .max = 999999, .off = offsetof(struct filter, district)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 1000, .off = offsetof(struct filter, page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 
@@ -42,6 +42,7 @@ static err_t show_list(struct req *rq)
     district_links(rq, "/district/classes");
     view_bool(cx->arena, rq->view, "filtered", true);
     req_form(rq, filter_fields, NULL);
+    TRY(class_left_alerts(rq, cx->actor.role == ROLE_DISTRICT ? &cx->actor.district : NULL, NULL, NULL));
     TRY(classes_table(rq, rows, n, "/district/classes", true));
     req_pager(rq, page, PER_PAGE, n > 0 ? rows[0].total : 0);
     return E_OK;
@@ -54,9 +55,13 @@ static err_t show_one(struct req *rq)
     panel_begin(rq);
     panel_crumb(rq, url_fmt(rq, "/district/classes"), tr(cx, N_("班期")));
     panel_link(rq, url_fmt(rq, "/district/providers/%s", c->provider_code), c->provider_name, false);
-    if (class_is_public(c->status))
+    if (class_is_public(c->status)) {
+        panel_link(rq, url_fmt(rq, "/district/trainees?class=%s", c->code), tr(cx, N_("学员")), false);
         panel_link(rq, url_fmt(rq, "/district/classes/%s/attendance", c->code), tr(cx, N_("考勤")), false);
-    view_str(cx->arena, rq->view, "acts_say", tr(cx, N_("审核通过才能开班；不作答复不等于同意。退回时写明哪里要改。")));
+        if (cx->actor.role == ROLE_DISTRICT)
+            panel_link(rq, url_fmt(rq, "/district/claims/classes/%s", c->code), tr(cx, N_("补贴申请")), false);
+    }
+    view_str(cx->arena, rq->view, "acts_say", strcmp(c->status, "declared") == 0 ? tr(cx, N_("审核通过才能开班；不作答复不等于同意。退回时写明哪里要改。")) : NULL);
     TRY(class_record(rq, c));
     panel_actions(rq, &class_flow, c->status, "examine close");
     view_str(cx->arena, rq->view, "actions_url", (cx->actor.role & OFFICERS) != 0 ? url_fmt(rq, "/district/classes/%s", c->code) : NULL);

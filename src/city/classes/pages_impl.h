@@ -2,6 +2,7 @@
 #ifndef CITY_CLASSES_PAGES_IMPL_H
 #define CITY_CLASSES_PAGES_IMPL_H
 #include "city/classes/classes.h"
+#include "city/classes/pages_left.h"
 #include "city/providers/pages_panel.h"
 #include "city/providers/providers.h"
 

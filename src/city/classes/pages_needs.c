@@ -16,15 +16,6 @@
 
 enum { FOUND_MOST = 6 };
 
-static const struct choice schedules[] = {{"any", N_("都可以")}, {"day", N_("工作日白天")}, {"evening", N_("晚上")}, {"weekend", N_("周末")}, {0}};
-static const struct field need_fields[] = {
-    {"occupation", F_OCCUPATION, F_REQUIRED, N_("想学什么"), N_("例如：养老护理、电工、烹饪。"), .off = offsetof(struct need_form, occupation)},
-    {"level", F_CHOICE, F_REQUIRED, N_("哪一级"), N_("没有学过的从五级开始。"), .choices = training_levels, .off = offsetof(struct need_form, level)},
-    {"schedule", F_CHOICE, F_REQUIRED, N_("什么时候有空"), .choices = schedules, .off = offsetof(struct need_form, schedule)},
-    {"street", F_STREET, F_REQUIRED, N_("住在哪个街道"), N_("用来找近的班。"), .off = offsetof(struct need_form, street)},
-    {0},
-};
-
 static err_t found(struct req *rq, struct view *v, const struct q_need_of_person_row *r)
 {
     struct ctx *cx = &rq->cx;
@@ -44,7 +35,6 @@ static err_t found(struct req *rq, struct view *v, const struct q_need_of_person
 /* `base`: where these needs are shown: forms post there. */
 static err_t put_needs(struct req *rq, int64_t person_id, const char *base)
 {
-    static const struct choice states[] = {{"waiting", N_("等够人开班")}, {"offered", N_("有班了，已通知")}, {"enrolled", N_("已报名")}, {"closed", N_("已结束")}, {0}};
     struct ctx *cx = &rq->cx;
     struct q_need_of_person_row *rows;
     struct q_class_rows_row c;
@@ -56,8 +46,8 @@ static err_t put_needs(struct req *rq, int64_t person_id, const char *base)
         bool open = strcmp(rows[i].status, "waiting") == 0 || strcmp(rows[i].status, "offered") == 0;
         view_i64(cx->arena, v, "need", rows[i].id);
         view_str(cx->arena, v, "what", arena_fmt(cx->arena, "%s %s", panel_occupation(rq, rows[i].occupation), tr(cx, training_level(rows[i].level))));
-        view_str(cx->arena, v, "when", tr(cx, training_label(schedules, rows[i].schedule)));
-        view_str(cx->arena, v, "state", tr(cx, training_label(states, rows[i].status)));
+        view_str(cx->arena, v, "when", tr(cx, training_label(need_schedules, rows[i].schedule)));
+        view_str(cx->arena, v, "state", tr(cx, training_label(need_states, rows[i].status)));
         view_str(cx->arena, v, "kind", strcmp(rows[i].status, "offered") == 0 ? "ok" : "");
         view_bool(cx->arena, v, "open", open);
         bool offered = rows[i].class_id != NULL && class_find(cx, *rows[i].class_id, &c) == E_OK;

@@ -1,5 +1,7 @@
 /* pages_own.c -- the provider's classes: writing one down, its plan from a week's pattern, declaring it, asking for a change. */
 #include "city/classes/pages_impl.h"
+#include "city/classes/costs.h"
+#include "city/classes/pages_plan_file.h"
 #include "city/classes/routes.h"
 
 #include "city/house.h"
@@ -23,7 +25,7 @@ static const struct choice states[] = {{"draft", N_("填写中")}, {"declared", 
                                        {"running", N_("培训中")}, {"finished", N_("已结课")}, {"examined", N_("已考核")}, {"closed", N_("已办结")}, {0}};
 static const struct field list_fields[] = {
     {"status", F_CHOICE, 0, N_("状态"), .choices = states, .off = offsetof(struct list_filter, status)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 1000, .off = offsetof(struct list_filter, page)},
+    FIELD_PAGE(struct list_filter),
     {0},
 };
 
@@ -42,6 +44,7 @@ static err_t show_list(struct req *rq)
     view_str(cx->arena, rq->view, "new_word", tr(cx, N_("申报一个班")));
     view_bool(cx->arena, rq->view, "filtered", true);
     req_form(rq, list_fields, NULL);
+    TRY(class_left_alerts(rq, NULL, &cx->actor.provider_id, NULL));
     TRY(classes_table(rq, rows, n, "/provider/classes", false));
     req_pager(rq, page, PER_PAGE, n > 0 ? rows[0].total : 0);
     return E_OK;
@@ -50,12 +53,13 @@ static err_t show_list(struct req *rq)
 /* ---- the form ---- */
 
 struct form_in {
-    const char *project, *place, *level, *hours, *mode, *certificate, *audience, *schedule, *contact, *phone, *version;
+    const char *project, *line, *place, *level, *hours, *mode, *certificate, *audience, *schedule, *contact, *phone, *version;
     int64_t seats, starts_on;
 };
 static const struct field form_fields[] = {
     {"project", F_TEXT, F_REQUIRED, N_("培训项目"), .max = 20, .off = offsetof(struct form_in, project)},
-    {"level", F_CHOICE, F_REQUIRED, N_("等级"), .choices = training_levels, .off = offsetof(struct form_in, level)},
+    {"line", F_CHOICE, 0, N_("哪一种培训"), N_("空着就是目录内职业培训；别的种类人员、课时和补贴不同。"), .choices = training_lines, .off = offsetof(struct form_in, line)},
+    {"level", F_CHOICE, F_REQUIRED, N_("等级"), N_("定向、项目制和安全技能培训选专项。"), .choices = training_levels, .off = offsetof(struct form_in, level)},
     {"hours", F_CHOICE, F_REQUIRED, N_("课时"), .choices = training_hours, .off = offsetof(struct form_in, hours)},
     {"certificate", F_CHOICE, F_REQUIRED, N_("发哪种证书"), N_("一个班只能有一种。"), .choices = class_certificates, .off = offsetof(struct form_in, certificate)},
     {"mode", F_CHOICE, F_REQUIRED, N_("培训方式"), .choices = training_modes, .off = offsetof(struct form_in, mode)},
@@ -161,7 +165,7 @@ static err_t show_new(struct req *rq)
 
 static struct class_form class_of(const struct form_in *in)
 {
-    return (struct class_form){.project_id = strtoll(in->project, NULL, 10), .place_id = strtoll(in->place, NULL, 10), .seats = in->seats,
+    return (struct class_form){.project_id = strtoll(in->project, NULL, 10), .place_id = strtoll(in->place, NULL, 10), .line = in->line, .seats = in->seats,
                                .starts_on = in->starts_on, .hours = strtoll(in->hours, NULL, 10), .level = strtoll(in->level, NULL, 10), .mode = in->mode,
                                .certificate = in->certificate, .audience = in->audience, .schedule = in->schedule, .contact = in->contact, .phone = in->phone};
 }
@@ -179,7 +183,7 @@ static err_t show_edit(struct req *rq)
     const struct q_class_rows_row *c = rq->scoped;
     struct arena *a = rq->cx.arena;
     struct form_in f = {.project = arena_fmt(a, "%lld", (long long)c->project_id), .place = arena_fmt(a, "%lld", (long long)c->place_id),
-                        .level = arena_fmt(a, "%lld", (long long)c->level), .hours = arena_fmt(a, "%lld", (long long)c->hours), .mode = c->mode,
+                        .line = c->line, .level = arena_fmt(a, "%lld", (long long)c->level), .hours = arena_fmt(a, "%lld", (long long)c->hours), .mode = c->mode,
                         .certificate = c->certificate, .audience = c->audience, .schedule = c->schedule, .contact = c->contact, .phone = c->phone,
                         .seats = c->seats, .starts_on = c->starts_on, .version = arena_fmt(a, "%lld", (long long)c->version)};
     return ask_class(rq, c->provider_id, &f, tr(&rq->cx, N_("保存")));
@@ -240,9 +244,12 @@ static err_t show_plan(struct req *rq)
     req_form(rq, fields, &values);
     view_str(cx->arena, rq->view, "verb", tr(cx, N_("照这样排出全部课")));
     view_str(cx->arena, rq->view, "lead", arena_fmt(cx->arena, tr(cx, N_("%s，%lld 课时。说一周怎么上，系统排出每一次课；原来的计划会被替换。")), c->name, (long long)c->hours));
-    struct view *l = view_item(cx->arena, view_list(cx->arena, rq->view, "below"));
+    struct view *below = view_list(cx->arena, rq->view, "below"), *l = view_item(cx->arena, below);
     view_str(cx->arena, l, "url", url_fmt(rq, "/provider/classes/%s/lines", c->code));
     view_str(cx->arena, l, "label", tr(cx, N_("用表格粘贴每一次课")));
+    struct view *file = view_item(cx->arena, below);
+    view_str(cx->arena, file, "url", url_fmt(rq, "/provider/classes/%s/plan-file", c->code));
+    view_str(cx->arena, file, "label", tr(cx, N_("上传一个文件（每行一次课）")));
     return E_OK;
 }
 
@@ -268,13 +275,31 @@ static err_t do_plan(struct req *rq)
         if (*w >= '1' && *w <= '7')
             p.weekdays |= 1u << (*w - '1');
     TRY(minutes_of(&rq->cx, "from", in->from, &p.from_min));
-    TRY(class_plan_make(&rq->cx, &p, c->hours, c->level == 0, &lines, &n));
+    TRY(class_plan_make(&rq->cx, &p, c->hours, c->level == 0 && class_counted(c->line), &lines, &n));
     TRY(class_plan_put(&rq->cx, c->id, lines, n));
     req_note(rq, N_("教学计划排好了，请看下面的核对结果。"));
     return redirect(rq, "/provider/classes/%s", c->code);
 }
 
 /* ---- one class ---- */
+
+/* What comes next, for whoever teaches the class. */
+static const char *next_say(const struct ctx *cx, const char *status)
+{
+    static const struct choice says[] = {
+        {"draft", N_("区人社局 5 个工作日内审核；审核通过才能开班。")},
+        {"returned", N_("区人社局 5 个工作日内审核；审核通过才能开班。")},
+        {"declared", N_("区人社局 5 个工作日内审核；审核通过才能开班。")},
+        {"approved", N_("要换教师、场所、时间，点教学计划里那一次课，先申请、同意后再变更。")},
+        {"running", N_("要换教师、场所、时间，点教学计划里那一次课，先申请、同意后再变更。")},
+        {"finished", N_("接下来办考核。考完点“登记考核完成”，再录入学员的证书。")},
+        {"examined", N_("录入学员的证书，核验通过以后在“补贴申请”里生成申请。补贴都付了，这个班就办结。")},
+        {"closed", N_("这个班办结了，没有要办的。")},
+        {0},
+    };
+    const char *say = training_label(says, status);
+    return say != status ? tr(cx, say) : NULL;
+}
 
 static err_t show_one(struct req *rq)
 {
@@ -283,23 +308,25 @@ static err_t show_one(struct req *rq)
     bool open = strcmp(c->status, "draft") == 0 || strcmp(c->status, "returned") == 0, held = strcmp(c->status, "running") == 0;
     panel_begin(rq);
     panel_crumb(rq, url_fmt(rq, "/provider/classes"), tr(cx, N_("班期")));
+    if (class_is_over(c->status))
+        panel_link(rq, url_fmt(rq, "/provider/classes/%s/costs", c->code), tr(cx, N_("登记实际成本（可选）")), false);
     if (open) {
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/edit", c->code), tr(cx, N_("修改这个班")), false);
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/plan", c->code), tr(cx, N_("排教学计划")), false);
-        panel_link(rq, url_fmt(rq, "/provider/classes/%s/lines", c->code), tr(cx, N_("用表格排计划")), false);
+        panel_link(rq, url_fmt(rq, "/provider/classes/%s/lines", c->code), tr(cx, N_("用表格粘贴每一次课")), false);
+        panel_link(rq, url_fmt(rq, "/provider/classes/%s/plan-file", c->code), tr(cx, N_("用文件排计划")), false);
     }
     if (strcmp(c->status, "approved") == 0)
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/apply", c->code), tr(cx, N_("登记学员")), false);
     if (strcmp(c->status, "approved") == 0 || held)
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/screen", c->code), tr(cx, N_("签到屏幕")), false);
     if (class_is_public(c->status)) {
+        panel_link(rq, url_fmt(rq, "/provider/trainees?class=%s", c->code), tr(cx, N_("学员")), false);
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/attendance", c->code), tr(cx, N_("考勤")), false);
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/certificates", c->code), tr(cx, N_("证书")), false);
         panel_link(rq, url_fmt(rq, "/provider/claims/classes/%s", c->code), tr(cx, N_("补贴申请")), false);
     }
-    view_str(cx->arena, rq->view, "acts_say",
-             strcmp(c->status, "approved") == 0 || held ? tr(cx, N_("要换教师、场所、时间，点教学计划里那一次课，先申请、同意后再变更。"))
-                                                        : tr(cx, N_("区人社局 5 个工作日内审核；审核通过才能开班。")));
+    view_str(cx->arena, rq->view, "acts_say", next_say(cx, c->status));
     TRY(class_record(rq, c));
     panel_actions(rq, &class_flow, c->status, "");
     view_str(cx->arena, rq->view, "actions_url", url_fmt(rq, "/provider/classes/%s", c->code));
@@ -312,6 +339,30 @@ static err_t do_one(struct req *rq)
     const struct panel_act *in = rq->in;
     TRY(class_step(&rq->cx, c->id, in->action, in->note));
     req_note(rq, strcmp(in->action, "declare") == 0 ? N_("已申报，区人社局 5 个工作日内审核。") : N_("已办理。"));
+    return redirect(rq, "/provider/classes/%s", c->code);
+}
+
+/* ---- what it cost ---- */
+
+static err_t show_costs(struct req *rq)
+{
+    const struct q_class_rows_row *c = rq->scoped;
+    struct class_cost now;
+    struct pairs values;
+    bool told;
+    TRY(class_cost_of(&rq->cx, c->id, &now, &told));
+    values = form_pairs(&rq->cx, class_cost_fields, &now);
+    req_form(rq, class_cost_fields, told ? &values : NULL);
+    view_str(rq->cx.arena, rq->view, "lead", tr(&rq->cx, N_("自愿登记，填整个班的合计。只给人社局看，用来核对目录的标准是不是太低或太高。")));
+    view_str(rq->cx.arena, rq->view, "verb", tr(&rq->cx, N_("登记实际成本")));
+    return E_OK;
+}
+
+static err_t do_costs(struct req *rq)
+{
+    const struct q_class_rows_row *c = rq->scoped;
+    TRY(class_cost_put(&rq->cx, c->id, rq->in));
+    req_note(rq, N_("登记好了，谢谢。"));
     return redirect(rq, "/provider/classes/%s", c->code);
 }
 
@@ -391,6 +442,12 @@ const struct route classes_own_routes[] = {
     {POST, "/provider/classes/{class}/edit", do_edit, MINE, &class_seen, "office_ask", N_("修改这个班"), form_fields, sizeof(struct form_in), show_edit, 0},
     {GET, "/provider/classes/{class}/plan", show_plan, MINE, &class_seen, "office_ask", N_("排教学计划"), NULL, 0, NULL, 0},
     {POST, "/provider/classes/{class}/plan", do_plan, MINE, &class_seen, "office_ask", N_("排教学计划"), pattern_fields, sizeof(struct pattern_in), show_plan, 0},
+    {GET, "/provider/classes/{class}/costs", show_costs, MINE, &class_seen, "office_ask", N_("这个班的实际成本"), NULL, 0, NULL, 0},
+    {POST, "/provider/classes/{class}/costs", do_costs, MINE, &class_seen, "office_ask", N_("这个班的实际成本"), class_cost_fields, sizeof(struct class_cost), show_costs, 0},
+    {GET, "/provider/classes/{class}/plan-file", plan_file_show, MINE, &class_seen, "classes/plan_file", N_("用文件排计划"), NULL, 0, NULL, 0},
+    {POST, "/provider/classes/{class}/plan-file", plan_file_do, MINE, &class_seen, "classes/plan_file", N_("用文件排计划"), plan_file_fields, sizeof(struct plan_file_in), plan_file_show,
+     ROUTE_UPLOAD},
+    {GET, "/provider/classes/{class}/plan-file/{format}", plan_file_template, MINE, &class_seen, NULL, N_("教学计划模板"), NULL, 0, NULL, 0},
     {GET, "/provider/classes/{class}/lines", class_lines_show, MINE, &class_seen, "office_ask", N_("用表格排计划"), NULL, 0, NULL, 0},
     {POST, "/provider/classes/{class}/lines", class_lines_do, MINE, &class_seen, "office_ask", N_("用表格排计划"), class_lines_fields, sizeof(struct class_lines_in), class_lines_show, 0},
     {GET, "/provider/classes/{class}/change", show_change, MINE, &class_seen, "office_ask", N_("申请变更"), change_query_fields, sizeof(struct change_query), NULL, 0},

@@ -44,6 +44,8 @@ static void facts(struct req *rq, const struct q_class_rows_row *c, int64_t left
     struct ctx *cx = &rq->cx;
     panel_fact(rq, tr(cx, N_("机构")), c->provider_name);
     panel_fact(rq, tr(cx, N_("职业和等级")), arena_fmt(cx->arena, "%s %s", c->project_name, tr(cx, training_level(c->level))));
+    if (strcmp(c->line, "catalogue") != 0)
+        panel_fact(rq, tr(cx, N_("哪一种培训")), tr(cx, training_label(training_lines, c->line)));
     panel_fact(rq, tr(cx, N_("课时")), arena_fmt(cx->arena, "%lld", (long long)c->hours));
     panel_fact(rq, tr(cx, N_("开班和结课")), arena_fmt(cx->arena, "%s – %s", day_text_full(cx, c->starts_on), day_text_full(cx, c->ends_on)));
     panel_fact(rq, tr(cx, N_("上课时间")), tr(cx, training_label(training_schedules, c->schedule)));
@@ -51,7 +53,7 @@ static void facts(struct req *rq, const struct q_class_rows_row *c, int64_t left
     panel_fact(rq, tr(cx, N_("招生")), arena_fmt(cx->arena, tr(cx, N_("%lld 人，还剩 %lld 个名额，%s")), (long long)c->seats, (long long)left,
                                                 tr(cx, training_label(class_audiences, c->audience))));
     panel_fact(rq, tr(cx, N_("方式和证书")), arena_fmt(cx->arena, "%s，%s", tr(cx, training_label(training_modes, c->mode)),
-                                                      tr(cx, training_label(class_certificates, c->certificate))));
+                                                      class_counted(c->line) || strcmp(c->line, "apprentice") == 0 ? tr(cx, training_label(class_certificates, c->certificate)) : tr(cx, N_("结业证书"))));
     panel_fact(rq, tr(cx, N_("联系")), arena_fmt(cx->arena, "%s %s", c->contact, c->phone));
     if (*c->filing_no != '\0')
         panel_fact(rq, tr(cx, N_("开班备案号")), c->filing_no);
@@ -178,6 +180,16 @@ static err_t changes_table(struct req *rq, const struct q_class_rows_row *c)
     return E_OK;
 }
 
+err_t class_left_alerts(struct req *rq, const int64_t *district, const int64_t *provider_id, const int64_t *class_id)
+{
+    struct q_class_moved_row *rows;
+    size_t n;
+    TRY(classes_left(&rq->cx, district, provider_id, class_id, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        panel_alert(rq, "bad", class_left_say(&rq->cx, &rows[i]));
+    return E_OK;
+}
+
 err_t class_record(struct req *rq, const struct q_class_rows_row *c)
 {
     struct ctx *cx = &rq->cx;
@@ -191,6 +203,7 @@ err_t class_record(struct req *rq, const struct q_class_rows_row *c)
     if (class_is_public(c->status))
         panel_link(rq, url_fmt(rq, "/classes/%s", c->code), tr(cx, N_("大家看到的页面")), false);
     TRY(class_seats_left(cx, c->id, &left));
+    TRY(class_left_alerts(rq, NULL, NULL, &c->id));
     facts(rq, c, left);
     TRY(findings(rq, c));
     TRY(changes_table(rq, c));

@@ -80,15 +80,22 @@ static err_t due_table(struct req *rq, int64_t district)
 {
     struct ctx *cx = &rq->cx;
     struct provider_due d;
+    struct q_class_due_row w;
     struct q_class_change_waiting_row *changes;
     size_t n;
     TRY(provider_due_of(cx, district, &d));
+    TRY(class_due(cx, district, &w));
     TRY(class_changes_waiting(cx, district, &changes, &n));
     struct view *t = panel_table(rq, "due", tr(cx, N_("要办的事")), NULL, "");
     panel_column(rq, t, tr(cx, N_("什么事")), false);
     panel_column(rq, t, tr(cx, N_("几件")), true);
     panel_column(rq, t, tr(cx, N_("现在")), false);
     due(rq, t, n > 0 ? url_fmt(rq, "/district/classes/%s", changes[0].code) : NULL, tr(cx, N_("变更申请要答复")), (int64_t)n, NULL);
+    due(rq, t, url_fmt(rq, "/district/trainees?status=applied&verdict=ask"), tr(cx, N_("报名的学员要核实")), w.trainees, NULL);
+    due(rq, t, url_fmt(rq, "/district/facts"), tr(cx, N_("有争议的记录要核实")), w.facts, NULL);
+    due(rq, t, url_fmt(rq, "/district/certificates"), tr(cx, N_("证书要核验")), w.certificates, NULL);
+    due(rq, t, url_fmt(rq, "/district/claims"), tr(cx, N_("补贴申请要审核、公示、审批")), w.claims, NULL);
+    due(rq, t, url_fmt(rq, "/district/objections"), tr(cx, N_("公示异议要答复")), w.objections, tr(cx, N_("5 个工作日")));
     due(rq, t, url_fmt(rq, "/district/providers?status=amended"), tr(cx, N_("机构备案和变更要核实")), d.filings, tr(cx, N_("7 个工作日")));
     due(rq, t, url_fmt(rq, "/district/agreements?status=asked"), tr(cx, N_("协议要核实")), d.agreements, tr(cx, N_("7 个工作日")));
     due(rq, t, url_fmt(rq, "/district/sanctions?status=proposed"), tr(cx, N_("建议的处理要决定")), d.proposals, NULL);

@@ -13,7 +13,8 @@ void class_view(struct ctx *cx, struct view *to, const struct q_class_list_row *
     bool enter = strcmp(c->status, "approved") == 0;
     const struct city_district *d = city_district(cx->house->city, c->district);
     view_str(a, to, "code", c->code);
-    view_str(a, to, "title", arena_fmt(a, "%s %s", c->project_name, tr(cx, training_level(c->level))));
+    const char *what = class_counted(c->line) ? training_level(c->level) : training_label(training_lines, c->line);
+    view_str(a, to, "title", arena_fmt(a, "%s %s", c->project_name, tr(cx, what)));
     view_str(a, to, "name", c->name);
     view_str(a, to, "provider", c->provider_name);
     view_str(a, to, "provider_code", c->provider_code);
@@ -21,6 +22,8 @@ void class_view(struct ctx *cx, struct view *to, const struct q_class_list_row *
     view_str(a, to, "occupation_name", c->project_name);
     view_i64(a, to, "level", c->level);
     view_str(a, to, "level_label", tr(cx, training_level(c->level)));
+    view_str(a, to, "line", c->line);
+    view_str(a, to, "line_label", strcmp(c->line, "catalogue") == 0 ? NULL : tr(cx, training_label(training_lines, c->line)));
     view_i64(a, to, "hours", c->hours);
     view_i64(a, to, "district", c->district);
     view_str(a, to, "district_name", d != NULL ? tr(cx, d->name) : "");

@@ -3,6 +3,7 @@
 
 #include "city/counter/pages_bar.h"
 #include "city/counter/pages_impl.h"
+#include "city/classes/classes.h"
 #include "city/counter/routes.h"
 #include "city/employers/employers.h"
 #include "city/events/events.h"
@@ -225,6 +226,7 @@ const struct route counter_routes[] = {
     {POST, VISIT "/jobs/{job}/add", add_to_visit, DESK, &own_visit, NULL, N_("加入推荐单"), .flags = 0},
     {POST, VISIT "/jobs/{job}/remove", remove_from_visit, DESK, &own_visit, NULL, N_("从推荐单拿掉"), .flags = 0},
     {POST, VISIT "/jobs/{job}/dislike", dislike_in_visit, DESK, &own_visit, NULL, N_("不合适"), visit_dislike_fields, sizeof(struct dislike_form), .flags = 0},
+    {POST, VISIT "/needs", learn_in_visit, DESK, &own_visit, "counter/visit", N_("想学什么"), need_fields, sizeof(struct need_form), show_visit, ROUTE_SENSITIVE},
     {POST, VISIT "/services", serve_in_visit, DESK, &own_visit, "counter/visit", N_("记一项服务"), visit_service_fields, sizeof(struct service_in), show_visit,
      ROUTE_SENSITIVE},
     {POST, VISIT "/finish", finish_the_visit, DESK, &own_visit, "counter/visit", N_("完成接待"), visit_finish_fields, sizeof(struct finish_form), show_visit,

@@ -36,5 +36,7 @@ err_t add_to_visit(struct req *rq);
 err_t remove_from_visit(struct req *rq);
 err_t dislike_in_visit(struct req *rq);
 err_t serve_in_visit(struct req *rq);
+err_t put_learning(struct req *rq, const struct q_visit_row *visit) MUST_USE; /* of a visit with a person */
+err_t learn_in_visit(struct req *rq);
 err_t finish_the_visit(struct req *rq);
 #endif

@@ -386,6 +386,8 @@ err_t show_visit(struct req *rq)
         view_bool(a, rq->view, "ask_who", true);
     if (v->person_id == NULL)
         TRY(put_asking(rq, v));
+    if (v->person_id != NULL)
+        TRY(put_learning(rq, v));
     if (slip.n > 0)
         TRY(put_slip(rq, v, &slip));
     put_steps(rq, v->ended_at != NULL ? VISIT_TAKE + 1 : step);

@@ -20,6 +20,7 @@ struct key { /* one member of an object and where it goes */
 
 #define C(member) offsetof(struct decide_class, member)
 static const struct key class_keys[] = {
+    {"line", CODE, false, C(line), "catalogue centre placement induction project safety apprentice master"},
     {"code", TEXT, false, C(code), NULL},
     {"occupation", TEXT, true, C(occupation), NULL},
     {"name", TEXT, false, C(name), NULL},
@@ -28,7 +29,8 @@ static const struct key class_keys[] = {
     {"mode", CODE, true, C(mode), "offline hybrid online"},
     {"urgency", CODE, true, C(urgency), "very short some"},
     {"evaluation", CODE, false, C(evaluation), "A B C"},
-    {"provider", CODE, true, C(provider), "school centre"},
+    {"provider", CODE, true, C(provider), "school centre vocational practice"},
+    {"credit", TEXT, false, C(credit), NULL},
     {"audience", CODE, false, C(audience), "society employees"},
     {"employer", TEXT, false, C(employer), NULL},
     {"base", YES, false, C(base), NULL},
@@ -54,6 +56,7 @@ static const struct key past_keys[] = {
     {"kind", CODE, true, P(kind), "training evaluation allowance"}, {"state", CODE, true, P(state), "open claimed paid"},
     {"code", TEXT, true, P(p.code), NULL},                          {"occupation", TEXT, false, P(p.occupation), NULL},
     {"fund", CODE, false, P(p.fund), "insurance employment"},       {"source", TEXT, false, P(p.source), NULL},
+    {"line", CODE, false, P(p.line), "catalogue centre placement induction project safety apprentice master"},
     {"level", NUMBER, false, P(p.level), NULL},                     {"starts_on", DAY, true, P(p.starts_on), NULL},
     {"ends_on", DAY, true, P(p.ends_on), NULL},                     {0},
 };

@@ -9,14 +9,14 @@
 
 static const struct choice sources[] = {
     {"identity", N_("身份证号")}, {"register", N_("登记系统")}, {"insurance", N_("社保记录")}, {"school", N_("学校")}, {"person", N_("本人填写")}, {"desk", N_("驿站核对")},
-    {"provider", N_("培训机构核对")}, {"officer", N_("区人社局核实")}, {"class", N_("班期记录")}, {"ledger", N_("支付记录")}, {"attendance", N_("签到记录")},
+    {"provider", N_("培训机构核对")}, {"officer", N_("区人社局核实")}, {"class", N_("班期记录")}, {"ledger", N_("支付记录")}, {"history", N_("以前的补贴记录")}, {"attendance", N_("签到记录")},
     {"supervision", N_("检查记录")}, {"certificate", N_("证书记录")}, {0},
 };
 static const struct choice items[] = {{"training", N_("培训费补贴")}, {"evaluation", N_("鉴定费补贴")}, {"allowance", N_("生活费补贴")}, {0}};
 static const struct choice facts_of_case[] = {{"class", N_("班期")}, {"past", N_("以前的班期和补贴")}, {"result", N_("培训结果")}, {0}};
 static const struct choice values[] = {{"yes", N_("是")}, {"no", N_("否")}, {"male", N_("男")}, {"female", N_("女")}, {"worker", N_("生产、服务等岗位")},
     {"manager", N_("管理、技术岗位")}, {"record", N_("登记记录")}, {"insurance", N_("社保记录")}, {"certificate", N_("证件或证明原件")}, {"promise", N_("本人承诺书")},
-    {"offline", N_("线下集中")}, {"hybrid", N_("线上线下结合")}, {0}};
+    {"first", N_("初次取证")}, {"renewal", N_("复审取证")}, {"offline", N_("线下集中")}, {"hybrid", N_("线上线下结合")}, {0}};
 
 const char *fact_words(struct ctx *cx, const char *name)
 {

@@ -149,19 +149,11 @@ err_t employer_find(struct ctx *cx, int64_t id, struct q_employer_get_row *out)
 
 err_t employer_id_of(struct ctx *cx, const char *code, int64_t *id)
 {
-    struct q_employer_by_code_row *rows;
-    size_t n;
-    TRY(q_employer_by_code(cx, &(struct q_employer_by_code_in){.code = code}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no employer %s", code);
-    *id = rows->id;
+    struct q_employer_by_code_row row;
+    TRY(q_employer_by_code_first(cx, &(struct q_employer_by_code_in){.code = code}, &row));
+    *id = row.id;
     return E_OK;
 }
-
-struct step {
-    int64_t id;
-    const char *action, *note;
-};
 
 /* What ads alone told of a firm of this name belongs to the one whose licence was looked at; the record stays, without a name to be
  * found by. Nobody gets hold of others' ads by registering under their name: it takes the desk. */
@@ -207,7 +199,7 @@ static err_t move(struct ctx *cx, const struct q_employer_get_row *e, const char
 
 static err_t step_tx(struct ctx *cx, void *arg)
 {
-    const struct step *s = arg;
+    const struct flow_act *s = arg;
     struct q_employer_get_row e;
     TRY(employer_find(cx, s->id, &e));
     return move(cx, &e, s->action, s->note);
@@ -215,7 +207,7 @@ static err_t step_tx(struct ctx *cx, void *arg)
 
 err_t employer_step(struct ctx *cx, int64_t id, const char *action, const char *note)
 {
-    return store_tx(cx, STORE_WRITE, step_tx, &(struct step){id, action, note});
+    return store_tx(cx, STORE_WRITE, step_tx, &(struct flow_act){id, action, note});
 }
 
 struct edit {
@@ -288,7 +280,7 @@ err_t employer_log(struct ctx *cx, int64_t id, struct q_employer_log_list_row **
 
 static err_t look_tx(struct ctx *cx, void *arg)
 {
-    const struct step *s = arg;
+    const struct flow_act *s = arg;
     TRY(audit_add(cx, "look", "employer", s->id, NULL));
     return log_step(cx, s->id, "look", "", "", s->note);
 }
@@ -296,5 +288,5 @@ static err_t look_tx(struct ctx *cx, void *arg)
 err_t employer_look(struct ctx *cx, const struct q_employer_get_row *e, const char *reason, const char **name, const char **phone)
 {
     TRY(employer_contact(cx, e, name, phone));
-    return store_tx(cx, STORE_WRITE, look_tx, &(struct step){.id = e->id, .note = reason});
+    return store_tx(cx, STORE_WRITE, look_tx, &(struct flow_act){.id = e->id, .note = reason});
 }

@@ -27,7 +27,7 @@ struct filter {
 static const struct field filter_fields[] = {
     {"q", F_TEXT, 0, N_("单位名称或信用代码"), .max = 80, .off = offsetof(struct filter, q)},
     {"status", F_CHOICE, 0, N_("状态"), .choices = statuses, .off = offsetof(struct filter, status)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct filter, page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 

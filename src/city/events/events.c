@@ -51,13 +51,7 @@ err_t event_list(struct ctx *cx, const struct event_find *f, struct q_event_list
 
 static err_t by_id(struct ctx *cx, int64_t id, struct q_event_list_row *out)
 {
-    struct q_event_list_row *rows;
-    size_t n;
-    TRY(q_event_list(cx, &(struct q_event_list_in){.first_id = id, .last_id = id, .to_at = INT64_MAX, .lim = 1, .dir = 1}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no event %lld", (long long)id);
-    *out = rows[0];
-    return E_OK;
+    return q_event_list_first(cx, &(struct q_event_list_in){.first_id = id, .last_id = id, .to_at = INT64_MAX, .lim = 1, .dir = 1}, out);
 }
 
 err_t event_get(struct ctx *cx, const char *code, struct q_event_list_row *out)

@@ -48,7 +48,7 @@ static const struct field filter_fields[] = {
     {"district", F_INT, 0, N_("区"), .min = 100000, .max = 999999, .off = offsetof(struct filter, district)},
     {"status", F_CHOICE, 0, N_("状态"), .choices = status_words, .off = offsetof(struct filter, status)},
     {"station", F_TEXT, 0, N_("驿站编号"), .max = 12, .off = offsetof(struct filter, station)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct filter, page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 

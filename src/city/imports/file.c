@@ -432,9 +432,7 @@ err_t import_file(struct ctx *cx, const struct import_file *f, struct import_res
     arena_init(&r.batch[0].arena, 0);
     arena_init(&r.batch[1].arena, 0);
     err_t e = bring_in(cx, &r, out);
-    cx->arena = r.outer;
-    if (e != E_OK) /* its words may lie in a batch */
-        ctx_back(cx, r.outer);
+    e = ctx_back(cx, r.outer, e); /* its words may lie in a batch */
     arena_free(&r.batch[0].arena);
     arena_free(&r.batch[1].arena);
     if (r.n_reasons > 1)

@@ -25,12 +25,9 @@ err_t import_numbered(struct ctx *cx, int64_t id)
 
 err_t import_id_of(struct ctx *cx, const char *code, int64_t *id)
 {
-    struct q_import_by_code_row *rows;
-    size_t n;
-    TRY(q_import_by_code(cx, &(struct q_import_by_code_in){.code = code}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no import %s", code);
-    *id = rows->id;
+    struct q_import_by_code_row row;
+    TRY(q_import_by_code_first(cx, &(struct q_import_by_code_in){.code = code}, &row));
+    *id = row.id;
     return E_OK;
 }
 

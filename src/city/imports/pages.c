@@ -55,7 +55,7 @@ struct list_in {
     const int64_t *page;
 };
 static const struct field list_fields[] = {
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 100000, .off = offsetof(struct list_in, page)},
+    FIELD_PAGE(struct list_in),
     {0},
 };
 

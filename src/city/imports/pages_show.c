@@ -8,7 +8,7 @@
 
 const struct field show_fields[] = {
     {"rows", F_TEXT, 0, N_("哪些行"), .max = 10, .off = offsetof(struct show_in, rows)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 100000, .off = offsetof(struct show_in, page)},
+    FIELD_PAGE(struct show_in),
     {0},
 };
 

@@ -63,7 +63,7 @@ const struct field job_find_fields[] = {
     {"sort", F_CHOICE, 0, N_("排序"), .choices = asked_sort, .off = AT(sort)},
     {"lng", F_TEXT, 0, N_("经度"), .max = 20, .off = AT(lng)},
     {"lat", F_TEXT, 0, N_("纬度"), .max = 20, .off = AT(lat)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = MATCH_DEEPEST / JOBS_PER_PAGE, .off = AT(page)},
+    {"page", F_INT, F_LINKED, N_("页"), .min = 1, .max = MATCH_DEEPEST / JOBS_PER_PAGE, .off = AT(page)},
     {0},
 };
 

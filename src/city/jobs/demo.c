@@ -242,9 +242,7 @@ static err_t in_batches(struct ctx *cx, struct town *t, int total, err_t (*fn)(s
         cx->actor = who;
         cx->now = t->now;
     }
-    cx->arena = outer;
-    if (e != E_OK)
-        ctx_back(cx, outer);
+    e = ctx_back(cx, outer, e);
     arena_free(&batch);
     return e;
 }

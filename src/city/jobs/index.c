@@ -144,9 +144,7 @@ err_t index_pages(struct ctx *cx, struct match *m, size_t page, err_t (*load)(st
         arena_reset(&own);
         e = load(cx, m, &after, &n);
     }
-    cx->arena = outer;
-    if (e != E_OK)
-        ctx_back(cx, outer);
+    e = ctx_back(cx, outer, e);
     arena_free(&own);
     TRY(e);
     *seq = at;

@@ -249,18 +249,6 @@ static err_t seen_again(struct ctx *cx, const struct job_prepared *p, const stru
     return job_move(cx, old, &to);
 }
 
-static err_t known_by_sighting(struct ctx *cx, struct job_prepared *p)
-{
-    struct q_job_by_sighting_row *known;
-    size_t n;
-    TRY(q_job_by_sighting(cx, &(struct q_job_by_sighting_in){.source_name = p->from->name, .source_ref = p->from->ref}, &known, &n));
-    if (n > 0) {
-        p->id = known->job_id;
-        p->what = JOB_SAME;
-    }
-    return E_OK;
-}
-
 static err_t known_by_source(struct ctx *cx, struct job_prepared *p)
 {
     struct q_job_by_source_row *known;
@@ -269,8 +257,11 @@ static err_t known_by_source(struct ctx *cx, struct job_prepared *p)
     if (p->from->ref == NULL)
         return E_OK;
     TRY(q_job_by_source(cx, &(struct q_job_by_source_in){.source_name = p->from->name, .source_ref = p->from->ref}, &known, &n));
-    if (n == 0)
-        return known_by_sighting(cx, p);
+    if (n == 0) {
+        TRY(sighting_known(cx, p->from, &p->id));
+        p->what = p->id != 0 ? JOB_SAME : 0;
+        return E_OK;
+    }
     TRY(job_find(cx, known->id, &old));
     if (cx->actor.role == ROLE_EMPLOYER && old.employer_id != cx->actor.employer_id)
         return SAY(cx, E_CONFLICT, NULL, N_("这个来源和编号已经是别的单位的岗位，请换一个编号。"));
@@ -285,65 +276,15 @@ static err_t known_by_source(struct ctx *cx, struct job_prepared *p)
     return update(cx, &p->row, old.id, old.version);
 }
 
-static err_t sighting(struct ctx *cx, struct job_prepared *p, int64_t id, const char *why)
+static err_t known_elsewhere(struct ctx *cx, struct job_prepared *p, const char *employer)
 {
-    p->id = id;
+    struct same_job same;
+    TRY(sighting_find(cx, &p->row, p->from, employer, &same));
+    if (same.id == 0)
+        return E_OK;
+    p->id = same.id;
     p->what = JOB_MERGED;
-    struct q_job_sighting_add_in s = {
-        .job_id = id, .at = cx->now, .source_name = p->from->name, .source_ref = p->from->ref, .station_id = p->row.station_id, .why = why};
-    TRY(q_job_sighting_add(cx, &s, NULL));
-    return audit_add(cx, "sighting", "job", id, NULL);
-}
-
-/* The very same words of the same employer, also when the engine has not read them yet. */
-static err_t known_by_words(struct ctx *cx, struct job_prepared *p)
-{
-    struct q_job_twin_row *twin;
-    size_t n;
-    struct q_job_twin_in in = {
-        .employer_id = p->row.employer_id,
-        .title = p->row.title,
-        .street = p->row.street,
-        .place = p->row.place,
-        .wage_text = p->row.wage_text,
-        .description = p->row.description,
-        .openings = p->row.openings,
-    };
-    TRY(q_job_twin(cx, &in, &twin, &n));
-    return n == 0 ? E_OK : sighting(cx, p, twin->id, N_("同一单位，内容一字不差"));
-}
-
-static err_t known_by_likeness(struct ctx *cx, struct job_prepared *p, const char *employer)
-{
-    const struct match_view *v;
-    const struct match_duplicate *d;
-    struct q_job_get_row j;
-    size_t n;
-    struct match_ad ad = {
-        .title = p->row.title,
-        .employer = employer,
-        .description = p->row.description,
-        .employer_id = p->row.employer_id,
-        .district = (int32_t)p->row.district,
-        .street = p->row.street,
-        .wage_min = p->row.month_min != NULL ? *p->row.month_min : 0,
-        .wage_max = p->row.month_max != NULL ? *p->row.month_max : 0,
-        .education = (uint8_t)p->row.education,
-        .experience = (uint16_t)p->row.experience,
-    };
-    TRY(match_pin(cx, cx->house->match, &v));
-    err_t found = match_duplicates(cx, v, &ad, 1, &d, &n);
-    match_unpin(v);
-    TRY(found);
-    if (n == 0 || d->confidence < MATCH_SAME_JOB || !d->same_employer)
-        return E_OK;
-    err_t e = job_find(cx, d->id, &j);
-    if (e == E_NOTFOUND || (e == E_OK && strcmp(j.status, "open") != 0)) /* the engine has not heard of its end yet */
-        return E_OK;
-    TRY(e);
-    return sighting(cx, p, d->id,
-                    arena_fmt(cx->arena, "同一单位%s%s，标题相似 %d.%02d", d->place == MATCH_PLACE_SAME ? "，同一地点" : "",
-                              d->pay == MATCH_PAY_SAME ? "，同样工资" : "", (int)d->similarity / 1000, (int)d->similarity % 1000 / 10));
+    return sighting_note(cx, &p->row, p->from, &same);
 }
 
 static void lead_to(struct ctx *cx, const struct job_prepared *p)
@@ -363,9 +304,7 @@ static err_t put_tx(struct ctx *cx, void *arg)
     TRY(status_of(cx, p, &employer));
     TRY(known_by_source(cx, p));
     if (p->what == 0)
-        TRY(known_by_words(cx, p));
-    if (p->what == 0)
-        TRY(known_by_likeness(cx, p, employer.name));
+        TRY(known_elsewhere(cx, p, employer.name));
     if (p->what != 0) {
         lead_to(cx, p);
         return E_OK;
@@ -463,12 +402,9 @@ err_t job_find(struct ctx *cx, int64_t id, struct q_job_get_row *out)
 
 err_t job_id_of(struct ctx *cx, const char *code, int64_t *id)
 {
-    struct q_job_by_code_row *rows;
-    size_t n;
-    TRY(q_job_by_code(cx, &(struct q_job_by_code_in){.code = code}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no job %s", code);
-    *id = rows->id;
+    struct q_job_by_code_row row;
+    TRY(q_job_by_code_first(cx, &(struct q_job_by_code_in){.code = code}, &row));
+    *id = row.id;
     return E_OK;
 }
 
@@ -512,11 +448,6 @@ struct wage job_wage(const struct q_job_get_row *j)
 err_t job_log(struct ctx *cx, int64_t id, struct q_job_log_list_row **rows, size_t *n)
 {
     return q_job_log_list(cx, &(struct q_job_log_list_in){.job_id = id}, rows, n);
-}
-
-err_t job_sightings(struct ctx *cx, int64_t id, struct q_job_sightings_row **rows, size_t *n)
-{
-    return q_job_sightings(cx, &(struct q_job_sightings_in){.job_id = id}, rows, n);
 }
 
 err_t job_states(struct ctx *cx, const struct q_job_states_in *in, struct q_job_states_row **rows, size_t *n)

@@ -84,6 +84,9 @@ bool job_mine(const struct ctx *cx, const struct q_job_get_row *j);
 err_t job_form_of(struct ctx *cx, const struct q_job_get_row *j, struct job_form *out) MUST_USE;
 err_t job_log(struct ctx *cx, int64_t id, struct q_job_log_list_row **rows, size_t *n) MUST_USE; /* newest first */
 err_t job_sightings(struct ctx *cx, int64_t id, struct q_job_sightings_row **rows, size_t *n) MUST_USE;
+/* Somebody says that this sighting is another job: when it is seen again it becomes an ad of its own. E_NOTFOUND: not of this ad;
+ * E_STATE: said before. */
+err_t job_apart(struct ctx *cx, int64_t id, int64_t sighting) MUST_USE;
 /* Ads and openings by state, of an employer, a station or a district (NULL = all). */
 err_t job_states(struct ctx *cx, const struct q_job_states_in *in, struct q_job_states_row **rows, size_t *n) MUST_USE;
 /* Open ads whose last confirmation lies before this day are to be asked for again (rule ad.duration). */

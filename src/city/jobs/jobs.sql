@@ -13,9 +13,10 @@ SELECT j.id, j.code, j.employer_id, j.title, j.occupation, j.occupation_by, j.de
 SELECT id, status FROM job WHERE code = :code;
 
 -- @many job_twin
+-- @in lim i64
 SELECT id FROM job
  WHERE employer_id = :employer_id AND title = :title AND street = :street AND place = :place AND wage_text = :wage_text AND description = :description
-   AND openings = :openings AND status IN ('open', 'review') ORDER BY id LIMIT 1;
+   AND openings = :openings AND status IN ('open', 'review') ORDER BY id LIMIT :lim;
 
 -- @many job_by_source
 SELECT id, status, version FROM job WHERE source_name = :source_name AND source_ref = :source_ref;
@@ -48,7 +49,8 @@ UPDATE job SET status = :status, outcome = :outcome, valid_until = :valid_until,
  WHERE id = :id AND version = :version;
 
 -- @exec job_sighting_add
-INSERT INTO job_sighting (job_id, at, source_name, source_ref, station_id, why) VALUES (:job_id, :at, :source_name, :source_ref?, :station_id?, :why)
+INSERT INTO job_sighting (job_id, at, source_name, source_ref, station_id, why, words)
+VALUES (:job_id, :at, :source_name, :source_ref?, :station_id?, :why, :words)
 ON CONFLICT DO NOTHING;
 
 -- @exec job_join
@@ -59,7 +61,15 @@ UPDATE job SET employer_id = :to_id WHERE employer_id = :from_id;
 UPDATE job SET source_ref = NULL WHERE id = :id;
 
 -- @many job_by_sighting
-SELECT job_id FROM job_sighting WHERE source_name = :source_name AND source_ref = :source_ref;
+SELECT job_id FROM job_sighting WHERE source_name = :source_name AND source_ref = :source_ref AND apart_at IS NULL;
+
+-- @many job_apart_of
+SELECT job_id FROM job_sighting
+ WHERE source_name = :source_name AND apart_at IS NOT NULL
+   AND (source_ref = :source_ref? OR (source_ref IS NULL AND :source_ref? IS NULL AND words = :words));
+
+-- @exec job_sighting_part
+UPDATE job_sighting SET apart_at = :apart_at, apart_by = :apart_by WHERE id = :id AND job_id = :job_id AND apart_at IS NULL;
 
 -- @exec job_log_add
 INSERT INTO job_log (job_id, at, account_id, role, action, from_status, to_status, note)
@@ -76,7 +86,7 @@ INSERT INTO job_look (job_id, at, who) VALUES (:job_id, :at, :who);
 SELECT count(*) AS n FROM job_look WHERE who = :who AND at > :at;
 
 -- @many job_sightings
-SELECT s.id, s.at, s.source_name, s.why, t.name AS station_name FROM job_sighting s LEFT JOIN station t ON t.id = s.station_id
+SELECT s.id, s.at, s.source_name, s.why, s.apart_at, t.name AS station_name FROM job_sighting s LEFT JOIN station t ON t.id = s.station_id
  WHERE s.job_id = :job_id ORDER BY s.id;
 
 -- @many job_index_page

@@ -12,6 +12,15 @@ struct job_moved {
     const int64_t *verified_on;
 };
 err_t job_move(struct ctx *cx, const struct q_job_get_row *j, const struct job_moved *to) MUST_USE;
+/* The same job from elsewhere (sightings.c), inside the caller's transaction. */
+struct same_job {
+    int64_t id;      /* 0 = none */
+    const char *why; /* "同一单位，同一地点，标题相似 0.93" */
+};
+err_t sighting_known(struct ctx *cx, const struct job_source *from, int64_t *id) MUST_USE; /* by its number there; 0 = not known */
+/* By its words, or by likeness; never what somebody said it is not. */
+err_t sighting_find(struct ctx *cx, const struct q_job_add_in *r, const struct job_source *from, const char *employer, struct same_job *out) MUST_USE;
+err_t sighting_note(struct ctx *cx, const struct q_job_add_in *r, const struct job_source *from, const struct same_job *same) MUST_USE;
 bool job_open_to_edits(const char *status);
 /* An ad that was just added, as job_ad() would make it of its row. */
 struct q_job_add_in;

@@ -110,14 +110,9 @@ err_t job_move(struct ctx *cx, const struct q_job_get_row *j, const struct job_m
     return change_add(cx, "job", j->id);
 }
 
-struct step {
-    int64_t id;
-    const char *action, *note;
-};
-
 static err_t step_tx(struct ctx *cx, void *arg)
 {
-    const struct step *s = arg;
+    const struct flow_act *s = arg;
     struct q_job_get_row j;
     const struct flow_edge *e;
     int64_t today = day_of(cx->now, DAY_ZONE);
@@ -140,7 +135,7 @@ static err_t step_tx(struct ctx *cx, void *arg)
 
 static err_t take_back_tx(struct ctx *cx, void *arg)
 {
-    const struct step *s = arg;
+    const struct flow_act *s = arg;
     struct ctx as = *cx; /* the same transaction, in the name of the clock: no button of the ad's page does this */
     as.actor.role = ROLE_CLOCK;
     err_t e = step_tx(&as, arg);
@@ -156,12 +151,12 @@ err_t jobs_join(struct ctx *cx, int64_t from, int64_t to)
 
 err_t job_take_back(struct ctx *cx, int64_t id)
 {
-    return store_tx(cx, STORE_WRITE, take_back_tx, &(struct step){id, "take_back", NULL});
+    return store_tx(cx, STORE_WRITE, take_back_tx, &(struct flow_act){id, "take_back", NULL});
 }
 
 err_t job_step(struct ctx *cx, int64_t id, const char *action, const char *note)
 {
-    return store_tx(cx, STORE_WRITE, step_tx, &(struct step){id, action, note});
+    return store_tx(cx, STORE_WRITE, step_tx, &(struct flow_act){id, action, note});
 }
 
 /* Some at a time, each in its own transaction, so that a long list never keeps others waiting. *n: how many there were. */

@@ -160,6 +160,9 @@ static err_t sightings(struct req *rq, struct view *to, const struct q_job_get_r
         view_str(a, v, "source", rows[i].source_name);
         view_str(a, v, "day", day_text(&rq->cx, day_of(rows[i].at, DAY_ZONE)));
         view_str(a, v, "why", tr(&rq->cx, rows[i].why));
+        view_bool(a, v, "apart", rows[i].apart_at != NULL);
+        view_str(a, v, "sighting", arena_fmt(a, "%lld", (long long)rows[i].id));
+        view_str(a, v, "action", arena_fmt(a, "apart-%lld", (long long)rows[i].id));
     }
     return E_OK;
 }

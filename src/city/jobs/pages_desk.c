@@ -24,7 +24,7 @@ struct list_in {
 static const struct field list_fields[] = {
     {"status", F_TEXT, 0, N_("状态"), .max = 20, .off = offsetof(struct list_in, status)},
     {"district", F_INT, 0, N_("区"), .min = 100000, .max = 999999, .off = offsetof(struct list_in, district)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 100000, .off = offsetof(struct list_in, page)},
+    FIELD_PAGE(struct list_in),
     {0},
 };
 
@@ -255,9 +255,12 @@ static err_t step_job(struct req *rq) { return work_step(rq, BASE); }
 static err_t save_job(struct req *rq) { return work_save(rq, BASE); }
 static err_t show_area(struct req *rq) { return work_record(rq, AREA); }
 static err_t step_area(struct req *rq) { return work_step(rq, AREA); }
+static err_t part_job(struct req *rq) { return work_apart(rq, BASE); }
+static err_t part_area(struct req *rq) { return work_apart(rq, AREA); }
 
 #define AD .fields = job_fields, .in_size = sizeof(struct job_form)
 #define ACT .fields = act_fields, .in_size = sizeof(struct act_form)
+#define PART .fields = apart_fields, .in_size = sizeof(struct apart_form)
 #define LIST .fields = list_fields, .in_size = sizeof(struct list_in)
 #define WHOSE .fields = whose_fields, .in_size = sizeof(struct whose_in)
 const struct route jobs_desk_routes[] = {
@@ -275,11 +278,15 @@ const struct route jobs_desk_routes[] = {
     {GET, "/desk/jobs/{job}", show_job, DESK, .scope = &job_own, .page = "jobs/desk_job", .title = N_("岗位")},
     {POST, "/desk/jobs/{job}/actions", step_job, DESK, .scope = &job_own, .page = "jobs/desk_job", .title = N_("岗位的下一步"), ACT,
      .again = show_job},
+    {POST, "/desk/jobs/{job}/apart", part_job, DESK, .scope = &job_own, .page = "jobs/desk_job", .title = N_("不是同一个岗位"), PART,
+     .again = show_job},
     {GET, "/desk/jobs/{job}/edit", work_edit, DESK, .scope = &job_own, .page = "jobs/desk_form", .title = N_("改岗位")},
     {POST, "/desk/jobs/{job}/edit", save_job, DESK, .scope = &job_own, .page = "jobs/desk_form", .title = N_("改岗位"), AD, .again = work_edit},
     {GET, "/district/jobs", list_area, OFFICERS | ROLE_AUDITOR, .page = "jobs/district_list", .title = N_("岗位"), LIST},
     {GET, "/district/jobs/{job}", show_area, OFFICERS | ROLE_AUDITOR, .scope = &job_seen, .page = "jobs/district_job", .title = N_("岗位")},
     {POST, "/district/jobs/{job}/actions", step_area, OFFICERS, .scope = &job_own, .page = "jobs/district_job", .title = N_("岗位的下一步"), ACT,
+     .again = show_area},
+    {POST, "/district/jobs/{job}/apart", part_area, OFFICERS, .scope = &job_own, .page = "jobs/district_job", .title = N_("不是同一个岗位"), PART,
      .again = show_area},
     {0},
 };

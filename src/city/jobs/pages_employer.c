@@ -82,7 +82,7 @@ static const struct field list_fields[] = {
     {"status", F_TEXT, 0, N_("状态"), .max = 20, .off = offsetof(struct list_in, status)},
     {"old", F_BOOL, 0, N_("好久没确认的"), .off = offsetof(struct list_in, old)},
     {"ending", F_BOOL, 0, N_("一周内到期的"), .off = offsetof(struct list_in, ending)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 100000, .off = offsetof(struct list_in, page)},
+    FIELD_PAGE(struct list_in),
     {0},
 };
 
@@ -128,6 +128,7 @@ static err_t do_new(struct req *rq)
 
 static err_t show_own(struct req *rq) { return work_record(rq, BASE); }
 static err_t step_own(struct req *rq) { return work_step(rq, BASE); }
+static err_t part_own(struct req *rq) { return work_apart(rq, BASE); }
 static err_t save_own(struct req *rq) { return work_save(rq, BASE); }
 
 #define AD .fields = job_fields, .in_size = sizeof(struct job_form)
@@ -141,6 +142,8 @@ const struct route jobs_employer_routes[] = {
     {GET, "/employer/jobs/{job}", show_own, ROLE_EMPLOYER, .scope = &job_own, .page = "jobs/employer_job", .title = N_("岗位")},
     {POST, "/employer/jobs/{job}/actions", step_own, ROLE_EMPLOYER, .scope = &job_own, .page = "jobs/employer_job", .title = N_("岗位的下一步"),
      ACT, .again = show_own},
+    {POST, "/employer/jobs/{job}/apart", part_own, ROLE_EMPLOYER, .scope = &job_own, .page = "jobs/employer_job", .title = N_("不是同一个岗位"),
+     .fields = apart_fields, .in_size = sizeof(struct apart_form), .again = show_own},
     {GET, "/employer/jobs/{job}/edit", work_edit, ROLE_EMPLOYER, .scope = &job_own, .page = "jobs/employer_form", .title = N_("改岗位")},
     {POST, "/employer/jobs/{job}/edit", save_own, ROLE_EMPLOYER, .scope = &job_own, .page = "jobs/employer_form", .title = N_("改岗位"), AD,
      .again = work_edit},

@@ -53,6 +53,7 @@ err_t work_list(struct req *rq, struct q_job_list_in in, const char *base, const
 /* One ad with its steps, reports and sightings; its buttons post to <base>/<code>/actions. */
 err_t work_record(struct req *rq, const char *base) MUST_USE;
 err_t work_step(struct req *rq, const char *base) MUST_USE;
+err_t work_apart(struct req *rq, const char *base) MUST_USE; /* what was joined is another job */
 /* The form of an ad. `from` NULL: nothing filled in yet. Shows what the linter found in what was sent. */
 err_t work_form(struct req *rq, const struct job_form *from, int64_t version) MUST_USE;
 /* After a form was sent: may it be stored? *show: it is only looked at (or has warnings that nobody has seen yet): show it again. */
@@ -65,4 +66,8 @@ struct act_form {
     const char *action, *note;
 };
 extern const struct field act_fields[];
+struct apart_form {
+    int64_t sighting;
+};
+extern const struct field apart_fields[];
 #endif

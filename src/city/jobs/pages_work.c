@@ -12,6 +12,10 @@
 
 enum { PROPOSALS = 3 };
 
+const struct field apart_fields[] = {
+    {"sighting", F_INT, F_REQUIRED, N_("哪一条"), .min = 1, .max = INT64_MAX, .off = offsetof(struct apart_form, sighting)},
+    {0},
+};
 const struct field act_fields[] = {
     {"action", F_TEXT, F_REQUIRED, N_("做什么"), .max = 40, .off = offsetof(struct act_form, action)},
     {"note", F_LONG, F_WIDE, N_("原因"), .max = 500, .off = offsetof(struct act_form, note)},
@@ -103,7 +107,7 @@ static const char *action_label(const char *from, const char *action)
     for (const struct flow_edge *e = job_flow.edges; e->from != NULL; e++)
         if (strcmp(e->from, from) == 0 && strcmp(e->action, action) == 0)
             return e->label;
-    return action;
+    return strcmp(action, "apart") == 0 ? N_("和别处的一条分开了：不是同一个岗位") : action;
 }
 
 static err_t steps_view(struct req *rq, const struct q_job_get_row *j)
@@ -189,6 +193,7 @@ err_t work_record(struct req *rq, const char *base)
     view_str(a, rq->view, "tone", tone(j.status));
     flow_view(&rq->cx, &job_flow, j.status, rq->view);
     view_str(a, rq->view, "actions_url", url_fmt(rq, "%s/%s/actions", base, j.code));
+    view_str(a, rq->view, "apart_url", job_mine(&rq->cx, &j) ? url_fmt(rq, "%s/%s/apart", base, j.code) : NULL);
     if (rq->cx.actor.role == ROLE_EMPLOYER || (rq->cx.actor.role & DESK) != 0)
         view_str(a, rq->view, "edit_url", url_fmt(rq, "%s/%s/edit", base, j.code));
     bool asks = rq->cx.actor.role == ROLE_EMPLOYER || (rq->cx.actor.role & DESK) != 0;
@@ -208,6 +213,17 @@ err_t work_step(struct req *rq, const char *base)
                                                                  : arena_fmt(rq->cx.arena, "%s/%s", base, j.code);
     TRY(job_step(&rq->cx, j.id, f->action, f->note));
     req_note(rq, N_("已经记下。"));
+    return E_OK;
+}
+
+err_t work_apart(struct req *rq, const char *base)
+{
+    const struct apart_form *f = rq->in;
+    struct q_job_get_row j;
+    TRY(job_of(rq, &j));
+    rq->cx.result = arena_fmt(rq->cx.arena, "%s/%s", base, j.code);
+    TRY(job_apart(&rq->cx, j.id, f->sighting));
+    req_note(rq, N_("分开了。下次从那里再读到它，会单独登成一个岗位。"));
     return E_OK;
 }
 

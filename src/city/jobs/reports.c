@@ -47,12 +47,9 @@ err_t job_reports_waiting(struct ctx *cx, const struct q_job_report_waiting_in *
 
 err_t job_report_about(struct ctx *cx, int64_t report_id, int64_t *job_id)
 {
-    struct q_job_report_about_row *rows;
-    size_t n;
-    TRY(q_job_report_about(cx, &(struct q_job_report_about_in){.id = report_id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no report %lld", (long long)report_id);
-    *job_id = rows->job_id;
+    struct q_job_report_about_row row;
+    TRY(q_job_report_about_first(cx, &(struct q_job_report_about_in){.id = report_id}, &row));
+    *job_id = row.job_id;
     return E_OK;
 }
 

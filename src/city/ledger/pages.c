@@ -150,7 +150,7 @@ static const struct field rows_fields[] = {
     {"fund", F_CHOICE, F_REQUIRED, N_("基金"), .choices = training_funds, .off = offsetof(struct rows_filter, fund)},
     {"district", F_INT, F_REQUIRED, N_("区"), .min = 1, .max = 999999, .off = offsetof(struct rows_filter, district)},
     {"year", F_INT, F_REQUIRED, N_("年度"), .min = 2020, .max = 2100, .off = offsetof(struct rows_filter, year)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 100000, .off = offsetof(struct rows_filter, page)},
+    FIELD_PAGE(struct rows_filter),
     {0},
 };
 

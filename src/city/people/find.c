@@ -18,13 +18,7 @@ const char *person_key(struct ctx *cx, const char *purpose, const char *text)
 
 err_t person_row(struct ctx *cx, int64_t id, struct q_person_row *out)
 {
-    struct q_person_row *rows;
-    size_t n;
-    TRY(q_person(cx, &(struct q_person_in){.id = id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no person %lld", (long long)id);
-    *out = rows[0];
-    return E_OK;
+    return q_person_first(cx, &(struct q_person_in){.id = id}, out);
 }
 
 err_t person_of_row(struct ctx *cx, const struct q_person_row *r, struct person *out)

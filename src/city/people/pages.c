@@ -29,7 +29,7 @@ struct list_query {
     const int64_t *page;
 };
 static const struct field list_fields[] = {
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct list_query, page)},
+    FIELD_PAGE(struct list_query),
     {0},
 };
 struct find_form {

@@ -6,6 +6,7 @@
 #include "city/claims/claims.h"
 #include "city/classes/classes.h"
 #include "city/counter/counter.h"
+#include "city/history/history.h"
 #include "city/people/people_impl.h"
 #include "city/referrals/referrals.h"
 #include "city/searches/searches.h"
@@ -70,6 +71,8 @@ static err_t export_training(struct ctx *cx, int64_t id, struct view *v)
     struct q_need_of_person_row *needs;
     struct q_trainee_of_person_row *classes;
     struct q_fact_list_row *facts;
+    struct q_history_of_row *before;
+    struct person_in own;
     size_t n;
     TRY(needs_of(cx, id, &needs, &n));
     struct view *list = view_list(a, v, "needs");
@@ -79,6 +82,13 @@ static err_t export_training(struct ctx *cx, int64_t id, struct view *v)
     list = view_list(a, v, "classes");
     for (size_t i = 0; i < n; i++)
         view_row(a, view_item(a, list), q_trainee_of_person_row_members, &classes[i]);
+    TRY(person_own(cx, id, &own));
+    list = view_list(a, v, "before");
+    if (own.idno != NULL) {
+        TRY(history_of(cx, own.idno, &before, &n));
+        for (size_t i = 0; i < n; i++)
+            view_row(a, view_item(a, list), q_history_of_row_members, &before[i]);
+    }
     TRY(facts_of(cx, id, &facts, &n));
     list = view_list(a, v, "facts");
     for (size_t i = 0; i < n; i++)

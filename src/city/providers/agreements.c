@@ -86,12 +86,9 @@ err_t agreement_find(struct ctx *cx, int64_t id, struct q_agreement_get_row *out
 
 err_t agreement_id(struct ctx *cx, const char *code, int64_t *id)
 {
-    struct q_agreement_id_of_row *rows;
-    size_t n;
-    TRY(q_agreement_id_of(cx, &(struct q_agreement_id_of_in){.code = code}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no agreement %.20s", code);
-    *id = rows->id;
+    struct q_agreement_id_of_row row;
+    TRY(q_agreement_id_of_first(cx, &(struct q_agreement_id_of_in){.code = code}, &row));
+    *id = row.id;
     return E_OK;
 }
 
@@ -164,14 +161,9 @@ static err_t move(struct ctx *cx, const struct q_agreement_get_row *g, const str
     return provider_note(cx, "agreement", g->id, g->provider_id, e, note);
 }
 
-struct step {
-    int64_t id;
-    const char *action, *note;
-};
-
 static err_t step_tx(struct ctx *cx, void *arg)
 {
-    const struct step *s = arg;
+    const struct flow_act *s = arg;
     struct act a;
     struct q_project_list_row *projects;
     const struct flow_edge *e;
@@ -184,7 +176,7 @@ static err_t step_tx(struct ctx *cx, void *arg)
 
 err_t agreement_step(struct ctx *cx, int64_t id, const char *action, const char *note)
 {
-    return store_tx(cx, STORE_WRITE, step_tx, &(struct step){id, action, note});
+    return store_tx(cx, STORE_WRITE, step_tx, &(struct flow_act){id, action, note});
 }
 
 err_t agreements_terminate(struct ctx *cx, int64_t provider_id, int64_t district, const char *note)

@@ -28,7 +28,7 @@ static const struct field filter_fields[] = {
     {"occupation", F_OCCUPATION, 0, N_("想学的职业"), .off = offsetof(struct filter, occupation)},
     {"kind", F_CHOICE, 0, N_("类型"), .choices = training_provider_kinds, .off = offsetof(struct filter, kind)},
     {"grade", F_CHOICE, 0, N_("质量评估等级"), .choices = grades, .off = offsetof(struct filter, grade)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 1000, .off = offsetof(struct filter, page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 

@@ -54,14 +54,14 @@ static const struct field provider_filter[] = {
     {"q", F_TEXT, 0, N_("机构名称"), .max = 30, .off = offsetof(struct filter, q)},
     {"status", F_CHOICE, 0, N_("状态"), .choices = provider_states, .off = offsetof(struct filter, status)},
     {"district", F_INT, 0, N_("区代码"), .min = 100000, .max = 999999, .off = offsetof(struct filter, district)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 1000, .off = offsetof(struct filter, page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 static const struct field list_filter[] = {
     {"status", F_TEXT, 0, N_("状态"), .max = 16, .off = offsetof(struct filter, status)},
     {"district", F_INT, 0, N_("区代码"), .min = 100000, .max = 999999, .off = offsetof(struct filter, district)},
     {"year", F_INT, 0, N_("年度"), .min = 2020, .max = 2099, .off = offsetof(struct filter, year)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 1000, .off = offsetof(struct filter, page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 
@@ -120,6 +120,8 @@ static err_t show_provider(struct req *rq)
     panel_link(rq, url_fmt(rq, "/district/classes?provider=%s", p->code), tr(cx, N_("它的班")), false);
     if ((cx->actor.role & OFFICERS) != 0)
         panel_link(rq, url_fmt(rq, "/district/providers/%s/sanction", p->code), tr(cx, N_("登记处理")), false);
+    if ((cx->actor.role & OFFICERS) != 0)
+        panel_link(rq, url_fmt(rq, "/district/providers/%s/standing", p->code), tr(cx, N_("认定公共实训身份")), false);
     TRY(provider_is_banned(cx, p->id, day_of(cx->now, DAY_ZONE), &why));
     if (why != NULL)
         panel_alert(rq, "bad", why);
@@ -396,6 +398,37 @@ static err_t do_sanction(struct req *rq)
     return redirect(rq, "/sanctions/%s", s->code);
 }
 
+struct standing_form {
+    const char *public_kind, *note;
+    int64_t base;
+};
+static const struct field standing_fields[] = {
+    {"base", F_BOOL, 0, N_("认定为公共实训基地"), N_("企业培训中心承担社会培训的，标准可以上浮；公共实训基地可以办定向培训。"), .off = offsetof(struct standing_form, base)},
+    {"public_kind", F_CHOICE, F_REQUIRED, N_("另外属于"), N_("职业学校可以办定向培训；公共实训中心可以办专项培训。"), .choices = provider_public_kinds,
+     .off = offsetof(struct standing_form, public_kind)},
+    {"note", F_TEXT, F_REQUIRED | F_WIDE, N_("依据"), N_("写认定文件的名称和文号。"), .min = 2, .max = 200, .off = offsetof(struct standing_form, note)},
+    {0},
+};
+
+static err_t show_standing(struct req *rq)
+{
+    const struct q_provider_get_row *p = rq->scoped;
+    struct standing_form now = {.base = p->base, .public_kind = *p->public_kind == '\0' ? "none" : p->public_kind};
+    struct pairs values = form_pairs(&rq->cx, standing_fields, &now);
+    req_form(rq, standing_fields, &values);
+    verb(rq, tr(&rq->cx, N_("保存认定")), p->name);
+    return E_OK;
+}
+
+static err_t do_standing(struct req *rq)
+{
+    const struct q_provider_get_row *p = rq->scoped;
+    const struct standing_form *in = rq->in;
+    TRY(provider_standing(&rq->cx, p->id, in->base != 0, in->public_kind, in->note));
+    req_note(rq, N_("已保存。"));
+    return redirect(rq, "/district/providers/%s", p->code);
+}
+
 #define READERS (OFFICERS | ROLE_AUDITOR)
 const struct route providers_desk_routes[] = {
     {GET, "/district/providers", show_providers, READERS, NULL, "providers/panel", N_("培训机构管理"), provider_filter, sizeof(struct filter), NULL, 0},
@@ -405,6 +438,8 @@ const struct route providers_desk_routes[] = {
     {POST, "/district/providers/{provider}", do_provider, OFFICERS, &provider_desk, "providers/record", N_("培训机构"), panel_act_fields, sizeof(struct panel_act), show_provider, 0},
     {GET, "/district/providers/{provider}/sanction", show_sanction_new, OFFICERS, &provider_desk, "office_ask", N_("登记处理"), NULL, 0, NULL, 0},
     {POST, "/district/providers/{provider}/sanction", do_sanction_new, OFFICERS, &provider_desk, "office_ask", N_("登记处理"), sanction_fields, sizeof(struct sanction_form), show_sanction_new, 0},
+    {GET, "/district/providers/{provider}/standing", show_standing, OFFICERS, &provider_desk, "office_ask", N_("认定公共实训身份"), NULL, 0, NULL, 0},
+    {POST, "/district/providers/{provider}/standing", do_standing, OFFICERS, &provider_desk, "office_ask", N_("认定公共实训身份"), standing_fields, sizeof(struct standing_form), show_standing, 0},
     {GET, "/district/agreements", show_agreements, READERS, NULL, "providers/panel", N_("培训协议"), list_filter, sizeof(struct filter), NULL, 0},
     {GET, "/district/assessments", show_assessments, READERS, NULL, "providers/panel", N_("质量评估"), list_filter, sizeof(struct filter), NULL, 0},
     {GET, "/district/assessments/new", show_opening, OFFICERS, NULL, "office_ask", N_("开始一个年度的评估"), NULL, 0, NULL, 0},

@@ -4,6 +4,7 @@
 
 #include "city/catalogue/catalogue.h"
 #include "city/classes/classes.h"
+#include "city/classes/pages_left.h"
 #include "city/house.h"
 #include "city/reference.h"
 #include "city/training.h"
@@ -69,6 +70,23 @@ static err_t due_classes(struct req *rq, struct view *t)
     return E_OK;
 }
 
+static void waiting(struct req *rq, struct view *t, const char *path, const char *say, int64_t n)
+{
+    struct ctx *cx = &rq->cx;
+    if (n > 0)
+        due(rq, t, url_fmt(rq, "%s", path), text_fill(cx->arena, tr(cx, say), "n", arena_fmt(cx->arena, "%lld", (long long)n), NULL), tr(cx, N_("等您办")), false);
+}
+
+static err_t due_people(struct req *rq, struct view *t)
+{
+    struct q_class_due_own_row w;
+    TRY(class_due_own(&rq->cx, me(rq), &w));
+    waiting(rq, t, "/provider/trainees?status=applied", N_("{n} 人报了名，等录取"), w.trainees);
+    waiting(rq, t, "/provider/anomalies?state=open", N_("{n} 个疑点要说明"), w.cases);
+    waiting(rq, t, "/provider/claims?status=drawn", N_("{n} 份补贴申请等确认"), w.claims);
+    return E_OK;
+}
+
 static err_t due_assessments(struct req *rq, struct view *t)
 {
     struct ctx *cx = &rq->cx;
@@ -101,6 +119,7 @@ static err_t show_home(struct req *rq)
         panel_alert(rq, "bad", why);
     if (strcmp(p.status, "returned") == 0)
         panel_alert(rq, "bad", arena_fmt(cx->arena, tr(cx, N_("备案被退回：%s")), p.reason));
+    TRY(class_left_alerts(rq, NULL, &p.id, NULL));
     if (p.licence_to != NULL && day_between(today, *p.licence_to) < 90)
         panel_alert(rq, "warn", arena_fmt(cx->arena, tr(cx, N_("办学许可到 %s，请及时换证，换证后改机构信息。")), day_text_full(cx, *p.licence_to)));
     struct view *t = panel_table(rq, "due", tr(cx, N_("要办的事")), NULL, tr(cx, N_("现在没有要办的事。")));
@@ -109,6 +128,7 @@ static err_t show_home(struct req *rq)
     TRY(due_sanctions(rq, t));
     TRY(due_assessments(rq, t));
     TRY(due_classes(rq, t));
+    TRY(due_people(rq, t));
     TRY(classes_latest(cx, &(struct q_class_latest_in){.provider_id = &cx->actor.provider_id, .lim = 8}, &rows, &n));
     t = panel_table(rq, "classes", tr(cx, N_("班期")), NULL, tr(cx, N_("还没有班。")));
     panel_column(rq, t, tr(cx, N_("班")), false);

@@ -55,6 +55,9 @@ err_t provider_facts(struct req *rq, const struct q_provider_get_row *p)
     int64_t year;
     bool school = strcmp(p->kind, "school") == 0;
     panel_fact(rq, tr(cx, N_("类型")), tr(cx, training_label(training_provider_kinds, p->kind)));
+    if (*p->public_kind != '\0' || p->base != 0)
+        panel_fact(rq, tr(cx, N_("认定")), arena_fmt(cx->arena, "%s%s%s", *p->public_kind != '\0' ? tr(cx, training_label(provider_public_kinds, p->public_kind)) : "",
+                                                   *p->public_kind != '\0' && p->base != 0 ? "、" : "", p->base != 0 ? tr(cx, N_("公共实训基地")) : ""));
     panel_fact(rq, tr(cx, N_("简称")), p->short_name);
     panel_fact(rq, tr(cx, N_("统一社会信用代码")), p->uscc);
     if (school) {

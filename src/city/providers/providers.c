@@ -243,14 +243,9 @@ err_t provider_edit(struct ctx *cx, int64_t id, int64_t version, const struct pr
     return store_tx(cx, STORE_WRITE, edit_tx, &(struct put){in, id, version});
 }
 
-struct step {
-    int64_t id;
-    const char *action, *note;
-};
-
 static err_t step_tx(struct ctx *cx, void *arg)
 {
-    const struct step *s = arg;
+    const struct flow_act *s = arg;
     struct q_provider_get_row p;
     const struct flow_edge *e;
     TRY(provider_own(cx, s->id, &p));
@@ -260,5 +255,32 @@ static err_t step_tx(struct ctx *cx, void *arg)
 
 err_t provider_step(struct ctx *cx, int64_t id, const char *action, const char *note)
 {
-    return store_tx(cx, STORE_WRITE, step_tx, &(struct step){id, action, note});
+    return store_tx(cx, STORE_WRITE, step_tx, &(struct flow_act){id, action, note});
+}
+
+/* ---- what the bureau recognised it as ---- */
+
+const struct choice provider_public_kinds[] = {{"none", N_("都不是")}, {"vocational", N_("职业学校")}, {"practice", N_("公共实训中心")}, {0}};
+
+struct standing {
+    int64_t id;
+    bool base;
+    const char *public_kind, *note;
+};
+
+static err_t standing_tx(struct ctx *cx, void *arg)
+{
+    static const struct flow_edge recognised = {.action = "standing", .label = N_("认定")};
+    const struct standing *s = arg;
+    struct q_provider_get_row p;
+    struct flow_edge e = recognised;
+    TRY(provider_own(cx, s->id, &p));
+    e.from = e.to = p.status;
+    TRY(q_provider_standing(cx, &(struct q_provider_standing_in){.base = s->base, .public_kind = s->public_kind, .id = p.id}, NULL));
+    return provider_note(cx, "provider", p.id, p.id, &e, s->note);
+}
+
+err_t provider_standing(struct ctx *cx, int64_t id, bool base, const char *public_kind, const char *note)
+{
+    return store_tx(cx, STORE_WRITE, standing_tx, &(struct standing){id, base, strcmp(public_kind, "none") == 0 ? "" : public_kind, note});
 }

@@ -34,6 +34,9 @@ struct provider_form {
 };
 err_t provider_add(struct ctx *cx, const struct provider_form *in, int64_t *id) MUST_USE; /* E_CONFLICT "uscc": there already */
 err_t provider_edit(struct ctx *cx, int64_t id, int64_t version, const struct provider_form *in) MUST_USE;
+/* What the bureau recognised it as: a public practice base; '', vocational (职业学校) or practice (公共实训中心). */
+err_t provider_standing(struct ctx *cx, int64_t id, bool base, const char *public_kind, const char *note) MUST_USE;
+extern const struct choice provider_public_kinds[];
 err_t provider_step(struct ctx *cx, int64_t id, const char *action, const char *note) MUST_USE; /* file, register, return, close */
 err_t provider_log(struct ctx *cx, const char *kind, int64_t object_id, struct q_provider_log_list_row **rows, size_t *n) MUST_USE;
 

@@ -2,7 +2,7 @@
 
 -- @one provider_get
 SELECT id, code, kind, name, short_name, uscc, licence, licence_from, licence_to, legal_person, contact, phone, district, street, address,
-       about, employer_id, base, credit, bank, bank_account, status, filed_on, due_on, reason, created_at, version
+       about, employer_id, base, public_kind, credit, bank, bank_account, status, filed_on, due_on, reason, created_at, version
   FROM provider WHERE id = :id;
 
 -- @many provider_codes
@@ -46,6 +46,9 @@ UPDATE provider SET name = :name, short_name = :short_name, licence = :licence, 
        legal_person = :legal_person, contact = :contact, phone = :phone, district = :district, street = :street, address = :address,
        about = :about, bank = :bank, bank_account = :bank_account?, version = version + 1
  WHERE id = :id AND version = :version;
+
+-- @exec provider_standing
+UPDATE provider SET base = :base, public_kind = :public_kind, version = version + 1 WHERE id = :id;
 
 -- @exec provider_credit
 UPDATE provider SET credit = :credit, version = version + 1 WHERE id = :id;

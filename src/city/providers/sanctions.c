@@ -234,12 +234,9 @@ err_t sanction_find(struct ctx *cx, int64_t id, struct q_sanction_get_row *out)
 
 err_t sanction_id(struct ctx *cx, const char *code, int64_t *id)
 {
-    struct q_sanction_id_of_row *rows;
-    size_t n;
-    TRY(q_sanction_id_of(cx, &(struct q_sanction_id_of_in){.code = code}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no sanction %.20s", code);
-    *id = rows->id;
+    struct q_sanction_id_of_row row;
+    TRY(q_sanction_id_of_first(cx, &(struct q_sanction_id_of_in){.code = code}, &row));
+    *id = row.id;
     return E_OK;
 }
 

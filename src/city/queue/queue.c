@@ -47,13 +47,10 @@ static err_t wait_for(struct ctx *cx, int64_t station_id, int64_t ahead, int64_t
 
 static err_t ticket_of(struct ctx *cx, int64_t id, struct ticket *out)
 {
-    struct q_ticket_row *rows;
+    struct q_ticket_row row;
     struct q_ticket_ahead_row ahead;
-    size_t n;
-    TRY(q_ticket(cx, &(struct q_ticket_in){.id = id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no ticket %lld", (long long)id);
-    const struct q_ticket_row *r = &rows[0];
+    TRY(q_ticket_first(cx, &(struct q_ticket_in){.id = id}, &row));
+    const struct q_ticket_row *r = &row;
     *out = (struct ticket){
         .id = r->id, .station_id = r->station_id, .number = r->number, .taken_at = r->taken_at,
         .called_at = r->called_at == NULL ? 0 : *r->called_at, .code = r->code, .status = r->status, .place = r->place,
@@ -133,9 +130,9 @@ struct moving {
 
 static err_t first_waiting(struct ctx *cx, struct moving *m)
 {
-    struct q_ticket_first_row *first;
+    struct q_ticket_next_row *first;
     size_t n;
-    TRY(q_ticket_first(cx, &(struct q_ticket_first_in){.station_id = m->station_id, .day = today(cx)}, &first, &n));
+    TRY(q_ticket_next(cx, &(struct q_ticket_next_in){.station_id = m->station_id, .day = today(cx)}, &first, &n));
     if (n == 0)
         return SAY(cx, E_NOTFOUND, NULL, N_("现在没有人排队。"));
     m->id = first[0].id;
@@ -144,13 +141,11 @@ static err_t first_waiting(struct ctx *cx, struct moving *m)
 
 static err_t step(struct ctx *cx, const struct moving *m)
 {
-    struct q_ticket_row *rows;
+    struct q_ticket_row row;
     const struct flow_edge *e = NULL;
     size_t n;
-    TRY(q_ticket(cx, &(struct q_ticket_in){.id = m->id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no ticket %lld", (long long)m->id);
-    const struct q_ticket_row *r = &rows[0];
+    TRY(q_ticket_first(cx, &(struct q_ticket_in){.id = m->id}, &row));
+    const struct q_ticket_row *r = &row;
     TRY(flow_step(cx, &ticket_flow, r->status, m->action, NULL, r, &e));
     bool calls = strcmp(e->to, "called") == 0;
     struct q_ticket_step_in in = {

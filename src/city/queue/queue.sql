@@ -21,7 +21,7 @@ SELECT ticket.id, ticket.code, ticket.station_id, ticket.day, ticket.number, tic
 -- @many ticket_id
 SELECT id FROM ticket WHERE code = :code;
 
--- @many ticket_first
+-- @many ticket_next
 SELECT id, number, status FROM ticket WHERE station_id = :station_id AND day = :day AND status = 'waiting' ORDER BY number LIMIT 1;
 
 -- @exec ticket_step

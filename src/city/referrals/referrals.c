@@ -65,13 +65,7 @@ bool referral_choice(const struct choice *c, const char *code)
 
 err_t referral_get(struct ctx *cx, int64_t id, struct q_referral_row *out)
 {
-    struct q_referral_row *rows;
-    size_t n;
-    TRY(q_referral(cx, &(struct q_referral_in){.id = id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no referral %lld", (long long)id);
-    *out = rows[0];
-    return E_OK;
+    return q_referral_first(cx, &(struct q_referral_in){.id = id}, out);
 }
 
 err_t referral_own(struct ctx *cx, int64_t id, struct q_referral_row *out)

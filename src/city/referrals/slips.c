@@ -99,13 +99,7 @@ static err_t slip_of(struct ctx *cx, const struct q_slip_row *r, struct slip *ou
 
 static err_t slip_row(struct ctx *cx, int64_t id, struct q_slip_row *out)
 {
-    struct q_slip_row *rows;
-    size_t n;
-    TRY(q_slip(cx, &(struct q_slip_in){.id = id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no slip %lld", (long long)id);
-    *out = rows[0];
-    return E_OK;
+    return q_slip_first(cx, &(struct q_slip_in){.id = id}, out);
 }
 
 err_t slip_by_visit(struct ctx *cx, int64_t visit_id, struct slip *out)

@@ -127,9 +127,7 @@ static err_t hold_all(struct ctx *cx, const struct match_view *v, const struct n
         if (e == E_OK)
             arena_reset(&own);
     }
-    cx->arena = outer;
-    if (e != E_OK)
-        ctx_back(cx, outer);
+    e = ctx_back(cx, outer, e);
     arena_free(&own);
     return e;
 }

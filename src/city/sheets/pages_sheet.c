@@ -20,7 +20,7 @@ const struct field sheet_form_fields[] = {
 };
 const struct field sheet_filter_fields[] = {
     {"state", F_CHOICE, 0, N_("哪些行"), .choices = states, .off = offsetof(struct sheet_filter, state)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct sheet_filter, page)},
+    FIELD_PAGE(struct sheet_filter),
     {0},
 };
 
@@ -119,6 +119,14 @@ static void tab(struct req *rq, struct view *list, const char *state, int64_t n,
     view_bool(a, v, "on", now != NULL && strcmp(now, state) == 0);
 }
 
+/* A cell as it is shown: what tells who somebody is stays masked in a sheet of persons. */
+static const char *shown(struct ctx *cx, const struct sheet_kind *k, const struct field *f, const char *cell)
+{
+    if (!k->secret || !(f->flags & F_SECRET))
+        return cell;
+    return f->type == F_IDNO ? text_mask_idno(cx->arena, cell) : text_mask_name(cx->arena, cell);
+}
+
 static void row_view(struct req *rq, struct view *v, const struct sheet_kind *k, const struct q_sheet_rows_row *r)
 {
     struct arena *a = rq->cx.arena;
@@ -128,7 +136,7 @@ static void row_view(struct req *rq, struct view *v, const struct sheet_kind *k,
     for (const struct field *f = k->fields; f->name != NULL; f++) {
         const char *cell = sheet_cell(&rq->cx, r->cells, f->name);
         if (*cell != '\0')
-            buf_fmt(&text, "%s%s", text.len > 0 ? " · " : "", text_cut(a, cell, 30));
+            buf_fmt(&text, "%s%s", text.len > 0 ? " · " : "", text_cut(a, shown(&rq->cx, k, f, cell), 30));
     }
     view_i64(a, v, "number", r->row_no);
     view_str(a, v, "text", buf_text(&text));

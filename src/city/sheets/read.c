@@ -29,9 +29,8 @@ static bool has_word(struct ctx *cx, const struct row *head, const char *word)
 }
 
 /* Where the reader finds no head that has the word, each of the first rows is tried as the head. */
-static err_t open_at_head(struct ctx *cx, const struct sheet_kind *k, const char *path, const char *name, struct table **t)
+static err_t open_at_head(struct ctx *cx, const struct sheet_kind *k, const char *path, const char *name, struct table_limits limits, struct table **t)
 {
-    struct table_limits limits = {.bytes = SHEET_BYTES_MAX, .rows = SHEET_ROWS_MAX};
     TRY(table_open(cx, path, name, &limits, t));
     for (limits.head_row = 1; !has_word(cx, table_head(*t), k->head_word) && limits.head_row <= HEAD_ROWS; limits.head_row++)
         if (table_open(cx, path, name, &limits, t) != E_OK)
@@ -45,15 +44,15 @@ static err_t open_at_head(struct ctx *cx, const struct sheet_kind *k, const char
 /* A second head row says something under a wide heading and nothing under the heading of the names. */
 static bool is_second_head(struct ctx *cx, const struct sheet_kind *k, const struct row *head, const struct row *row)
 {
-    bool under_word = false, says = false;
+    bool under_word = false, level = false;
     if (!k->two_rows || row == NULL)
         return false;
     for (size_t i = 0; i < head->n && i < row->n; i++) {
         bool names = strstr(fold(cx, head->cells[i]), fold(cx, k->head_word)) != NULL;
         under_word |= names && row->cells[i][0] != '\0';
-        says |= strstr(row->cells[i], "级") != NULL;
+        level |= strstr(row->cells[i], "级") != NULL;
     }
-    return says && !under_word;
+    return level && !under_word;
 }
 
 static void take_head(struct ctx *cx, const struct row *head, const struct row *second, struct columns *c)
@@ -131,33 +130,73 @@ static void add(struct ctx *cx, struct sheet_reading *r, size_t *cap, const char
     r->numbers[r->n++] = number;
 }
 
+struct sheet_reader {
+    const struct sheet_kind *k;
+    struct table *t;
+    struct columns c;
+    const struct row *row; /* the next one */
+};
+
+static err_t reader(struct ctx *cx, const struct sheet_kind *k, const char *path, const char *name, struct table_limits limits, struct sheet_reader **out)
+{
+    struct sheet_reader *r = ARENA_NEW(cx->arena, struct sheet_reader);
+    r->k = k;
+    TRY(open_at_head(cx, k, path, name, limits, &r->t));
+    TRY(table_next(cx, r->t, &r->row));
+    bool second = is_second_head(cx, k, table_head(r->t), r->row);
+    take_head(cx, table_head(r->t), second ? r->row : NULL, &r->c);
+    TRY(find_columns(cx, k, &r->c));
+    if (second)
+        TRY(table_next(cx, r->t, &r->row));
+    *out = r;
+    return E_OK;
+}
+
+err_t sheet_reader_open(struct ctx *cx, const struct sheet_kind *k, const char *path, const char *name, struct sheet_reader **out)
+{
+    return reader(cx, k, path, name, (struct table_limits){0}, out);
+}
+
+err_t sheet_reader_next(struct ctx *cx, struct sheet_reader *r, const char **cells, int64_t *number)
+{
+    *cells = NULL;
+    if (r->row == NULL)
+        return E_OK;
+    *cells = cells_json(cx, r->k, &r->c, r->row);
+    *number = r->row->number;
+    return table_next(cx, r->t, &r->row);
+}
+
 err_t sheet_open(struct ctx *cx, const struct sheet_kind *k, const char *path, const char *name, struct sheet_reading *out)
 {
-    struct table *t = NULL;
-    struct columns *c = ARENA_NEW(cx->arena, struct columns);
-    const struct row *row;
+    struct sheet_reader *r;
+    const char *cells;
     size_t cap = 0;
+    int64_t number;
     *out = (struct sheet_reading){0};
-    TRY(open_at_head(cx, k, path, name, &t));
-    TRY(table_next(cx, t, &row));
-    bool second = is_second_head(cx, k, table_head(t), row);
-    take_head(cx, table_head(t), second ? row : NULL, c);
-    TRY(find_columns(cx, k, c));
-    if (second)
-        TRY(table_next(cx, t, &row));
-    while (row != NULL) {
-        add(cx, out, &cap, cells_json(cx, k, c, row), row->number);
-        TRY(table_next(cx, t, &row));
+    TRY(reader(cx, k, path, name, (struct table_limits){.bytes = SHEET_BYTES_MAX, .rows = SHEET_ROWS_MAX}, &r));
+    for (;;) {
+        TRY(sheet_reader_next(cx, r, &cells, &number));
+        if (cells == NULL)
+            break;
+        add(cx, out, &cap, cells, number);
     }
-    out->found = arena_fmt(cx->arena, "%s · %s", table_about(t)->format, table_about(t)->encoding);
+    out->found = arena_fmt(cx->arena, "%s · %s", table_about(r->t)->format, table_about(r->t)->encoding);
     return E_OK;
+}
+
+/* Is `s` the label, or one side of one like "五级/初级工"? */
+static bool says(struct ctx *cx, const char *label, const char *s)
+{
+    const char *slash = strchr(label, '/');
+    return strcmp(s, fold(cx, label)) == 0 || (slash != NULL && (strcmp(s, text_fold(cx->arena, label, (size_t)(slash - label))) == 0 || strcmp(s, fold(cx, slash + 1)) == 0));
 }
 
 /* The code whose word was written, or the text as it is: form_read() says what is wrong with it. */
 static const char *code_of(struct ctx *cx, const struct field *f, const char *s)
 {
     for (const struct choice *c = f->choices; f->type == F_CHOICE && c != NULL && c->code != NULL; c++)
-        if (strcmp(fold(cx, s), fold(cx, c->label)) == 0 || strcmp(fold(cx, s), fold(cx, tr(cx, c->label))) == 0)
+        if (says(cx, c->label, fold(cx, s)) || says(cx, tr(cx, c->label), fold(cx, s)))
             return c->code;
     return s;
 }

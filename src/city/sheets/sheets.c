@@ -40,11 +40,6 @@ static err_t own_close(struct ctx *cx, struct own *o, err_t e)
 
 /* ---- one row ---- */
 
-struct try {
-    const struct sheet_kind *k;
-    int64_t subject_id, sheet_id;
-};
-
 static const char *problems_json(struct ctx *cx, const struct sheet_kind *k, const struct form *form)
 {
     struct buf b = {.a = cx->arena};
@@ -62,8 +57,7 @@ static const char *problems_json(struct ctx *cx, const struct sheet_kind *k, con
     return form->errors != NULL ? buf_text(&b) : "";
 }
 
-/* *state: good, known or bad with *problems. Only a failure of the machine is an error. */
-static err_t put_row(struct ctx *cx, const struct try *t, const char *cells, const char **state, const char **problems)
+err_t sheet_put_row(struct ctx *cx, const struct sheet_try *t, const char *cells, const char **state, const char **problems)
 {
     void *in = arena_alloc(cx->arena, t->k->size);
     struct form form = {0};
@@ -88,7 +82,7 @@ static err_t put_row(struct ctx *cx, const struct try *t, const char *cells, con
 /* ---- upload ---- */
 
 struct upload {
-    struct try t;
+    struct sheet_try t;
     const char *name, *hash, *found;
     const char **cells, **states, **problems;
     int64_t *numbers;
@@ -100,7 +94,7 @@ static err_t trial(struct ctx *cx, void *arg)
 {
     struct upload *u = arg;
     for (size_t i = 0; i < u->n; i++)
-        TRY(put_row(cx, &u->t, u->cells[i], &u->states[i], &u->problems[i]));
+        TRY(sheet_put_row(cx, &u->t, u->cells[i], &u->states[i], &u->problems[i]));
     u->taken_back = true;
     return FAIL(cx, E_STATE, NULL, "only checked");
 }
@@ -114,8 +108,10 @@ static err_t keep(struct ctx *cx, void *arg)
     TRY(q_sheet_add(cx, &in, &row));
     u->t.sheet_id = row.id;
     for (size_t i = 0; i < u->n; i++) {
-        struct q_sheet_row_add_in r = {.sheet_id = row.id, .row_no = u->numbers[i], .cells = u->cells[i], .problems = u->problems[i],
-                                       .state = u->states[i]};
+        struct q_sheet_row_add_in r = {.sheet_id = row.id, .row_no = u->numbers[i], .cells = u->t.k->secret ? "" : u->cells[i],
+                                       .problems = u->problems[i], .state = u->states[i]};
+        if (u->t.k->secret)
+            TRY(seal(cx, "sheet_row.sealed", u->cells[i], &r.sealed));
         TRY(q_sheet_row_add(cx, &r, NULL));
     }
     return audit_add(cx, "upload", "sheet", row.id, arena_fmt(cx->arena, "{\"rows\":%zu}", u->n));
@@ -188,7 +184,11 @@ err_t sheet_find(struct ctx *cx, const struct sheet_kind *k, int64_t subject_id,
 
 err_t sheet_rows(struct ctx *cx, int64_t id, const char *state, int64_t off, int64_t lim, struct q_sheet_rows_row **rows, size_t *n)
 {
-    return q_sheet_rows(cx, &(struct q_sheet_rows_in){.sheet_id = id, .state = state, .off = off, .lim = lim}, rows, n);
+    TRY(q_sheet_rows(cx, &(struct q_sheet_rows_in){.sheet_id = id, .state = state, .off = off, .lim = lim}, rows, n));
+    for (size_t i = 0; i < *n; i++)
+        if ((*rows)[i].sealed.len > 0)
+            TRY(unseal(cx, "sheet_row.sealed", (*rows)[i].sealed, &(*rows)[i].cells));
+    return E_OK;
 }
 
 err_t sheet_list(struct ctx *cx, const struct sheet_kind *k, int64_t subject_id, struct q_sheet_list_row **rows, size_t *n)
@@ -229,7 +229,7 @@ size_t sheet_problems(struct ctx *cx, const char *problems, struct sheet_problem
 
 static err_t confirm_tx(struct ctx *cx, void *arg)
 {
-    struct try *t = arg;
+    struct sheet_try *t = arg;
     struct q_sheet_rows_row *rows;
     size_t n, put = 0;
     TRY(q_sheet_done(cx, &(struct q_sheet_done_in){.id = t->sheet_id}, &n));
@@ -238,7 +238,7 @@ static err_t confirm_tx(struct ctx *cx, void *arg)
     TRY(sheet_rows(cx, t->sheet_id, NULL, 0, SHEET_ROWS_MAX, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         const char *state, *problems;
-        TRY(put_row(cx, t, rows[i].cells, &state, &problems)); /* bad ones are tried too: what was missing may be there now */
+        TRY(sheet_put_row(cx, t, rows[i].cells, &state, &problems)); /* bad ones are tried too: what was missing may be there now */
         bool good = strcmp(state, "good") == 0;
         put += good;
         struct q_sheet_row_state_in in = {.state = good ? "done" : state, .problems = problems, .sheet_id = t->sheet_id, .row_no = rows[i].row_no};
@@ -251,7 +251,7 @@ err_t sheet_confirm(struct ctx *cx, const struct sheet_kind *k, int64_t subject_
 {
     struct own o;
     struct sheet_about about;
-    struct try t = {k, subject_id, id};
+    struct sheet_try t = {k, subject_id, id};
     TRY(sheet_find(cx, k, subject_id, id, &about));
     own_open(cx, &o);
     return own_close(cx, &o, store_tx(cx, STORE_WRITE, confirm_tx, &t));
@@ -259,14 +259,22 @@ err_t sheet_confirm(struct ctx *cx, const struct sheet_kind *k, int64_t subject_
 
 /* ---- sheets to take home ---- */
 
-static err_t fault_row(struct ctx *cx, const struct sheet_kind *k, struct out *o, const struct q_sheet_rows_row *r, size_t columns)
+static size_t columns_of(const struct sheet_kind *k)
+{
+    size_t n = 0;
+    while (k->fields[n].name != NULL)
+        n++;
+    return n;
+}
+
+err_t sheet_fault(struct ctx *cx, const struct sheet_kind *k, struct out *o, const char *kept, int64_t number, const char *problems)
 {
     struct sheet_problem *p;
-    size_t n = sheet_problems(cx, r->problems, &p), c = 0;
+    size_t n = sheet_problems(cx, problems, &p), columns = columns_of(k), c = 0;
     const char **cells = ARENA_ARRAY(cx->arena, const char *, columns + 1);
     struct out_fault *faults = ARENA_ARRAY(cx->arena, struct out_fault, n + 1);
     for (const struct field *f = k->fields; f->name != NULL; f++)
-        cells[c++] = sheet_cell(cx, r->cells, f->name);
+        cells[c++] = sheet_cell(cx, kept, f->name);
     for (size_t i = 0; i < n; i++) {
         faults[i] = (struct out_fault){SIZE_MAX, p[i].say, ""};
         c = 0;
@@ -274,24 +282,29 @@ static err_t fault_row(struct ctx *cx, const struct sheet_kind *k, struct out *o
             if (strcmp(tr(cx, f->label), p[i].label) == 0)
                 faults[i].col = c;
     }
-    return out_faults_row(cx, o, &(struct row){r->row_no, columns, cells}, faults, n);
+    return out_faults_row(cx, o, &(struct row){number, columns, cells}, faults, n);
+}
+
+err_t sheet_faults_open(struct ctx *cx, const struct sheet_kind *k, enum out_format format, const char *path, struct out **o)
+{
+    struct row *heads = ARENA_NEW(cx->arena, struct row); /* the writer looks at it until it is closed */
+    size_t columns = columns_of(k);
+    const char **head = ARENA_ARRAY(cx->arena, const char *, columns + 1);
+    for (size_t i = 0; i < columns; i++)
+        head[i] = tr(cx, k->fields[i].label);
+    *heads = (struct row){1, columns, head};
+    return out_faults_open(cx, format, path, heads, o);
 }
 
 err_t sheet_faults(struct ctx *cx, const struct sheet_kind *k, int64_t id, enum out_format format, const char *path)
 {
     struct q_sheet_rows_row *rows;
     struct out *o;
-    size_t n, columns = 0;
-    for (const struct field *f = k->fields; f->name != NULL; f++)
-        columns++;
-    const char **head = ARENA_ARRAY(cx->arena, const char *, columns + 1);
-    for (size_t i = 0; i < columns; i++)
-        head[i] = tr(cx, k->fields[i].label);
-    const struct row heads = {1, columns, head}; /* the writer looks at it until it is closed */
-    TRY(out_faults_open(cx, format, path, &heads, &o));
+    size_t n;
+    TRY(sheet_faults_open(cx, k, format, path, &o));
     TRY(sheet_rows(cx, id, "bad", 0, SHEET_ROWS_MAX, &rows, &n));
     for (size_t i = 0; i < n; i++)
-        TRY(fault_row(cx, k, o, &rows[i], columns));
+        TRY(sheet_fault(cx, k, o, rows[i].cells, rows[i].row_no, rows[i].problems));
     return out_close(cx, o);
 }
 

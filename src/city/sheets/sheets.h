@@ -19,6 +19,7 @@ struct sheet_kind {
     const struct field *fields;  /* form_read() checks a row by them */
     const struct sheet_column *columns; /* may be NULL; ends with a zero entry */
     size_t size;                 /* of the struct the fields fill */
+    bool secret;                 /* rows hold personal data: kept sealed, shown masked, wiped once they are brought in */
     bool two_rows;               /* the head may have a second row of its own (级别 under 课时) */
     const char *head_word;       /* a heading that is always there, to find the head by */
     /* Puts one row, inside a write transaction. E_REPEAT: it is there just so. E_INVALID, E_CONFLICT, E_STATE, E_DENIED: what is wrong
@@ -48,6 +49,23 @@ size_t sheet_problems(struct ctx *cx, const char *problems, struct sheet_problem
 err_t sheet_confirm(struct ctx *cx, const struct sheet_kind *k, int64_t subject_id, int64_t id) MUST_USE;
 /* The wrong rows with what is wrong, to mend and send again. */
 err_t sheet_faults(struct ctx *cx, const struct sheet_kind *k, int64_t id, enum out_format format, const char *path) MUST_USE;
+/* A file of any length by the command line: 500 rows a transaction. What is there already is known, so a run that was stopped is run again. */
+struct sheet_file {
+    const char *path, *name, *report; /* report: the wrong rows as a sheet, or NULL */
+    bool check;                       /* read and report, store nothing */
+    void (*progress)(void *arg, int64_t done, int64_t total); /* total: counted beforehand */
+    void *arg;
+};
+struct sheet_reason {
+    const char *label, *say;
+    int64_t n;
+};
+struct sheet_result {
+    int64_t read, fresh, known, bad;
+    struct sheet_reason reason[12]; /* the first twelve that were met */
+    size_t n_reasons;
+};
+err_t sheet_file(struct ctx *cx, const struct sheet_kind *k, int64_t subject_id, const struct sheet_file *f, struct sheet_result *out) MUST_USE;
 /* An empty sheet: .xlsx with lists to choose from, or the heads as .csv. */
 err_t sheet_template(struct ctx *cx, const struct sheet_kind *k, enum out_format format, const char *path) MUST_USE;
 #endif

@@ -19,15 +19,15 @@ SELECT id, at FROM sheet WHERE kind = :kind AND subject_id = :subject_id AND fil
 UPDATE sheet SET status = 'done' WHERE id = :id AND status = 'checked';
 
 -- @exec sheet_row_add
-INSERT INTO sheet_row (sheet_id, row_no, cells, problems, state) VALUES (:sheet_id, :row_no, :cells, :problems, :state);
+INSERT INTO sheet_row (sheet_id, row_no, cells, sealed, problems, state) VALUES (:sheet_id, :row_no, :cells, :sealed?, :problems, :state);
 
 -- @exec sheet_row_state
-UPDATE sheet_row SET state = :state, problems = :problems WHERE sheet_id = :sheet_id AND row_no = :row_no;
+UPDATE sheet_row SET state = :state, problems = :problems, sealed = CASE WHEN CAST(:state AS TEXT) = 'bad' THEN sealed ELSE NULL END WHERE sheet_id = :sheet_id AND row_no = :row_no;
 
 -- @many sheet_rows
 -- @in off i64, lim i64
 -- @out total i64
-SELECT row_no, cells, problems, state, count(*) OVER () AS total FROM sheet_row
+SELECT row_no, cells, sealed, problems, state, count(*) OVER () AS total FROM sheet_row
  WHERE sheet_id = :sheet_id AND (:state? IS NULL OR state = :state) ORDER BY row_no LIMIT :lim OFFSET :off;
 
 -- @many sheet_states

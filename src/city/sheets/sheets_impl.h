@@ -11,6 +11,20 @@ struct sheet_reading {
 };
 /* Reads the whole file and finds the columns. E_INVALID when a needed column is not there: a sentence says which. */
 err_t sheet_open(struct ctx *cx, const struct sheet_kind *k, const char *path, const char *name, struct sheet_reading *out) MUST_USE;
+/* The same row by row, of any length. *cells: NULL at the end, else lives in cx->arena, which may be another one each time. */
+struct sheet_reader;
+err_t sheet_reader_open(struct ctx *cx, const struct sheet_kind *k, const char *path, const char *name, struct sheet_reader **out) MUST_USE;
+err_t sheet_reader_next(struct ctx *cx, struct sheet_reader *r, const char **cells, int64_t *number) MUST_USE;
+
+struct sheet_try {
+    const struct sheet_kind *k;
+    int64_t subject_id, sheet_id;
+};
+/* Puts one row. *state: good, known or bad with *problems. Only a failure of the machine is an error. */
+err_t sheet_put_row(struct ctx *cx, const struct sheet_try *t, const char *cells, const char **state, const char **problems) MUST_USE;
+/* Writes one wrong row into a sheet of faults made by sheet_faults_open(). */
+err_t sheet_faults_open(struct ctx *cx, const struct sheet_kind *k, enum out_format format, const char *path, struct out **o) MUST_USE;
+err_t sheet_fault(struct ctx *cx, const struct sheet_kind *k, struct out *o, const char *cells, int64_t number, const char *problems) MUST_USE;
 /* A kept row as form_read() takes it: words of a list become their codes. */
 struct pairs sheet_raw(struct ctx *cx, const struct sheet_kind *k, const char *cells);
 err_t sheet_hash(struct ctx *cx, const char *path, const char **hex) MUST_USE; /* of the file, hex */

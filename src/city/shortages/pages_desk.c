@@ -108,7 +108,7 @@ struct round_filter {
 static const struct field round_filter_fields[] = {
     {"channel", F_CHOICE, 0, N_("渠道"), .choices = shortage_channels, .off = offsetof(struct round_filter, channel)},
     {"occupation", F_OCCUPATION, 0, N_("职业"), .off = offsetof(struct round_filter, occupation)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct round_filter, page)},
+    FIELD_PAGE(struct round_filter),
     {0},
 };
 

@@ -95,23 +95,14 @@ err_t shortage_rounds(struct ctx *cx, struct q_shortage_round_rows_row **rows, s
 
 err_t shortage_round_find(struct ctx *cx, int64_t id, struct q_shortage_round_rows_row *out)
 {
-    struct q_shortage_round_rows_row *rows;
-    size_t n;
-    TRY(q_shortage_round_rows(cx, &(struct q_shortage_round_rows_in){.first_id = id, .last_id = id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no round %lld", (long long)id);
-    *out = rows[0];
-    return E_OK;
+    return q_shortage_round_rows_first(cx, &(struct q_shortage_round_rows_in){.first_id = id, .last_id = id}, out);
 }
 
 err_t shortage_round_by_code(struct ctx *cx, const char *code, struct q_shortage_round_rows_row *out)
 {
-    struct q_shortage_round_id_of_row *rows;
-    size_t n;
-    TRY(q_shortage_round_id_of(cx, &(struct q_shortage_round_id_of_in){.code = code}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no round '%.20s'", code);
-    return shortage_round_find(cx, rows[0].id, out);
+    struct q_shortage_round_id_of_row row;
+    TRY(q_shortage_round_id_of_first(cx, &(struct q_shortage_round_id_of_in){.code = code}, &row));
+    return shortage_round_find(cx, row.id, out);
 }
 
 err_t shortage_published(struct ctx *cx, struct q_shortage_round_rows_row *out)
@@ -292,13 +283,7 @@ err_t shortage_sheet_put(struct ctx *cx, int64_t round_id, int64_t sheet_id, con
 
 err_t shortage_report_find(struct ctx *cx, int64_t id, struct q_shortage_report_get_row *out)
 {
-    struct q_shortage_report_get_row *rows;
-    size_t n;
-    TRY(q_shortage_report_get(cx, &(struct q_shortage_report_get_in){.id = id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no report %lld", (long long)id);
-    *out = rows[0];
-    return E_OK;
+    return q_shortage_report_get_first(cx, &(struct q_shortage_report_get_in){.id = id}, out);
 }
 
 static err_t withdraw_tx(struct ctx *cx, void *arg)

@@ -109,7 +109,7 @@ static const struct field filter_fields[] = {
     {"ring", F_CHOICES, 0, N_("片区"), .choices = ring_words, .off = offsetof(struct filter, ring)},
     {"batch", F_INT, 0, N_("建设年份"), .min = 2000, .max = 2100, .off = offsetof(struct filter, batch)},
     {"before", F_INT, 0, N_("哪年以前建设"), .min = 2000, .max = 2100, .off = offsetof(struct filter, before)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct filter, page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 

@@ -29,7 +29,7 @@ static const struct field filter_fields[] = {
     {"batch", F_INT, 0, N_("建设年份"), .min = 2000, .max = 2100, .off = offsetof(struct filter, batch)},
     {"district", F_INT, 0, N_("区代码"), .min = 100000, .max = 999999, .off = offsetof(struct filter, district)},
     {"q", F_TEXT, 0, N_("名称、街道"), .max = 60, .off = offsetof(struct filter, q)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct filter, page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 

@@ -29,13 +29,7 @@ const struct choice station_member_kinds[] = {
 
 err_t station_by_id(struct ctx *cx, int64_t id, struct q_station_row *out)
 {
-    struct q_station_row *rows;
-    size_t n;
-    TRY(q_station(cx, &(struct q_station_in){.first_id = id, .last_id = id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no station %lld", (long long)id);
-    *out = rows[0];
-    return E_OK;
+    return q_station_first(cx, &(struct q_station_in){.first_id = id, .last_id = id}, out);
 }
 
 err_t station_get(struct ctx *cx, const char *code, struct q_station_row *out)

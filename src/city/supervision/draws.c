@@ -218,13 +218,7 @@ err_t draw_make(struct ctx *cx, const char *kind, const char **code)
 
 err_t draw_get(struct ctx *cx, const char *code, struct q_draw_get_row *out)
 {
-    struct q_draw_get_row *rows;
-    size_t n;
-    TRY(q_draw_get(cx, &(struct q_draw_get_in){.code = code}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no draw '%.40s'", code);
-    *out = rows[0];
-    return E_OK;
+    return q_draw_get_first(cx, &(struct q_draw_get_in){.code = code}, out);
 }
 
 err_t draw_list(struct ctx *cx, const int64_t *district, int64_t page, struct q_draw_list_row **rows, size_t *n)

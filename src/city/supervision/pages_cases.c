@@ -23,7 +23,7 @@ struct case_filter {
 static const struct field case_fields[] = {
     {"state", F_CHOICE, 0, N_("状态"), .choices = case_states, .off = offsetof(struct case_filter, state)},
     {"kind", F_CHOICE, 0, N_("哪一类"), .choices = anomaly_kind_choices, .off = offsetof(struct case_filter, kind)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct case_filter, page)},
+    FIELD_PAGE(struct case_filter),
     {0},
 };
 

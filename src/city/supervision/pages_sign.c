@@ -19,14 +19,31 @@ static const struct field ask_fields[] = {
     {0},
 };
 
+enum { ASK_FIELDS = sizeof ask_fields / sizeof *ask_fields };
+
 static err_t show_ask(struct req *rq)
 {
     const struct ask *in = rq->in;
-    if (in->class != NULL)
-        return redirect(rq, in->code != NULL ? "/sign/%s?code=%s" : "/sign/%s", text_percent(rq->cx.arena, in->class),
-                        text_percent(rq->cx.arena, in->code != NULL ? in->code : ""));
-    req_form(rq, ask_fields, NULL);
-    return E_OK;
+    struct arena *a = rq->cx.arena;
+    struct q_sign_session_row s;
+    struct field fields[ASK_FIELDS];
+    memcpy(fields, ask_fields, sizeof ask_fields);
+    fields[0].flags |= F_REQUIRED; /* of who fills it in; the page itself opens without */
+    if (in->class == NULL) {
+        req_form(rq, fields, NULL);
+        return E_OK;
+    }
+    const char *class = *in->class == 'k' ? arena_fmt(a, "K%s", in->class + 1) : in->class;
+    err_t e = sign_session_any(&rq->cx, class, &s);
+    if (e == E_NOTFOUND) {
+        struct pairs values = form_pairs(&rq->cx, ask_fields, in);
+        view_str(a, rq->view, "refused", tr(&rq->cx, N_("没有这个班期编号。请照教室屏幕上 K 开头的编号输入。")));
+        req_form(rq, fields, &values);
+        return E_OK;
+    }
+    if (in->code != NULL)
+        return redirect(rq, "/sign/%s?code=%s", text_percent(a, class), text_percent(a, in->code));
+    return redirect(rq, "/sign/%s", text_percent(a, class));
 }
 
 /* ---- the link of the QR code ---- */
@@ -256,12 +273,24 @@ static const struct field card_fields[] = {
     {0},
 };
 
+struct card_filter {
+    const char *way;
+};
+static const struct field card_filter_fields[] = {
+    {"way", F_CHOICE, 0, N_("签到还是签退"), .choices = ways, .off = offsetof(struct card_filter, way)},
+    {0},
+};
+
+/* Card after card: the way stays as it was for the last one. */
 static err_t show_card(struct req *rq)
 {
+    const char *way = rq->route->method == GET ? ((const struct card_filter *)rq->in)->way : NULL;
+    struct card now = {.way = way != NULL ? way : "in"};
+    struct pairs values = form_pairs(&rq->cx, card_fields, &now);
     class_head(rq, rq->scoped);
     view_str(rq->cx.arena, rq->view, "lead", ((const struct q_watch_class_row *)rq->scoped)->name);
     view_str(rq->cx.arena, rq->view, "verb", tr(&rq->cx, N_("记下来")));
-    req_form(rq, card_fields, NULL);
+    req_form(rq, card_fields, &values);
     return E_OK;
 }
 
@@ -272,7 +301,7 @@ static err_t do_card(struct req *rq)
     bool again;
     TRY(sign_by_card(&rq->cx, c->id, in->idno, strcmp(in->way, "out") == 0, &again));
     req_note(rq, again ? N_("这名学员已经签过了。") : N_("已经签好，可以读下一张卡。"));
-    return redirect(rq, "/provider/classes/%s/card", c->code);
+    return redirect(rq, "/provider/classes/%s/card?way=%s", c->code, in->way);
 }
 
 const struct route supervision_sign_routes[] = {
@@ -284,7 +313,8 @@ const struct route supervision_sign_routes[] = {
     {GET, "/provider/classes/{class}/screen", show_screen, ROLE_PROVIDER, &own_class, "supervision/screen", N_("签到屏幕"), NULL, 0, NULL, ROUTE_SENSITIVE},
     {GET, "/provider/classes/{class}/attendance", show_attendance, ROLE_PROVIDER, &own_class, "supervision/attendance", N_("考勤"), NULL, 0, NULL, 0},
     {GET, "/district/classes/{class}/attendance", show_attendance, OFFICERS | ROLE_AUDITOR, &own_class, "supervision/attendance", N_("考勤"), NULL, 0, NULL, 0},
-    {GET, "/provider/classes/{class}/card", show_card, ROLE_PROVIDER, &own_class, "office_ask", N_("刷身份证签到"), NULL, 0, NULL, ROUTE_SENSITIVE},
+    {GET, "/provider/classes/{class}/card", show_card, ROLE_PROVIDER, &own_class, "office_ask", N_("刷身份证签到"), card_filter_fields, sizeof(struct card_filter), NULL,
+     ROUTE_SENSITIVE},
     {POST, "/provider/classes/{class}/card", do_card, ROLE_PROVIDER, &own_class, "office_ask", N_("刷身份证签到"), card_fields, sizeof(struct card), show_card,
      ROUTE_SENSITIVE},
     {0},

@@ -92,22 +92,48 @@ static const struct field absence_fields[] = {
     {0},
 };
 
-static err_t ask(struct req *rq, const struct field *fields, const char *verb)
+static err_t ask(struct req *rq, const struct sign_trainee *t, const struct field *fields, const struct pairs *values, const char *verb)
 {
-    struct sign_trainee t;
-    const char *session = req_query(rq, "session");
-    struct pair pair = {"session", session != NULL ? session : "", session != NULL ? strlen(session) : 0};
-    struct pairs values = {&pair, 1};
-    TRY(the_trainee(rq, rq->scoped, &t));
     class_head(rq, rq->scoped);
-    view_fmt(rq->cx.arena, rq->view, "lead", "%s %s", t.name, t.code);
+    view_fmt(rq->cx.arena, rq->view, "lead", "%s %s", t->name, t->code);
     view_str(rq->cx.arena, rq->view, "verb", verb);
-    req_form(rq, fields, &values);
+    if (rq->route->method == GET) /* the query names the lesson: it is no answer to this form */
+        rq->form.raw = NULL;
+    req_form(rq, fields, values);
     return E_OK;
 }
 
-static err_t show_paper(struct req *rq) { return ask(rq, paper_fields, tr(&rq->cx, N_("补签"))); }
-static err_t show_absence(struct req *rq) { return ask(rq, absence_fields, tr(&rq->cx, N_("记下来"))); }
+static const char *session_asked(struct req *rq)
+{
+    const char *session = req_query(rq, "session");
+    return session != NULL ? session : "";
+}
+
+/* Most sign in, and when the lesson began. */
+static err_t show_paper(struct req *rq)
+{
+    const struct q_watch_class_row *c = rq->scoped;
+    struct sign_trainee t;
+    struct lesson *rows;
+    struct paper now = {.session = session_asked(rq), .way = "in"};
+    size_t n;
+    TRY(the_trainee(rq, c, &t));
+    TRY(lessons_of(&rq->cx, c->id, t.id, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].session_id == strtoll(now.session, NULL, 10))
+            now.at = day_start(rows[i].day, DAY_ZONE) + rows[i].from_min * 60000;
+    struct pairs values = form_pairs(&rq->cx, paper_fields, &now);
+    return ask(rq, &t, paper_fields, &values, tr(&rq->cx, N_("补签")));
+}
+
+static err_t show_absence(struct req *rq)
+{
+    struct sign_trainee t;
+    struct absence now = {.session = session_asked(rq)};
+    TRY(the_trainee(rq, rq->scoped, &t));
+    struct pairs values = form_pairs(&rq->cx, absence_fields, &now);
+    return ask(rq, &t, absence_fields, &values, tr(&rq->cx, N_("记下来")));
+}
 
 static err_t back(struct req *rq, const struct q_watch_class_row *c, const struct sign_trainee *t)
 {

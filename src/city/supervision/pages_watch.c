@@ -50,7 +50,7 @@ struct list_filter {
 static const struct choice list_states[] = {{"open", N_("没办完的")}, {"done", N_("办完的")}, {0}};
 static const struct field list_fields[] = {
     {"state", F_CHOICE, 0, N_("状态"), .choices = list_states, .off = offsetof(struct list_filter, state)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = offsetof(struct list_filter, page)},
+    FIELD_PAGE(struct list_filter),
     {0},
 };
 
@@ -378,6 +378,9 @@ static err_t show_draw(struct req *rq)
     view_str(a, rq->view, "opens", day_text_full(&rq->cx, d.opens_on));
     view_bool(a, rq->view, "open", open);
     view_str(a, rq->view, "file_url", url_fmt(rq, "/draws/%s/file", d.code));
+    if (rq->cx.actor.role == ROLE_DISTRICT && rq->cx.actor.district == d.district)
+        view_str(a, rq->view, strcmp(d.kind, "call") == 0 ? "calls_url" : "visits_url",
+                 url_fmt(rq, strcmp(d.kind, "call") == 0 ? "/district/calls?state=open" : "/district/visits?state=open"));
     if (open)
         draw_result_view(&rq->cx, rq->view, &d);
     return E_OK;

@@ -26,12 +26,9 @@ static err_t make_secret(struct ctx *cx, void *arg)
 
 static err_t secret_of(struct ctx *cx, int64_t class_id, const char **secret)
 {
-    struct q_sign_secret_row *rows;
-    size_t n;
-    TRY(q_sign_secret(cx, &(struct q_sign_secret_in){.id = class_id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no class %lld", (long long)class_id);
-    return unseal(cx, "class.secret", rows[0].secret, secret);
+    struct q_sign_secret_row row;
+    TRY(q_sign_secret_first(cx, &(struct q_sign_secret_in){.id = class_id}, &row));
+    return unseal(cx, "class.secret", row.secret, secret);
 }
 
 err_t sign_code_now(struct ctx *cx, int64_t class_id, char code[SIGN_CODE + 1], int64_t *step, int64_t *seconds)
@@ -49,6 +46,16 @@ err_t sign_code_now(struct ctx *cx, int64_t class_id, char code[SIGN_CODE + 1], 
     *seconds = OTP_STEP - cx->now / 1000 % OTP_STEP;
     otp_code(secret, strlen(secret), *step, code);
     return E_OK;
+}
+
+/* The digits of what somebody typed: the screen shows "123 456", and so it is copied. */
+static const char *digits_of(struct ctx *cx, const char *text)
+{
+    struct buf b = {.a = cx->arena};
+    for (; *text != '\0'; text++)
+        if (*text != ' ' && *text != '-')
+            buf_add(&b, text, 1);
+    return buf_text(&b);
 }
 
 /* How many steps old the code is; -1: it is none of the last half hour. */
@@ -69,7 +76,7 @@ err_t sign_code_check(struct ctx *cx, const struct q_sign_session_row *s, const 
 {
     const char *secret;
     TRY(unseal(cx, "class.secret", s->secret, &secret));
-    int64_t age = secret != NULL ? age_of(secret, code, cx->now / 1000 / OTP_STEP) : -1;
+    int64_t age = secret != NULL ? age_of(secret, digits_of(cx, code), cx->now / 1000 / OTP_STEP) : -1;
     if (age < 0)
         return SAY(cx, E_INVALID, "code", N_("这不是这个班现在的签到码。请扫教室屏幕上的码，或者照着屏幕输入六位数字。"));
     if (age > GRACE)

@@ -24,13 +24,7 @@ const char *watch_idno_tail(const char *idno)
 
 err_t watch_class(struct ctx *cx, int64_t id, struct q_watch_class_row *out)
 {
-    struct q_watch_class_row *rows;
-    size_t n;
-    TRY(q_watch_class(cx, &(struct q_watch_class_in){.first_id = id, .last_id = id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no class %lld", (long long)id);
-    *out = rows[0];
-    return E_OK;
+    return q_watch_class_first(cx, &(struct q_watch_class_in){.first_id = id, .last_id = id}, out);
 }
 
 bool watch_area(const struct ctx *cx, int64_t district)

@@ -4,6 +4,7 @@
 #include "base/day.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "city/house.h"
 #include "city/trainees/trainees_impl.h"
 
 #include "trainees.sql.h"
@@ -61,8 +62,9 @@ static err_t send_tx(struct ctx *cx, void *arg)
     TRY(q_trainee_code_drop(cx, &(struct q_trainee_code_drop_in){.trainee_id = t.id}, NULL));
     TRY(q_trainee_code_put(cx, &(struct q_trainee_code_put_in){.trainee_id = t.id, .code_hash = hashed(cx, t.id, w->code), .until = cx->now + (int64_t)CODE_DAYS * DAY_MS}, NULL));
     TRY(outbox_add(cx, "sms", phone, "",
-                   text_fill(cx->arena, "{class}：您{from}至{to}参加了培训吗？参加了，请在确认页填 {trainee} 和验证码 {code}。没有参加的不要填，打12333告诉我们。", "class", t.class_name,
-                             "from", day_text_iso(cx->arena, t.starts_on), "to", day_text_iso(cx->arena, t.ends_on), "trainee", t.code, "code", w->code, NULL)));
+                   text_fill(cx->arena, "{class}：您{from}至{to}参加了培训吗？参加了，请打开 {url} 填 {trainee} 和验证码 {code}。没有参加的不要填，打12333告诉我们。", "class", t.class_name,
+                             "from", day_text_iso(cx->arena, t.starts_on), "to", day_text_iso(cx->arena, t.ends_on), "url",
+                             arena_fmt(cx->arena, "%s/training/confirm", cx->house->base_url), "trainee", t.code, "code", w->code, NULL)));
     return audit_add(cx, "trainee.ask", "trainee", t.id, NULL);
 }
 

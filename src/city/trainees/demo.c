@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { MOST = 600, A_CLASS = 15 };
+enum { MOST = 700, A_CLASS = 15 };
 
 /* GB 11643: the last digit follows from the others. */
 static const char *idno(struct ctx *cx, int64_t birth, int n)
@@ -38,12 +38,15 @@ static struct trainee_form person(struct ctx *cx, int n, const struct q_trainee_
     } kinds[] = {{"unemployed", "record"}, {"rural", "promise"}, {"unemployed", "record"}, {"flexible", "insurance"}, {"student", "certificate"},
                  {"resident", "certificate"}, {"rural", "record"}, {"veteran", "certificate"}, {"unemployed", "record"}, {"partner", "record"}};
     bool staff = strcmp(c->audience, "employees") == 0;
-    int64_t year = 1972 + n % 31, *graduates = ARENA_NEW(cx->arena, int64_t);
+    int64_t year = 1972 + n % 31, *graduates = ARENA_NEW(cx->arena, int64_t), *hired = ARENA_NEW(cx->arena, int64_t);
     struct trainee_form f = {.name = name(cx, n), .phone = arena_fmt(cx->arena, "199%08d", 40000000 + n), .category = staff ? "employee" : kinds[n % 10].category,
                              .proof = staff ? "insurance" : kinds[n % 10].proof, .pension = "no", .civil = "no", .qualified = "yes", .local = "yes", .post = "manager",
                              .promised = 1, .flags = n % 9 == 2 ? "hard" : n % 23 == 5 ? "low" : NULL};
     if (staff)
         f.employer = c->employer_uscc != NULL ? c->employer_name : c->provider_name, f.uscc = c->employer_uscc != NULL ? c->employer_uscc : c->uscc;
+    *hired = day_add(c->starts_on, -20 - n % 9 * 30); /* some of them too long ago */
+    if (strcmp(c->line, "induction") == 0)
+        f.hired_on = hired;
     if (strcmp(f.category, "student") == 0) {
         *graduates = (c->starts_on / 10000 + (c->starts_on / 100 % 100 > 5)) * 10000 + 630;
         f.graduates = graduates;
@@ -120,6 +123,7 @@ static err_t seeker(struct ctx *cx)
     TRY(person_own(cx, *rows[0].person_id, &own));
     struct trainee_form f = {.name = own.name, .phone = own.phone, .idno = own.idno != NULL ? own.idno : idno(cx, 19930412, 77), .category = "unemployed", .proof = "record",
                              .pension = "no", .civil = "no", .qualified = "yes"};
+    TRY(fact_add(cx, *rows[0].person_id, &(struct fact_in){"local", "yes", "desk", "", 20250101, 0}, &id));
     cx->actor = (struct actor){.account_id = cx->actor.account_id, .role = ROLE_SEEKER, .person_id = *rows[0].person_id, .name = "demo"};
     return own.phone == NULL ? E_OK : trainee_bring(cx, *rows[0].class_id, &f, &d, &id);
 }

@@ -100,13 +100,7 @@ err_t fact_add(struct ctx *cx, int64_t person_id, const struct fact_in *in, int6
 
 static err_t fact_find(struct ctx *cx, int64_t id, struct q_fact_get_row *out)
 {
-    struct q_fact_get_row *rows;
-    size_t n;
-    TRY(q_fact_get(cx, &(struct q_fact_get_in){.id = id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no fact %lld", (long long)id);
-    *out = rows[0];
-    return E_OK;
+    return q_fact_get_first(cx, &(struct q_fact_get_in){.id = id}, out);
 }
 
 err_t fact_own(struct ctx *cx, int64_t fact_id, struct q_fact_get_row *out)

@@ -11,6 +11,8 @@ const struct choice trainee_proofs[] = {
 const struct choice trainee_posts[] = {{"worker", N_("生产、服务等岗位")}, {"manager", N_("管理、技术岗位")}, {0}};
 const struct choice trainee_yes_no[] = {{"no", N_("不是")}, {"yes", N_("是")}, {0}};
 
+static const struct choice permits[] = {{"first", N_("初次取证")}, {"renewal", N_("复审取证")}, {0}};
+
 #define AT(member) offsetof(struct trainee_form, member)
 const struct field trainee_fields[] = {
     {"name", F_TEXT, F_REQUIRED | F_SECRET, N_("姓名"), .min = 2, .max = 30, .group = N_("本人"), .off = AT(name)},
@@ -29,5 +31,7 @@ const struct field trainee_fields[] = {
     {"local", F_CHOICE, 0, N_("有本市户籍或居住证"), .choices = trainee_yes_no, .off = AT(local)},
     {"post", F_CHOICE, 0, N_("岗位类别"), N_("接近退休年龄的女职工填写。"), .choices = trainee_posts, .off = AT(post)},
     {"qualified", F_CHOICE, 0, N_("符合该等级的申报条件"), N_("不是初始等级的班期，由培训机构核对证书和工作年限。"), .choices = trainee_yes_no, .off = AT(qualified)},
+    {"hired_on", F_DATE, 0, N_("到单位就业的日期"), N_("定向岗前培训填写。"), .group = N_("只有这种培训要填"), .off = AT(hired_on)},
+    {"permit", F_CHOICE, 0, N_("特种作业操作证"), N_("安全技能培训填写。"), .choices = permits, .group = N_("只有这种培训要填"), .off = AT(permit)},
     {0},
 };

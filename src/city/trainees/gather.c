@@ -3,6 +3,7 @@
 
 #include "base/day.h"
 #include "base/idno.h"
+#include "city/history/history.h"
 #include "city/house.h"
 #include "city/trainees/trainees_impl.h"
 
@@ -28,18 +29,17 @@ void gather_fact(struct ctx *cx, struct gathered *g, const char *name, const cha
 
 err_t gather_class(struct ctx *cx, int64_t class_id, struct gathered *g)
 {
-    struct q_trainee_case_row *rows;
-    size_t n;
-    TRY(q_trainee_case(cx, &(struct q_trainee_case_in){.id = class_id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no class %lld", (long long)class_id);
-    const struct q_trainee_case_row *c = &rows[0];
+    struct q_trainee_case_row row;
+    TRY(q_trainee_case_first(cx, &(struct q_trainee_case_in){.id = class_id}, &row));
+    const struct q_trainee_case_row *c = &row;
     *g = (struct gathered){.row = *c, .f = {.on = day_of(cx->now, DAY_ZONE), .stage = DECIDE_ADMIT}};
     g->f.class = (struct decide_class){
-        .code = c->code, .occupation = c->occupation, .name = c->item_name, .level = c->level, .hours = c->hours, .mode = c->mode, .urgency = c->urgency,
-        .evaluation = c->evaluation, .provider = c->provider_kind, .audience = c->audience, .employer = c->employer_uscc == NULL ? "" : c->employer_uscc,
+        .line = c->line, .credit = c->credit, .code = c->code, .occupation = c->occupation, .name = c->item_name, .level = c->level, .hours = c->hours, .mode = c->mode, .urgency = c->urgency,
+        .evaluation = c->evaluation, .provider = *c->public_kind != '\0' ? c->public_kind : c->provider_kind, .audience = c->audience, .employer = c->employer_uscc == NULL ? "" : c->employer_uscc,
         .base = c->base != 0, .start_level = c->first_level != NULL && *c->first_level == c->level, .starts_on = c->starts_on, .ends_on = c->ends_on,
         .rate = c->rate == NULL ? 0 : *c->rate, .fee = c->fee == NULL ? 0 : *c->fee, .catalogue = c->catalogue};
+    if (strcmp(c->line, "project") == 0 && c->decided_on != NULL && strcmp(c->status, "returned") != 0)
+        gather_fact(cx, g, "key_unit", "yes", "officer"); /* approving the class said so */
     return E_OK;
 }
 
@@ -80,17 +80,34 @@ static void take_fact(struct ctx *cx, struct gathered *g, const struct q_fact_li
         last->from = f->from_on, last->to = to;
 }
 
-static err_t gather_past(struct ctx *cx, int64_t person_id, struct gathered *g)
+/* Of the time before this system. Where only the year is known, the row counts in its year and overlaps nothing; an allowance then
+ * counts as had on the last day of it. */
+static struct decide_past of_before(const struct q_history_of_row *h)
+{
+    bool living = strcmp(h->item, "allowance") == 0;
+    return (struct decide_past){.kind = living ? DECIDE_PAST_LIVING : strcmp(h->item, "training") == 0 ? DECIDE_PAST_TRAINING : DECIDE_PAST_EVALUATION,
+                                .state = strcmp(h->state, "paid") == 0 ? DECIDE_PAID : strcmp(h->state, "claimed") == 0 ? DECIDE_CLAIMED : DECIDE_OPEN,
+                                .line = h->line, .code = h->code, .occupation = h->occupation, .fund = h->fund, .source = "history", .level = h->level,
+                                .starts_on = h->starts_on != NULL ? *h->starts_on : h->year * 10000 + (living ? 1231 : 0),
+                                .ends_on = h->ends_on != NULL ? *h->ends_on : 0};
+}
+
+static err_t gather_past(struct ctx *cx, int64_t person_id, const char *idno, struct gathered *g)
 {
     struct q_trainee_past_row *classes;
     struct q_trainee_past_items_row *items;
-    size_t n, m, k = 0;
+    struct q_history_of_row *before = NULL;
+    size_t n, m, h = 0, k = 0;
+    if (idno != NULL)
+        TRY(history_of(cx, idno, &before, &h));
     TRY(q_trainee_past(cx, &(struct q_trainee_past_in){.person_id = person_id, .class_id = g->row.id}, &classes, &n));
     TRY(q_trainee_past_items(cx, &(struct q_trainee_past_items_in){.person_id = person_id, .class_id = g->row.id}, &items, &m));
-    struct decide_past *past = ARENA_ARRAY(cx->arena, struct decide_past, n + m + 1);
+    struct decide_past *past = ARENA_ARRAY(cx->arena, struct decide_past, n + m + h + 1);
+    for (size_t i = 0; i < h; i++)
+        past[k++] = of_before(&before[i]);
     for (size_t i = 0; i < n; i++)
         past[k++] = (struct decide_past){.kind = DECIDE_PAST_TRAINING, .state = classes[i].paid ? DECIDE_PAID : classes[i].claimed ? DECIDE_CLAIMED : DECIDE_OPEN,
-                                         .code = classes[i].code, .occupation = classes[i].occupation, .fund = classes[i].fund == NULL ? "" : classes[i].fund,
+                                         .line = classes[i].line, .code = classes[i].code, .occupation = classes[i].occupation, .fund = classes[i].fund == NULL ? "" : classes[i].fund,
                                          .source = "class", .level = classes[i].level, .starts_on = classes[i].starts_on, .ends_on = classes[i].ends_on};
     for (size_t i = 0; i < m; i++) {
         bool living = strcmp(items[i].item, "allowance") == 0;
@@ -105,21 +122,24 @@ static err_t gather_past(struct ctx *cx, int64_t person_id, struct gathered *g)
     return E_OK;
 }
 
-err_t gather_person(struct ctx *cx, int64_t person_id, struct gathered *g)
+static err_t gather_known(struct ctx *cx, int64_t person_id, struct blob sealed, struct gathered *g)
 {
-    struct q_trainee_idno_row *who;
     struct q_fact_list_row *facts;
     const char *idno;
     size_t n;
-    TRY(q_trainee_idno(cx, &(struct q_trainee_idno_in){.id = person_id}, &who, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no person %lld", (long long)person_id);
-    TRY(unseal(cx, "person.idno", who[0].idno, &idno));
+    TRY(unseal(cx, "person.idno", sealed, &idno));
     TRY(gather_idno(cx, g, idno));
     TRY(facts_of(cx, person_id, &facts, &n));
     for (size_t i = 0; i < n; i++)
         take_fact(cx, g, &facts[i]);
-    return gather_past(cx, person_id, g);
+    return gather_past(cx, person_id, idno, g);
+}
+
+err_t gather_person(struct ctx *cx, int64_t person_id, struct gathered *g)
+{
+    struct q_trainee_idno_row who;
+    TRY(q_trainee_idno_first(cx, &(struct q_trainee_idno_in){.id = person_id}, &who));
+    return gather_known(cx, person_id, who.idno, g);
 }
 
 /* What an officer has found out stands in place of what the application says. */
@@ -151,6 +171,9 @@ void gather_form(struct ctx *cx, struct gathered *g, const struct trainee_form *
     form_fact(cx, g, "local", in->local, source);
     form_fact(cx, g, "post", in->post, source);
     form_fact(cx, g, "qualified", in->qualified, source);
+    form_fact(cx, g, "permit", in->permit, source);
+    if (in->hired_on != NULL)
+        form_fact(cx, g, "hired_on", day_text_iso(cx->arena, *in->hired_on), source);
     flag(cx, g, in->flags, "hard", source);
     flag(cx, g, in->flags, "zero", source);
     flag(cx, g, in->flags, "low", source);
@@ -163,6 +186,7 @@ struct said_key {
 static const struct said_key said_keys[] = {
     {"pension", offsetof(struct trainee_form, pension)}, {"civil", offsetof(struct trainee_form, civil)}, {"pupil", offsetof(struct trainee_form, pupil)},
     {"local", offsetof(struct trainee_form, local)},     {"post", offsetof(struct trainee_form, post)},   {"qualified", offsetof(struct trainee_form, qualified)},
+    {"permit", offsetof(struct trainee_form, permit)},
 };
 
 const char *trainee_said(struct ctx *cx, const struct trainee_form *in)
@@ -173,6 +197,8 @@ const char *trainee_said(struct ctx *cx, const struct trainee_form *in)
         if (value != NULL && *value != '\0')
             buf_fmt(&out, "%s%s=%s", out.len > 0 ? " " : "", said_keys[i].name, value);
     }
+    if (in->hired_on != NULL)
+        buf_fmt(&out, "%shired_on=%s", out.len > 0 ? " " : "", day_text_iso(cx->arena, *in->hired_on));
     return buf_text(&out);
 }
 
@@ -180,6 +206,11 @@ static void unsaid(struct ctx *cx, const char *said, struct trainee_form *out)
 {
     for (const char *p = said; *p != '\0'; p += strcspn(p, " "), p += *p == ' ') {
         size_t len = strcspn(p, "=");
+        if (strncmp(p, "hired_on=", 9) == 0) {
+            int64_t *day = ARENA_NEW(cx->arena, int64_t);
+            *day = day_read(arena_strndup(cx->arena, p + 9, strcspn(p + 9, " ")));
+            out->hired_on = day;
+        }
         for (size_t i = 0; i < sizeof said_keys / sizeof *said_keys; i++)
             if (strlen(said_keys[i].name) == len && memcmp(said_keys[i].name, p, len) == 0)
                 *(const char **)((char *)out + said_keys[i].off) = arena_strndup(cx->arena, p + len + 1, strcspn(p + len + 1, " "));
@@ -230,6 +261,24 @@ err_t trainee_try(struct ctx *cx, int64_t class_id, int64_t person_id, const str
     return gathered_decide(cx, &g, d);
 }
 
+struct again { /* an application that is decided once more */
+    const char *code, *channel;
+    int64_t on;
+    const struct decide_result *result;
+};
+
+static err_t decide_once_more(struct ctx *cx, struct gathered *g, const struct trainee_form *form, const struct again *a, struct decision *d)
+{
+    gather_form(cx, g, form, channel_source(a->channel));
+    g->f.on = a->on;
+    g->f.person = a->code;
+    if (a->result != NULL) {
+        g->f.stage = DECIDE_CLAIM;
+        g->f.result = *a->result;
+    }
+    return gathered_decide(cx, g, d);
+}
+
 err_t trainee_decide_again(struct ctx *cx, int64_t id, int64_t on, const struct decide_result *result, struct decision *d)
 {
     struct q_trainee_get_row t;
@@ -239,12 +288,34 @@ err_t trainee_decide_again(struct ctx *cx, int64_t id, int64_t on, const struct 
     TRY(gather_class(cx, t.class_id, &g));
     TRY(gather_person(cx, t.person_id, &g));
     trainee_as_form(cx, &t, &form);
-    gather_form(cx, &g, &form, channel_source(t.channel));
-    g.f.on = on;
-    g.f.person = t.code;
-    if (result != NULL) {
-        g.f.stage = DECIDE_CLAIM;
-        g.f.result = *result;
-    }
-    return gathered_decide(cx, &g, d);
+    return decide_once_more(cx, &g, &form, &(struct again){t.code, t.channel, on, result}, d);
+}
+
+struct trainee_decider {
+    struct gathered class;
+    struct q_trainee_decide_row *rows;
+    size_t n;
+};
+
+err_t trainee_decider(struct ctx *cx, int64_t class_id, const struct trainee_decider **out)
+{
+    struct trainee_decider *k = ARENA_NEW(cx->arena, struct trainee_decider);
+    *out = k;
+    TRY(gather_class(cx, class_id, &k->class));
+    return q_trainee_decide(cx, &(struct q_trainee_decide_in){.class_id = class_id}, &k->rows, &k->n);
+}
+
+err_t trainee_decide_in(struct ctx *cx, const struct trainee_decider *k, int64_t id, int64_t on, const struct decide_result *result, struct decision *d)
+{
+    size_t i = 0;
+    while (i < k->n && k->rows[i].id != id)
+        i++;
+    if (i == k->n)
+        return FAIL(cx, E_NOTFOUND, NULL, "no trainee %lld in class %s", (long long)id, k->class.row.code);
+    const struct q_trainee_decide_row *t = &k->rows[i];
+    struct gathered g = k->class;
+    struct trainee_form form = {.category = t->category, .proof = t->proof, .flags = t->flags, .employer = t->employer, .uscc = t->uscc, .graduates = t->graduates_on};
+    unsaid(cx, t->said, &form);
+    TRY(gather_known(cx, t->person_id, t->idno, &g));
+    return decide_once_more(cx, &g, &form, &(struct again){t->code, t->channel, on, result}, d);
 }

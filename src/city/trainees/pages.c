@@ -33,7 +33,7 @@ static const struct field filter_fields[] = {
     {"category", F_CHOICE, 0, N_("人员类别"), .choices = training_categories, .off = AT(category)},
     {"class", F_TEXT, 0, N_("班期编号"), .max = 20, .off = AT(class_code)},
     {"year", F_INT, 0, N_("开班年份"), .min = 2000, .max = 2100, .off = AT(year)},
-    {"page", F_INT, 0, N_("页"), .min = 1, .max = 10000, .off = AT(page)},
+    FIELD_PAGE(struct filter),
     {0},
 };
 
@@ -131,7 +131,7 @@ const struct route trainees_routes[] = {
      ROUTE_SENSITIVE},
     {POST, ONE "/word", do_word, ROLE_PROVIDER | OFFICERS, &own_trainee, "trainees/show", N_("培训过程确认"), word_fields, sizeof(struct word_form), show_trainee, ROUTE_SENSITIVE},
     {POST, ONE "/facts", do_fact, OFFICERS, &own_trainee, "trainees/show", N_("补充或更正事实"), fact_fields, sizeof(struct fact_form), show_trainee, ROUTE_SENSITIVE},
-    {POST, "/facts/{fact}/dispute", do_dispute, ROLE_PROVIDER | OFFICERS, &own_fact, NULL, N_("这条记录不对"), note_fields, sizeof(struct note_form), .flags = ROUTE_SENSITIVE},
+    {POST, "/facts/{fact}/dispute", do_dispute, ROLE_PROVIDER | ROLE_SEEKER | OFFICERS, &own_fact, NULL, N_("这条记录不对"), note_fields, sizeof(struct note_form), .flags = ROUTE_SENSITIVE},
     {POST, "/facts/{fact}/settle", do_settle, OFFICERS, &own_fact, NULL, N_("核实有争议的记录"), settle_fields, sizeof(struct note_form), .flags = ROUTE_SENSITIVE},
     {0},
 };

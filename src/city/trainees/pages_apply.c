@@ -41,14 +41,31 @@ void class_line(struct req *rq, const struct class_seen *c)
     view_str(a, v, "name", c->row.class_name);
     view_str(a, v, "occupation", c->row.item_name);
     view_str(a, v, "level", tr(&rq->cx, training_level(c->row.level)));
+    view_str(a, v, "line", strcmp(c->row.line, "catalogue") == 0 ? NULL : tr(&rq->cx, training_label(training_lines, c->row.line)));
     view_i64(a, v, "hours", c->row.hours);
     view_str(a, v, "provider", c->row.provider_name);
     view_str(a, v, "place", c->row.place_name);
     view_str(a, v, "address", c->row.place_address);
     view_str(a, v, "phone", c->row.phone);
-    view_str(a, v, "days", arena_fmt(a, "%s – %s", day_text_iso(a, c->row.starts_on), day_text_iso(a, c->row.ends_on)));
+    view_str(a, v, "days", arena_fmt(a, "%s – %s", day_text(&rq->cx, c->row.starts_on), day_text(&rq->cx, c->row.ends_on)));
     view_i64(a, v, "left", c->left);
     view_bool(a, v, "full", c->left == 0);
+}
+
+/* What only one kind of training asks is left out of the form of the others. */
+static const struct field *fields_for(struct req *rq, const char *line)
+{
+    size_t n = 0, k = 0;
+    while (trainee_fields[n].name != NULL)
+        n++;
+    struct field *out = ARENA_ARRAY(rq->cx.arena, struct field, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const char *only = strcmp(trainee_fields[i].name, "hired_on") == 0 ? "induction" : strcmp(trainee_fields[i].name, "permit") == 0 ? "safety" : NULL;
+        if (only == NULL || strcmp(only, line) == 0)
+            out[k++] = trainee_fields[i];
+    }
+    out[k] = (struct field){0};
+    return out;
 }
 
 /* For somebody whose account has a person the form is filled in. */
@@ -64,7 +81,8 @@ static err_t ask(struct req *rq, bool desk)
     }
     class_line(rq, rq->scoped);
     view_bool(rq->cx.arena, rq->view, "public", !desk);
-    req_form(rq, trainee_fields, &now);
+    const struct class_seen *c = rq->scoped;
+    req_form(rq, fields_for(rq, c->row.line), &now);
     return E_OK;
 }
 
@@ -88,6 +106,8 @@ err_t do_apply(struct req *rq)
     view_str(rq->cx.arena, rq->view, "code", t.code);
     view_bool(rq->cx.arena, rq->view, "refused", d.verdict == DECIDE_NO);
     view_bool(rq->cx.arena, rq->view, "public", (rq->cx.actor.role & DESK) == 0);
+    if (d.verdict == DECIDE_NO) /* a wrong answer is put right where one stands */
+        req_form(rq, fields_for(rq, c->row.line), &rq->body);
     rq->page = "trainees/applied";
     return E_OK;
 }

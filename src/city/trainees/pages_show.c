@@ -2,6 +2,8 @@
 #include "city/trainees/trainees.h"
 
 #include "base/day.h"
+#include "base/text.h"
+#include "city/claims/claims.h"
 #include "city/decisions/words.h"
 #include "city/trainees/pages_impl.h"
 #include "city/training.h"
@@ -67,7 +69,7 @@ static void fact_line(struct req *rq, struct view *v, const struct q_fact_list_r
     view_bool(a, v, "held", held);
     view_bool(a, v, "disputed", disputed);
     view_bool(a, v, "replaced", !held && !disputed);
-    view_bool(a, v, "may_dispute", held && (rq->cx.actor.role & (ROLE_PROVIDER | OFFICERS)) != 0);
+    view_bool(a, v, "may_dispute", held && (rq->cx.actor.role & (ROLE_PROVIDER | ROLE_SEEKER | OFFICERS)) != 0);
     view_bool(a, v, "may_settle", disputed && (rq->cx.actor.role & OFFICERS) != 0);
     view_str(a, v, "dispute_url", url_fmt(rq, "/facts/%lld/dispute", (long long)f->id));
     view_str(a, v, "settle_url", url_fmt(rq, "/facts/%lld/settle", (long long)f->id));
@@ -81,6 +83,7 @@ static err_t put_facts(struct req *rq, int64_t person_id)
     struct view *list = view_list(rq->cx.arena, rq->view, "facts");
     for (size_t i = 0; i < n; i++)
         fact_line(rq, view_item(rq->cx.arena, list), &rows[i]);
+    view_bool(rq->cx.arena, rq->view, "facts_shown", n > 0);
     return E_OK;
 }
 
@@ -180,6 +183,8 @@ static err_t back(struct req *rq, const struct q_fact_get_row *f)
     struct q_trainee_of_person_row *rows;
     struct q_trainee_get_row t;
     size_t n;
+    if (rq->cx.actor.role == ROLE_SEEKER)
+        return redirect(rq, "/me/training");
     TRY(trainees_of_person(&rq->cx, f->person_id, &rows, &n));
     for (size_t i = 0; i < n; i++)
         if (trainee_own(&rq->cx, rows[i].id, &t) == E_OK)
@@ -229,27 +234,75 @@ err_t show_disputes(struct req *rq)
 
 /* ---- the person's own ---- */
 
+struct purse_of { /* what goes to the person's own account */
+    struct q_claim_of_person_row *lines;
+    size_t n;
+    bool has_account;
+};
+
+static err_t purse_load(struct req *rq, struct purse_of *out)
+{
+    struct account_in account;
+    TRY(claims_of_person(&rq->cx, rq->cx.actor.person_id, &out->lines, &out->n));
+    return payee_account(&rq->cx, "person", rq->cx.actor.person_id, &account, &out->has_account);
+}
+
+/* The living allowance: how far it is, and whether an account is wanted. */
+static void put_allowance(struct req *rq, struct view *v, int64_t trainee_id, const struct decision *d, const struct purse_of *p)
+{
+    struct ctx *cx = &rq->cx;
+    const char *say = NULL;
+    bool asks = false;
+    for (size_t i = 0; i < d->n_amounts; i++)
+        if (strcmp(d->amounts[i].item, "allowance") == 0 && d->verdict != DECIDE_NO) {
+            asks = !p->has_account;
+            say = asks ? tr(cx, N_("取得证书后，您本人还可以领生活费补贴。请先登记收款的银行卡。")) : tr(cx, N_("取得证书后，您本人还可以领生活费补贴，付到您登记的银行卡。"));
+        }
+    for (size_t i = 0; i < p->n; i++) {
+        const struct q_claim_of_person_row *l = &p->lines[i];
+        if (l->trainee_id != trainee_id)
+            continue;
+        bool back = strcmp(l->status, "failed") == 0;
+        say = text_fill(cx->arena,
+                        tr(cx, back                               ? N_("生活费补贴 {yuan} 被银行退回：{why}。请改收款账号，改好了再付。")
+                               : strcmp(l->status, "paid") == 0      ? N_("生活费补贴 {yuan} 已经付到您的银行卡。")
+                               : strcmp(l->status, "withdrawn") == 0 ? N_("生活费补贴 {yuan} 的申请撤回了，可以打 12333 问原因。")
+                                                                     : N_("生活费补贴 {yuan} 正在办理。")),
+                        "yuan", training_yuan(cx, l->amount), "why", l->answer != NULL ? l->answer : "", NULL);
+        asks = back;
+    }
+    view_str(cx->arena, v, "allowance", say);
+    view_str(cx->arena, v, "bank_url", asks ? url_fmt(rq, "/me/bank") : NULL);
+}
+
 err_t show_mine(struct req *rq)
 {
     struct arena *a = rq->cx.arena;
     struct q_trainee_of_person_row *rows = NULL;
+    struct purse_of purse = {0};
     size_t n = 0;
-    if (rq->cx.actor.person_id != 0)
+    if (rq->cx.actor.person_id != 0) {
         TRY(trainees_of_person(&rq->cx, rq->cx.actor.person_id, &rows, &n));
+        TRY(purse_load(rq, &purse));
+        TRY(put_facts(rq, rq->cx.actor.person_id));
+    }
     struct view *list = view_list(a, rq->view, "classes");
     for (size_t i = 0; i < n; i++) {
         struct view *v = view_item(a, list);
         struct decision d;
         TRY(trainee_decide_again(&rq->cx, rows[i].id, day_of(rq->cx.now, DAY_ZONE), NULL, &d));
         view_str(a, v, "name", rows[i].class_name);
-        view_str(a, v, "days", arena_fmt(a, "%s – %s", day_text_iso(a, rows[i].starts_on), day_text_iso(a, rows[i].ends_on)));
+        view_str(a, v, "days", arena_fmt(a, "%s – %s", day_text(&rq->cx, rows[i].starts_on), day_text(&rq->cx, rows[i].ends_on)));
         view_str(a, v, "state", tr(&rq->cx, flow_label(&trainee_flow, rows[i].status)));
-        view_str(a, v, "say", d.say);
+        bool ended = strcmp(rows[i].status, "dropped") == 0 || strcmp(rows[i].status, "passed") == 0;
+        view_str(a, v, "say", ended ? NULL : d.say);
+        view_str(a, v, "confirmed", rows[i].confirmed_at != NULL ? day_text(&rq->cx, day_of(*rows[i].confirmed_at, DAY_ZONE)) : NULL);
+        put_allowance(rq, v, rows[i].id, &d, &purse);
         view_str(a, v, "url", url_fmt(rq, "/me/training/%s", rows[i].code));
         bool over = rows[i].ends_on <= day_of(rq->cx.now, DAY_ZONE);
         bool begun = strcmp(rows[i].status, "attending") == 0 || strcmp(rows[i].status, "completed") == 0;
         view_bool(a, v, "may_drop", strcmp(rows[i].status, "applied") == 0 || strcmp(rows[i].status, "admitted") == 0);
-        view_bool(a, v, "may_confirm", over && begun);
+        view_bool(a, v, "may_confirm", over && begun && rows[i].confirmed_at == NULL);
     }
     return E_OK;
 }

@@ -40,23 +40,14 @@ const struct flow trainee_flow = {"trainee", "applied", states, edges};
 
 err_t trainee_find(struct ctx *cx, int64_t id, struct q_trainee_get_row *out)
 {
-    struct q_trainee_get_row *rows;
-    size_t n;
-    TRY(q_trainee_get(cx, &(struct q_trainee_get_in){.id = id}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no trainee %lld", (long long)id);
-    *out = rows[0];
-    return E_OK;
+    return q_trainee_get_first(cx, &(struct q_trainee_get_in){.id = id}, out);
 }
 
 err_t trainee_id_of(struct ctx *cx, const char *code, int64_t *id)
 {
-    struct q_trainee_by_code_row *rows;
-    size_t n;
-    TRY(q_trainee_by_code(cx, &(struct q_trainee_by_code_in){.code = code}, &rows, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no trainee %s", code);
-    *id = rows[0].id;
+    struct q_trainee_by_code_row row;
+    TRY(q_trainee_by_code_first(cx, &(struct q_trainee_by_code_in){.code = code}, &row));
+    *id = row.id;
     return E_OK;
 }
 
@@ -73,15 +64,12 @@ err_t trainee_own(struct ctx *cx, int64_t id, struct q_trainee_get_row *out)
 
 err_t trainee_class(struct ctx *cx, const char *code, struct q_trainee_case_row *out, int64_t *left)
 {
-    struct q_trainee_class_of_row *ids;
+    struct q_trainee_class_of_row of;
     struct q_trainee_taken_row taken;
     struct gathered g;
-    size_t n;
-    TRY(q_trainee_class_of(cx, &(struct q_trainee_class_of_in){.code = code}, &ids, &n));
-    if (n == 0)
-        return FAIL(cx, E_NOTFOUND, NULL, "no class %s", code);
-    TRY(gather_class(cx, ids[0].id, &g));
-    TRY(q_trainee_taken(cx, &(struct q_trainee_taken_in){.class_id = ids[0].id}, &taken));
+    TRY(q_trainee_class_of_first(cx, &(struct q_trainee_class_of_in){.code = code}, &of));
+    TRY(gather_class(cx, of.id, &g));
+    TRY(q_trainee_taken(cx, &(struct q_trainee_taken_in){.class_id = of.id}, &taken));
     *out = g.row;
     *left = g.row.seats > taken.n ? g.row.seats - taken.n : 0;
     return E_OK;

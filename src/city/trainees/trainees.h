@@ -20,7 +20,8 @@ struct trainee_form { /* what is asked of somebody who applies */
     const char *employer, *uscc;          /* of an employee */
     const char *post;                     /* worker, manager */
     const char *pension, *civil, *pupil, *local, *qualified; /* yes, no; NULL: not asked */
-    const int64_t *graduates;
+    const char *permit;                   /* first, renewal (安全技能) */
+    const int64_t *graduates, *hired_on;  /* hired_on: of a class at the beginning of a job (定向岗前) */
     int64_t promised;                     /* 1: the promise (承诺书) was read and made */
 };
 extern const struct field trainee_fields[];
@@ -52,6 +53,10 @@ err_t trainee_hours(struct ctx *cx, int64_t id, int64_t hours) MUST_USE; /* 课�
  * the class) holds attendance and certificate: it is the caller's to read them from supervision and certificates.
  * `on` is the day of the decision. Writes nothing. */
 err_t trainee_decide_again(struct ctx *cx, int64_t id, int64_t on, const struct decide_result *result, struct decision *d) MUST_USE;
+/* The same for many of one class: what they share is read once. */
+struct trainee_decider;
+err_t trainee_decider(struct ctx *cx, int64_t class_id, const struct trainee_decider **out) MUST_USE;
+err_t trainee_decide_in(struct ctx *cx, const struct trainee_decider *k, int64_t id, int64_t on, const struct decide_result *result, struct decision *d) MUST_USE;
 
 /* The person's own word that the course was held (过程确认书): how = sms, code, paper. E_STATE before the class has ended. */
 err_t trainee_confirm(struct ctx *cx, int64_t id, const char *how) MUST_USE;
@@ -83,6 +88,6 @@ err_t facts_forget(struct ctx *cx, int64_t person_id) MUST_USE;
 err_t trainees_of_person(struct ctx *cx, int64_t person_id, struct q_trainee_of_person_row **rows, size_t *n) MUST_USE;
 err_t trainees_tick(struct ctx *cx) MUST_USE; /* who was admitted attends once the class runs, and has completed once it is over */
 struct demo_scale;
-err_t trainees_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE; /* 600 in the demo classes; after classes_demo() */
+err_t trainees_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE; /* 700 at most in the demo classes; after classes_demo() */
 err_t trainees_count(struct ctx *cx, int64_t district, int64_t year, int64_t *n) MUST_USE; /* person-times of classes that began in the year */
 #endif

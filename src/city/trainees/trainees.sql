@@ -26,7 +26,7 @@ SELECT t.id, t.code, t.category, t.status, t.applied_at, t.verdict, c.code AS cl
  ORDER BY CASE WHEN t.status = 'applied' THEN 0 ELSE 1 END, t.applied_at DESC, t.id DESC LIMIT :lim OFFSET :off;
 
 -- @many trainee_of_person
-SELECT t.id, t.code, t.class_id, t.status, t.verdict, t.version, c.code AS class_code, c.name AS class_name, c.starts_on, c.ends_on
+SELECT t.id, t.code, t.class_id, t.status, t.verdict, t.confirmed_at, t.version, c.code AS class_code, c.name AS class_name, c.starts_on, c.ends_on
   FROM trainee t JOIN class c ON c.id = t.class_id WHERE t.person_id = :person_id ORDER BY t.id DESC LIMIT 50;
 
 -- @many trainee_in_class
@@ -94,10 +94,12 @@ UPDATE trainee_code SET tries = tries + 1 WHERE trainee_id = :trainee_id;
 
 -- @many trainee_case
 -- @out rate i64?, fee i64?, first_level i64?
-SELECT c.id, c.code, c.name AS class_name, c.occupation, c.level, c.hours, c.mode, c.audience, c.starts_on, c.ends_on, c.status, c.seats, c.provider_id, c.district,
-       p.name AS provider_name, p.kind AS provider_kind, p.base, l.name AS place_name, l.address AS place_address, c.phone, i.name AS item_name, i.urgency, i.class AS evaluation, k.title AS catalogue, e.uscc AS employer_uscc,
-       (SELECT max(r.amount) FROM catalogue_rate r WHERE r.item_id = c.item_id AND r.level = c.level AND r.hours = c.hours) AS rate,
-       (SELECT max(f.amount) FROM evaluation_fee f WHERE f.catalogue_id = c.catalogue_id AND f.class = i.class AND f.level = c.level) AS fee,
+SELECT c.id, c.code, c.name AS class_name, c.occupation, c.line, c.level, c.hours, c.mode, c.audience, c.starts_on, c.ends_on, c.status, c.seats, c.decided_on, c.provider_id, c.district,
+       p.name AS provider_name, p.kind AS provider_kind, p.base, p.credit, p.public_kind, l.name AS place_name, l.address AS place_address, c.phone, i.name AS item_name, i.urgency, i.class AS evaluation, k.title AS catalogue, e.uscc AS employer_uscc,
+       (SELECT max(r.amount) FROM catalogue_rate r WHERE r.item_id = c.item_id AND r.level = c.level AND r.hours = c.hours
+          AND k.effective_on <= c.starts_on AND (k.until_on IS NULL OR k.until_on >= c.starts_on)) AS rate,
+       (SELECT max(f.amount) FROM evaluation_fee f WHERE f.catalogue_id = c.catalogue_id AND f.class = i.class
+          AND f.level = CASE WHEN c.line = 'centre' THEN 3 ELSE c.level END) AS fee,
        (SELECT max(r.level) FROM catalogue_rate r WHERE r.item_id = c.item_id) AS first_level
   FROM class c JOIN provider p ON p.id = c.provider_id JOIN provider_place l ON l.id = c.place_id JOIN catalogue_item i ON i.id = c.item_id
        JOIN catalogue k ON k.id = c.catalogue_id LEFT JOIN employer e ON e.id = c.employer_id
@@ -109,12 +111,17 @@ SELECT id FROM class WHERE code = :code;
 -- @many trainee_idno
 SELECT idno, name, phone FROM person WHERE id = :id;
 
+-- All of a class at once: what each application says, and who it is.
+-- @many trainee_decide
+SELECT t.id, t.code, t.person_id, t.category, t.flags, t.proof, t.employer, t.uscc, t.graduates_on, t.said, t.channel, p.idno
+  FROM trainee t JOIN person p ON p.id = t.person_id WHERE t.class_id = :class_id ORDER BY t.id;
+
 -- @many trainee_person_known
 SELECT id FROM person WHERE idno_find = :idno_find?;
 
 -- @many trainee_past
 -- @out paid i64, claimed i64, fund text?
-SELECT t.id, c.code, c.occupation, c.level, c.starts_on, c.ends_on,
+SELECT t.id, c.code, c.occupation, c.line, c.level, c.starts_on, c.ends_on,
        (SELECT count(*) FROM claim_line l WHERE l.trainee_id = t.id AND l.item = 'training' AND l.status = 'paid') AS paid,
        (SELECT count(*) FROM claim_line l WHERE l.trainee_id = t.id AND l.item = 'training' AND l.status NOT IN ('withdrawn', 'recovered')) AS claimed,
        (SELECT max(l.fund) FROM claim_line l WHERE l.trainee_id = t.id AND l.item = 'training' AND l.status NOT IN ('withdrawn', 'recovered')) AS fund
@@ -131,7 +138,7 @@ SELECT q.code, q.at, l.item, l.fund, l.status, c.occupation, c.level, c.starts_o
 -- ---- demo ----
 
 -- @many trainee_demo_classes
-SELECT c.id, c.code, c.status, c.starts_on, c.district, c.provider_id, c.seats, c.level, c.audience, p.name AS provider_name, p.uscc, e.name AS employer_name,
+SELECT c.id, c.code, c.status, c.starts_on, c.district, c.provider_id, c.seats, c.level, c.line, c.audience, p.name AS provider_name, p.uscc, e.name AS employer_name,
        e.uscc AS employer_uscc
   FROM class c JOIN provider p ON p.id = c.provider_id LEFT JOIN employer e ON e.id = c.employer_id
  WHERE c.status IN ('approved', 'running', 'finished', 'examined', 'closed', 'unqualified') ORDER BY c.id;
