@@ -162,9 +162,10 @@ size_t city_find_streets(struct ctx *cx, const struct city *city, const char *te
     bool latin = city_is_latin(typed), latin_rest = city_is_latin(rest);
     for (size_t i = 0; i < city->n_streets && *typed != '\0'; i++) {
         const struct city_street *s = &city->streets[i];
-        int score = never(s, &whole) ? 0 : score_street(s, typed, len, latin);
+        bool here = d == NULL || s->district == d->code;
+        bool may = here ? !never(s, &whole) : after(typed, s->brief) != NULL || strcmp(typed, s->name) == 0; /* elsewhere only what is exact counts */
+        int score = may ? score_street(s, typed, len, latin) : 0;
         if (d != NULL) { /* 河西 may be the district or the beginning of 河西务: take the better of the two */
-            bool here = s->district == d->code;
             int within = !here ? 0 : *rest == '\0' ? 40 : never(s, &tail) ? 0 : score_street(s, rest, len_rest, latin_rest);
             score = within >= score ? within : here || score >= 98 ? score : 0;
         }

@@ -112,10 +112,12 @@ static const char *match_choice(const char *pat, const char *s)
 /* Where the shortest match of `pat` that begins at `s` ends, or NULL. */
 static const char *match(const char *pat, const char *s)
 {
-    size_t plain = strcspn(pat, "[*");
-    s = match_part(pat, plain, s);
-    pat += plain;
-    if (s == NULL || *pat == '\0')
+    for (; *pat != '\0' && *pat != '[' && *pat != '*'; pat++) {
+        s = match_part(pat, 1, s);
+        if (s == NULL)
+            return NULL;
+    }
+    if (*pat == '\0')
         return s;
     if (*pat == '[')
         return match_choice(pat, s);

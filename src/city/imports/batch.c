@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRM_WAVES = 32, SLOTS = 4 * IMPORT_BATCH /* two keys a row, half of them empty */ };
+enum { ROW_BYTES = 48 << 10 /* what is made of a usual row */, FIRM_WAVES = 32, SLOTS = 4 * IMPORT_BATCH /* two keys a row, half of them empty */ };
 
 struct row import_kept(struct arena *a, const struct row *row)
 {
@@ -65,6 +65,13 @@ static int by_wave(const void *a, const void *b)
 }
 
 /* ---- filling ---- */
+
+void import_batch_init(struct import_batch *b)
+{
+    arena_init(&b->arena, 0);
+    (void)arena_alloc(&b->arena, (size_t)IMPORT_BATCH * ROW_BYTES);
+    arena_reset(&b->arena);
+}
 
 static err_t fill(struct ctx *cx, const struct import_terms *t, const struct mapping *m, struct table *table, size_t most, struct import_batch *b)
 {

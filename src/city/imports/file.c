@@ -429,8 +429,8 @@ err_t import_file(struct ctx *cx, const struct import_file *f, struct import_res
     struct run r = {.f = f, .outer = cx->arena};
     r.terms = (struct import_terms){.source = "feed", .source_name = f->source_name, .file_name = f->name, .anywhere = f->anywhere};
     *out = (struct import_result){0};
-    arena_init(&r.batch[0].arena, 0);
-    arena_init(&r.batch[1].arena, 0);
+    import_batch_init(&r.batch[0]);
+    import_batch_init(&r.batch[1]);
     err_t e = bring_in(cx, &r, out);
     e = ctx_back(cx, r.outer, e); /* its words may lie in a batch */
     arena_free(&r.batch[0].arena);

@@ -73,7 +73,7 @@ enum out_format import_format(const char *path); /* by its ending; CSV when it i
 /* A bad row into an error sheet. */
 err_t import_fault(struct ctx *cx, struct out *o, const struct mapping *m, const struct row *row, const char *problems) MUST_USE;
 /* ---- rows of a file, many at once ---- */
-enum { IMPORT_BATCH = 2000 };
+enum { IMPORT_BATCH = 1000 };
 struct import_row_ready {
     struct row row;
     struct import_ready ready;
@@ -86,6 +86,8 @@ struct import_batch {
     bool last;                       /* the table ends here */
 };
 struct row import_kept(struct arena *a, const struct row *row); /* a copy */
+/* Its arena becomes one piece for a whole batch: memory is not given back and asked for again with each. */
+void import_batch_init(struct import_batch *b);
 /* The next rows of a table, at most `most`, read and checked. */
 err_t import_batch_fill(struct ctx *cx, const struct import_terms *t, const struct mapping *m, struct table *table, size_t most,
                         struct import_batch *b) MUST_USE;
