@@ -12,9 +12,10 @@ import { life } from './journeys/stations.mjs';
 
 export const JOURNEYS = { search, station, counter, employer, imports, life, join, sessions, draft, skills };
 const MODES = process.env.JS ? [process.env.JS === '1'] : [false, true];
-const MOMENT = /(^|_)(at|until|on|seen|fresh)$|^(expires|taken|called|left|started|ended|due)/; // differs between two runs
+const MOMENT = /(^|_)(at|until|on|seen|fresh)$|^(expires|taken|called|left|started|ended|due|chain_seq)/; // differs between two runs
 const CHANCE = /hash|token|secret|password|otp|salt|nonce|code$|slug|key|digest|prev|^mac$/;
-const LEFT_OUT = /^(sqlite_|task$|once|session|draft|rate|attempt|outbox|sign_in)/;
+const LEFT_OUT = /^(sqlite_|task$|once|session|draft|rate|attempt|outbox|sign_in$|draw$|class_visit|training_call)/; // the last three: by lot
+const MARK = /[0-9a-f]{12,}|\b1[78]\d{11}\b/g; // digests, keyed marks and instants inside a text
 
 // The rows of every table as texts, in order, without what is the moment's or chance's.
 function state(city) {
@@ -24,7 +25,7 @@ function state(city) {
     const kept = columns.filter((c) => !/^(BLOB|bytea)$/.test(c.type) && !MOMENT.test(c.name) && !CHANCE.test(c.name)).map((c) => `"${c.name}"`);
     const mine = name === 'audit' ? "WHERE role <> 'clock'" : ''; // the clock's own acts fall as they fall
     const rows = city.sql(`SELECT ${kept.filter((c) => name !== 'audit' || c !== '"seq"').join(', ') || '1'} FROM "${name}" ${mine}`);
-    out.set(name, rows.map((row) => JSON.stringify(row)).sort());
+    out.set(name, rows.map((row) => JSON.stringify(row).replaceAll(MARK, '#')).sort());
   }
   return out;
 }

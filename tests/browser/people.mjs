@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { context, listen } from './lib.mjs';
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 export function must(good, what) {
   if (!good) throw new Error(what);
