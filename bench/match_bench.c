@@ -1,9 +1,11 @@
 /* match_bench.c -- how long the engine takes: N ads made by rule (default 100,000), the same ones each time.
  *
- * Run from the root of the repository: build/release/match_bench [N] [queries] [people]
+ * Run from the root of the repository: build/release/match_bench [N] [queries] [people] [brief | once: everyone with everything not at all | only without a bound]
  */
 #include "bench/ads.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -125,6 +127,98 @@ static void ask(struct ctx *cx, struct match *m, size_t n)
     free(t);
 }
 
+/* ---- the same job twice ---- */
+
+static void ask_duplicates(struct ctx *cx, struct match *m, size_t ads)
+{
+    enum { TIMES = 20000 };
+    const struct match_view *v;
+    const struct match_duplicate *d;
+    double spent = 0;
+    size_t same = 0, n;
+    or_die(cx, match_pin(cx, m, &v));
+    for (size_t i = 0; i < TIMES; i++) {
+        struct match_ad ad = ads_make(cx->arena, (int64_t)(ads + 2000 + i));
+        double from = now();
+        or_die(cx, match_duplicates(cx, v, &ad, 1, &d, &n));
+        spent += now() - from;
+        same += n > 0 && d->confidence >= MATCH_SAME_JOB;
+        arena_reset(cx->arena);
+    }
+    match_unpin(v);
+    printf("duplicates: %.0f ads a second of a core, %zu of %d the same job as one that is there\n", TIMES * 1e3 / spent, same, TIMES);
+}
+
+/* ---- searches while ads change ---- */
+
+enum { CHANGES_A_ROUND = 200, ROUND_MS = 200, ROUNDS = 40, ASKED = 1000 };
+
+struct changing {
+    struct match *m;
+    struct match_ad *ads; /* ROUNDS * CHANGES_A_ROUND */
+    _Atomic bool stop;
+    double slowest; /* a round, ms of the thread's time */
+};
+
+static void *change(void *arg)
+{
+    struct changing *c = arg;
+    struct arena a;
+    arena_init(&a, 0);
+    struct ctx cx = {.arena = &a};
+    for (size_t i = 0; !atomic_load(&c->stop); i = (i + 1) % ROUNDS) {
+        double from = now();
+        or_die(&cx, match_put(&cx, c->m, c->ads + i * CHANGES_A_ROUND, CHANGES_A_ROUND));
+        or_die(&cx, match_refresh(&cx, c->m));
+        double took = now() - from;
+        c->slowest = took > c->slowest ? took : c->slowest;
+        nanosleep(&(struct timespec){0, ROUND_MS * 1000000L}, NULL);
+    }
+    arena_free(&a);
+    return NULL;
+}
+
+static void ask_all(struct ctx *cx, struct match *m, const struct match_query *q, double *t, const char *what)
+{
+    struct arena *outer = cx->arena, own;
+    const struct match_view *v;
+    struct match_result r;
+    arena_init(&own, 0);
+    cx->arena = &own;
+    for (size_t i = 0; i < ASKED; i++) {
+        double from = now();
+        or_die(cx, match_pin(cx, m, &v));
+        or_die(cx, match_search(cx, v, &q[i], &r));
+        match_unpin(v);
+        t[i] = now() - from;
+        arena_reset(&own);
+    }
+    cx->arena = outer;
+    arena_free(&own);
+    say(what, t, ASKED, "");
+}
+
+static void ask_beside_changes(struct ctx *cx, struct match *m, size_t ads)
+{
+    struct changing c = {.m = m, .ads = ARENA_ARRAY(cx->arena, struct match_ad, ROUNDS * CHANGES_A_ROUND)};
+    struct match_query *q = ARENA_ARRAY(cx->arena, struct match_query, ASKED);
+    double *t = ARENA_ARRAY(cx->arena, double, ASKED);
+    pthread_t thread;
+    for (size_t i = 0; i < ROUNDS * CHANGES_A_ROUND; i++)
+        c.ads[i] = ads_make(cx->arena, (int64_t)ads_below((uint32_t)ads) + 1);
+    for (size_t i = 0; i < ASKED; i++)
+        q[i] = some_query(cx->arena, true);
+    ask_all(cx, m, q, t, "search: nothing changes");
+    if (pthread_create(&thread, NULL, change, &c) != 0)
+        exit(1);
+    for (int i = 0; i < 3; i++)
+        ask_all(cx, m, q, t, "search: 1,000 changes a second");
+    atomic_store(&c.stop, true);
+    (void)pthread_join(thread, NULL);
+    printf("a round of %d changes put and published: at most %.1f ms\n", CHANGES_A_ROUND, c.slowest);
+    arena_reset(cx->arena);
+}
+
 /* ---- people and saved searches ---- */
 
 /* Somebody waits for certain work in a certain place. */
@@ -233,7 +327,7 @@ static double seconds(const struct timespec *from, const struct timespec *to)
 }
 
 /* Two threads; the seconds are those of the clock. */
-static void ask_everyone(struct ctx *cx, struct match *m)
+static void ask_everyone(struct ctx *cx, struct match *m, unsigned times)
 {
     char path[] = "/tmp/match_bench.XXXXXX";
     const struct match_view *v;
@@ -244,7 +338,7 @@ static void ask_everyone(struct ctx *cx, struct match *m)
     if (fd < 0)
         exit(1);
     or_die(cx, match_pin(cx, m, &v));
-    for (unsigned most = 0; most < 2; most++) {
+    for (unsigned most = 0; most < times; most++) {
         how.most = most * 30;
         (void)clock_gettime(CLOCK_MONOTONIC, &from);
         (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu_from);
@@ -308,6 +402,7 @@ int main(int argc, char **argv)
 {
     size_t n = argc > 1 ? strtoul(argv[1], NULL, 10) : 100000, queries = argc > 2 ? strtoul(argv[2], NULL, 10) : 1000;
     size_t people = argc > 3 ? strtoul(argv[3], NULL, 10) : n;
+    const char *everyone = argc > 4 ? argv[4] : "";
     struct arena a, keep;
     struct match *m;
     arena_init(&a, 0);
@@ -342,11 +437,14 @@ int main(int argc, char **argv)
     from = now();
     or_die(&cx, match_refresh(&cx, m));
     printf("1000 changes published in %.1f ms\n", now() - from);
+    ask_duplicates(&cx, m, n);
+    ask_beside_changes(&cx, m, n);
     save_and_load(&cx, m, sources, COUNT(sources));
     put_people(&cx, m, people);
     memory_of_people(&cx, m);
     ask_people(&cx, m, queries, n);
-    ask_everyone(&cx, m);
+    if (strcmp(everyone, "brief") != 0)
+        ask_everyone(&cx, m, strcmp(everyone, "once") == 0 ? 1 : 2);
     match_close(m);
     arena_free(&keep);
     arena_free(&a);

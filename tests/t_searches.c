@@ -2,6 +2,8 @@
 #include "city/searches/searches.h"
 #include "tests/town.h"
 
+#include "searches.sql.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,20 +50,25 @@ static err_t change_tx(struct ctx *cx, void *arg) { return change_add(cx, "job",
 
 static void tick(struct world *w) { (void)world_ok(w, searches_tick(&w->cx), "the clock ticks"); }
 
+struct at {
+    int64_t searches, ads;
+};
+
 /* An ad is published, the engine follows, the clock goes on. */
-static void publish(struct world *w, int n, const char *title, int64_t *seq)
+static void publish(struct world *w, int n, const char *title, struct at *at)
 {
     int64_t id = n;
     (void)town_sql(w, town_job(w, n, 1, title, 500000, "job_type:'full_time'"));
     (void)world_ok(w, store_tx(&w->cx, STORE_WRITE, change_tx, &id), "the change is told");
-    (void)world_ok(w, jobs_index_follow(&w->cx, w->house.match, seq), "the engine follows");
+    (void)world_ok(w, searches_follow(&w->cx, w->house.match, &at->searches), "the engine follows the searches");
+    (void)world_ok(w, jobs_index_follow(&w->cx, w->house.match, &at->ads), "and the ads");
     for (int i = 0; i < 2; i++) {
         w->cx.now += 6000;
         tick(w);
     }
 }
 
-static void by_mail(struct world *w, int64_t *seq)
+static void by_mail(struct world *w, struct at *at)
 {
     struct box box;
     int64_t id, again;
@@ -75,19 +82,19 @@ static void by_mail(struct world *w, int64_t *seq)
     ok(search_by_link(&w->cx, search_link(&w->cx, id), &row) == E_OK && strstr(row.asked, "near=117.22,39.13") != NULL, "the position is kept roughly");
     ok(search_by_link(&w->cx, arena_fmt(w->cx.arena, "%lld-00000000000000000000000000000000", (long long)id), &row) == E_NOTFOUND, "no other link opens it");
     tick(w);
-    publish(w, 6, "养老护理员", seq);
+    publish(w, 6, "养老护理员", at);
     mails(w, &box);
     is_int(box.n, 0, "nothing is told before it is confirmed");
     ok(search_confirm(&w->cx, id) == E_OK, "confirmed");
-    publish(w, 7, "护理员夜班", seq);
-    publish(w, 8, "电焊工", seq);
+    publish(w, 7, "护理员夜班", at);
+    publish(w, 8, "电焊工", at);
     mails(w, &box);
     is_int(box.n, 1, "one mail");
     is_str(box.to, "lao.wang@example.com", "to the address");
     ok(strstr(box.body, "护理员夜班") != NULL && strstr(box.body, "/jobs/J7\n") != NULL && strstr(box.body, "J6\n") == NULL && strstr(box.body, "J8\n") == NULL,
        "names what is new and wanted, nothing else");
     ok(strstr(box.body, search_link(&w->cx, id)) != NULL, "and how to end it");
-    publish(w, 9, "护理主管", seq);
+    publish(w, 9, "护理主管", at);
     mails(w, &box);
     is_int(box.n, 0, "at most one an hour");
     w->cx.now += 3600000;
@@ -95,10 +102,89 @@ static void by_mail(struct world *w, int64_t *seq)
     mails(w, &box);
     ok(box.n == 1 && strstr(box.body, "J9\n") != NULL && strstr(box.body, "J7\n") == NULL, "then the rest, nothing twice");
     ok(search_end(&w->cx, id) == E_OK && search_by_link(&w->cx, search_link(&w->cx, id), &row) == E_NOTFOUND, "ended is gone");
-    publish(w, 10, "护理员", seq);
+    publish(w, 10, "护理员", at);
     mails(w, &box);
     is_int(box.n, 0, "and tells no more");
     ok(number(w, "searches.done") > 0, "the place in the change log is kept");
+}
+
+/* ---- the engine's answer is that of searching ---- */
+
+static struct find_in some_asked(int i)
+{
+    static const char *const words[] = {"护理", "食堂", "hulli", "shitang", "帮工 -夜班", NULL, "电工", "mianshi"};
+    static const int64_t pay[] = {3000, 4500, 6000}, five = 5;
+    return (struct find_in){.q = words[i % 8], .pay = i % 3 == 0 ? &pay[i / 3 % 3] : NULL, .district = i % 4 == 1 ? "120102" : i % 4 == 2 ? "120104" : NULL,
+                            .type = i % 5 == 1 ? "full_time" : NULL, .employer = i % 7 == 3 ? "E2" : NULL, .near = i % 6 == 2 ? "大王庄" : NULL,
+                            .within = i % 6 == 2 ? &five : NULL, .shift = i % 9 == 4 ? "night,two" : NULL, .education = i % 11 == 5 ? "any" : NULL};
+}
+
+static bool found_by_searching(struct world *w, const char *kept, int64_t ad)
+{
+    const struct match_view *v;
+    struct find_in in;
+    struct job_asked asked;
+    struct match_result r = {0};
+    bool found = false;
+    if (search_asked(&w->cx, kept, &in) != E_OK || match_pin(&w->cx, w->house.match, &v) != E_OK)
+        return false;
+    job_ask(&w->cx, &in, &asked);
+    asked.q.limit = 1000;
+    if (match_search(&w->cx, v, &asked.q, &r) != E_OK)
+        r.n = 0;
+    match_unpin(v);
+    for (size_t i = 0; i < r.n; i++)
+        found |= r.hits[i].id == ad;
+    return found;
+}
+
+static int told_of(struct world *w, int64_t search, int64_t ad)
+{
+    struct q_search_found_row *rows;
+    size_t n;
+    int found = 0;
+    (void)world_ok(w, q_search_found(&w->cx, &(struct q_search_found_in){.search_id = search, .lim = 1000}, &rows, &n), "what a search was told of");
+    for (size_t i = 0; i < n; i++)
+        found += rows[i].job_id == ad;
+    return found;
+}
+
+static void as_searching(struct world *w, struct at *at)
+{
+    enum { SEARCHES = 40, ADS = 8, FIRST = 11 };
+    static const char *const titles[ADS] = {"养老护理员", "护理主管", "食堂切配", "食堂帮工", "面点师", "电工", "夜班护理员", "叉车司机"};
+    int64_t ids[SEARCHES], done = number(w, "searches.done");
+    int wrong = 0, told = 0;
+    bool confirm, kept = true;
+    for (int i = 0; i < SEARCHES; i++) {
+        struct find_in in = some_asked(i);
+        world_actor(w, ROLE_SEEKER, 100 + i);
+        kept = kept && search_save(&w->cx, &in, &(struct search_in){NULL, "day"}, &ids[i], &confirm) == E_OK;
+    }
+    ok(kept, "searches of many kinds are kept");
+    match_expect(w->house.match);
+    tick(w);
+    w->cx.now += 6000;
+    tick(w);
+    is_int(number(w, "searches.done"), done, "while the engine is being filled nothing is taken as told");
+    (void)world_ok(w, match_refresh(&w->cx, w->house.match), "it is filled");
+    for (int i = 0; i < ADS; i++)
+        publish(w, FIRST + i, titles[i], at);
+    for (int i = 0; i < SEARCHES; i++)
+        for (int64_t ad = FIRST; ad < FIRST + ADS; ad++) {
+            struct q_search_get_row *got;
+            size_t n;
+            (void)world_ok(w, q_search_get(&w->cx, &(struct q_search_get_in){.id = ids[i]}, &got, &n), "a search");
+            int of = told_of(w, ids[i], ad);
+            told += of;
+            wrong += of != (n == 1 && found_by_searching(w, got->asked, ad));
+        }
+    is_int(wrong, 0, "each is told of what searching finds, and of nothing else");
+    ok(told > 20, "of a good many");
+    for (int i = 0; i < SEARCHES; i++)
+        kept = kept && search_end(&w->cx, ids[i]) == E_OK;
+    publish(w, FIRST + ADS, "养老护理员", at);
+    ok(kept && told_of(w, ids[0], FIRST + ADS) == 0, "ended ones are told of nothing");
 }
 
 static void bounds(struct world *w)
@@ -150,11 +236,13 @@ static void words(struct world *w)
 
 static void all(struct world *w)
 {
-    int64_t seq;
-    if (!town_build(w) || !world_ok(w, jobs_index_load(&w->cx, w->house.match, &seq), "the engine knows the ads"))
+    struct at at;
+    if (!town_build(w) || !world_ok(w, searches_load(&w->cx, w->house.match, &at.searches), "the engine knows the searches") ||
+        !world_ok(w, jobs_index_load(&w->cx, w->house.match, &at.ads), "and the ads"))
         return;
     words(w);
-    by_mail(w, &seq);
+    by_mail(w, &at);
+    as_searching(w, &at);
     bounds(w);
     by_account(w);
     match_close(w->house.match);

@@ -79,7 +79,7 @@ void buf_add(struct buf *b, const char *s, size_t n)
     if (n == 0) /* an empty buffer has no memory yet to copy to */
         return;
     if (b->len + n > b->cap) {
-        size_t cap = b->cap == 0 ? 4096 : b->cap;
+        size_t cap = b->cap == 0 ? 256 : b->cap;
         while (cap < b->len + n)
             cap *= 2;
         b->p = arena_grow(b->a, b->p, b->cap, cap);

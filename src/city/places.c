@@ -132,18 +132,40 @@ static int best_street(const void *a, const void *b)
     return (x->street->code > y->street->code) - (x->street->code < y->street->code);
 }
 
+/* The last bytes of the Han characters of a text. */
+struct letters {
+    bool seen[256];
+    char first; /* of the first character; 0: it is none */
+};
+
+static struct letters letters_of(const char *text)
+{
+    struct letters l = {.first = (unsigned char)text[0] >= 0xE0 && text[1] != '\0' ? text[2] : '\0'};
+    for (const char *p = text; *p != '\0'; p++)
+        l.seen[(unsigned char)*p] = true;
+    return l;
+}
+
+/* Certainly not: the text has no first character of the street's brief name, the street's name none of the text's. */
+static bool never(const struct city_street *s, const struct letters *l)
+{
+    return l->first != '\0' && (unsigned char)s->brief[0] >= 0xE0 && !l->seen[(unsigned char)s->brief[2]] && strchr(s->name, l->first) == NULL;
+}
+
 size_t city_find_streets(struct ctx *cx, const struct city *city, const char *text, struct city_found *out, size_t cap)
 {
     const char *rest, *typed = after_city(city, city_typed(cx->arena, text));
     const struct city_district *d = leading_district(city, typed, &rest);
     struct city_found *all = ARENA_ARRAY(cx->arena, struct city_found, city->n_streets);
-    size_t n = 0;
+    struct letters whole = letters_of(typed), tail = letters_of(rest);
+    size_t n = 0, len = strlen(typed), len_rest = strlen(rest);
+    bool latin = city_is_latin(typed), latin_rest = city_is_latin(rest);
     for (size_t i = 0; i < city->n_streets && *typed != '\0'; i++) {
         const struct city_street *s = &city->streets[i];
-        int score = score_street(s, typed, strlen(typed), city_is_latin(typed));
+        int score = never(s, &whole) ? 0 : score_street(s, typed, len, latin);
         if (d != NULL) { /* 河西 may be the district or the beginning of 河西务: take the better of the two */
             bool here = s->district == d->code;
-            int within = !here ? 0 : *rest == '\0' ? 40 : score_street(s, rest, strlen(rest), city_is_latin(rest));
+            int within = !here ? 0 : *rest == '\0' ? 40 : never(s, &tail) ? 0 : score_street(s, rest, len_rest, latin_rest);
             score = within >= score ? within : here || score >= 98 ? score : 0;
         }
         score -= score > 0 && strcmp(s->kind, "zone") == 0; /* a zone stands behind the street it lies in */

@@ -1,5 +1,6 @@
 /* admin.c -- commands of the people who run the service. */
 #include "cli/cli.h"
+#include "cli/engine.h"
 #include "cli/offices.h"
 
 #include "base/otp.h"
@@ -119,7 +120,10 @@ int cmd_tick(struct cli *c)
     if (bad != 0)
         return bad;
     struct mail_config m = cli_mail(c);
-    err_t e = offices_tick(&c->cx, &m);
+    struct engine_at at; /* what is due may ask it */
+    err_t e = engine_load(&c->cx, cli_index_path(c), &at);
+    if (e == E_OK)
+        e = offices_tick(&c->cx, &m);
     return e == E_OK ? 0 : cli_failed(c, e, "background work");
 }
 

@@ -1,9 +1,9 @@
 /* match.c -- the engine on the ads of the database, without the service. */
 #include "cli/cli.h"
+#include "cli/engine.h"
 
 #include "base/day.h"
 #include "city/jobs/jobs.h"
-#include "city/matching/matching.h"
 #include "match/match.h"
 
 #include <stdio.h>
@@ -79,11 +79,10 @@ static void print_list(void *arg, int64_t person, const struct match_hit *best, 
 
 static err_t load(struct cli *c, bool people, const struct match_view **v)
 {
-    struct index_opened how;
-    int64_t seq;
-    TRY(jobs_index_open(&c->cx, c->house->match, cli_index_path(c), &how));
+    struct engine_at at;
+    TRY(engine_load(&c->cx, cli_index_path(c), &at));
     if (people)
-        TRY(matching_load(&c->cx, c->house->match, &seq));
+        TRY(engine_load_people(&c->cx, &at));
     return match_pin(&c->cx, c->house->match, v);
 }
 

@@ -3,13 +3,12 @@
  */
 #include "cli/cli.h"
 #include "cli/decorate.h"
+#include "cli/engine.h"
 #include "cli/offices.h"
 
 #include "base/log.h"
 #include "city/accounts/accounts.h"
 #include "city/counter/pages_bar.h"
-#include "city/jobs/jobs.h"
-#include "city/matching/matching.h"
 #include "city/names.h"
 #include "city/reference.h"
 #include "outside/mail.h"
@@ -78,8 +77,7 @@ struct helper {
     struct mail_config mail;
     struct kept *kept;
     pthread_t thread;
-    int64_t seq;    /* follower: the last change in the index of ads */
-    int64_t people; /* ... and of people */
+    struct engine_at at; /* the follower's */
 };
 
 static void log_failure(const struct ctx *cx)
@@ -150,19 +148,18 @@ static void *clock_main(void *arg)
 /* What the engine holds, ads first: pages that need them wait for them (match_expect), the others are there at once. */
 static bool load_index(struct ctx *cx, struct helper *me)
 {
-    struct index_opened how;
+    const struct index_opened *ads = &me->at.ads;
     struct buf line = {.a = cx->arena};
-    err_t e = jobs_index_open(cx, me->house->match, me->kept->path, &how);
+    err_t e = engine_load(cx, me->kept->path, &me->at);
     if (e == E_OK) {
-        const char *text = how.why != NULL ? how.why : arena_fmt(cx->arena, "%lld changes since", (long long)(how.seq - how.mark));
-        log_format(&line, cx->now, LOG_INFO, "index", "from", how.why != NULL ? "database" : "file", "why", text, "ms",
+        const char *text = ads->why != NULL ? ads->why : arena_fmt(cx->arena, "%lld changes since", (long long)(ads->seq - ads->mark));
+        log_format(&line, cx->now, LOG_INFO, "index", "from", ads->why != NULL ? "database" : "file", "why", text, "ms",
                    arena_fmt(cx->arena, "%lld", (long long)(cli_now() - cx->now)), NULL);
         log_write(&line);
-        me->kept->saved = how.why != NULL ? -1 : how.mark;
+        me->kept->saved = ads->why != NULL ? -1 : ads->mark;
         me->kept->saved_at = cx->now;
-        me->seq = how.seq;
-        atomic_store(&me->kept->reached, me->seq);
-        e = matching_load(cx, me->house->match, &me->people);
+        atomic_store(&me->kept->reached, ads->seq);
+        e = engine_load_people(cx, &me->at);
     }
     if (e != E_OK)
         log_failure(cx);
@@ -180,9 +177,9 @@ static void *follow_main(void *arg)
         cx.now = cli_now();
         if (!loaded && !(loaded = load_index(&cx, me)))
             continue;
-        if (jobs_index_follow(&cx, me->house->match, &me->seq) != E_OK || matching_follow(&cx, me->house->match, &me->people) != E_OK)
+        if (engine_follow(&cx, &me->at) != E_OK)
             log_failure(&cx);
-        atomic_store(&me->kept->reached, me->seq);
+        atomic_store(&me->kept->reached, me->at.ads.seq);
         arena_reset(&a);
     }
     store_close(cx.db);

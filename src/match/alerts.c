@@ -100,7 +100,7 @@ static int by_id(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static void find_searches(struct reverse *ad, const struct match_ad *given, struct match_alerts *out)
+static const int64_t *find_searches(struct reverse *ad, const struct match_ad *given, size_t *found)
 {
     const struct match *m = ad->m;
     int64_t code = m->occupations.v[ad->row->occupation];
@@ -123,8 +123,8 @@ static void find_searches(struct reverse *ad, const struct match_ad *given, stru
     for (size_t i = 0; i < x.n; i++) /* a search may stand in several nests */
         if (i == 0 || x.found[i] != x.found[i - 1])
             x.found[n++] = x.found[i];
-    out->searches = x.found;
-    out->n_searches = n;
+    *found = n;
+    return x.found;
 }
 
 /* ---- people ---- */
@@ -138,6 +138,7 @@ static void note_people(struct reverse *x, unsigned piece, const uint32_t *who, 
 {
     struct suited *to = arg;
     const struct piece *p = x->s->people.pieces[piece];
+    const struct crowd *c = p->made;
     if (to->n + n > to->cap) {
         size_t cap = to->cap == 0 ? 4096 : 2 * to->cap;
         cap = cap < to->n + n ? to->n + n : cap;
@@ -145,10 +146,21 @@ static void note_people(struct reverse *x, unsigned piece, const uint32_t *who, 
         to->cap = cap;
     }
     for (uint32_t i = 0; i < n; i++) {
-        if (i + AHEAD < n)
+        if (i + AHEAD < n && (c->skills[who[i + AHEAD]] & x->skill_bits) != 0)
             __builtin_prefetch(piece_record(p, who[i + AHEAD]));
-        to->v[to->n++] = (struct match_suited){p->ids[who[i]], reverse_points(x, p->made, p, who[i]) + reverse_skill_points(x, p, who[i])};
+        to->v[to->n++] = (struct match_suited){p->ids[who[i]], reverse_points(x, c, p, who[i]) + reverse_skill_points(x, p, who[i])};
     }
+}
+
+err_t match_searches_for(struct ctx *cx, const struct match_view *v, const struct match_ad *ad, int32_t today, const int64_t **searches, size_t *n)
+{
+    struct reverse *x = ARENA_NEW(cx->arena, struct reverse);
+    *searches = NULL;
+    *n = 0;
+    TRY(reverse_ready(cx, v->m, view_snap(v), ad->id, today, x));
+    if (x->row->expires >= x->wish.wish.today)
+        *searches = find_searches(x, ad, n);
+    return E_OK;
 }
 
 err_t match_alerts(struct ctx *cx, const struct match_view *v, const struct match_ad *ad, int32_t today, struct match_alerts *out)
@@ -159,7 +171,7 @@ err_t match_alerts(struct ctx *cx, const struct match_view *v, const struct matc
     TRY(reverse_ready(cx, v->m, view_snap(v), ad->id, today, x));
     if (x->row->expires < x->wish.wish.today)
         return E_OK;
-    find_searches(x, ad, out);
+    out->searches = find_searches(x, ad, &out->n_searches);
     reverse_walk(x, note_people, &people);
     out->people = people.v;
     out->n_people = people.n;

@@ -131,6 +131,8 @@ const struct snap *view_snap(const struct match_view *v)
 
 void match_expect(struct match *m) { atomic_store(&m->expected, true); }
 
+bool match_ready(const struct match *m) { return !atomic_load(&m->expected); }
+
 static void wait_for_ads(const struct match *m)
 {
     enum { STEP_MS = 5 };

@@ -98,6 +98,7 @@ err_t match_refresh(struct ctx *cx, struct match *m) MUST_USE;
 /* For a service that opens before its ads are there: until the next match_refresh() match_pin() waits, at most MATCH_PATIENCE_MS.
  * Called before any other thread knows `m`. */
 void match_expect(struct match *m);
+bool match_ready(const struct match *m); /* nobody waits */
 #define MATCH_PATIENCE_MS 20000
 
 /* Readers: E_BUSY when more than 256 views are pinned at once (one that is never given back is a defect). */
@@ -326,6 +327,10 @@ struct match_alerts {
 };
 /* For an ad that was put and published: whom to tell. `ad` is what was put. E_NOTFOUND: the ad is not in this view. */
 err_t match_alerts(struct ctx *cx, const struct match_view *v, const struct match_ad *ad, int32_t today, struct match_alerts *out) MUST_USE;
+
+/* Only the saved searches, ascending. */
+err_t match_searches_for(struct ctx *cx, const struct match_view *v, const struct match_ad *ad, int32_t today, const int64_t **searches, size_t *n)
+    MUST_USE;
 
 /* ---- everyone with everything -------------------------------------------------------------------------- */
 

@@ -125,6 +125,8 @@ static void fill_person(struct crowd *c, uint32_t i, const struct person *p)
         c->certs[i] |= mask_bit(p->certs[k]);
     for (unsigned k = 0; k < h->n_wishes && k < CROWD_WISHES; k++)
         c->wishes[i * CROWD_WISHES + k] = (uint16_t)p->wishes[k];
+    for (unsigned k = 0; k < h->n_skills; k++)
+        c->skills[i] |= skill_bit(p->skills[k]);
     uint32_t months = h->experience > 255 ? 255 : h->experience;
     c->gate[i] = (h->types == 0 ? 255u : h->types) | (h->shifts == 0 ? 255u : h->shifts) << 8 | months << 16 |
                  (uint32_t)wish_education(h->education) << 24 | (h->n_not + h->n_employers > 0 ? CROWD_PICKY : 0) |
@@ -161,6 +163,7 @@ static void *make_crowd(const struct match *m, const struct snap *s, const struc
     c->gate = MEM_ARRAY(uint32_t, p->n);
     c->certs = MEM_ARRAY(uint32_t, p->n);
     c->radius = MEM_ARRAY(int32_t, p->n);
+    c->skills = MEM_ARRAY(uint32_t, p->n);
     c->wishes = MEM_ARRAY(uint16_t, (size_t)p->n * CROWD_WISHES);
     c->cells = MEM_ARRAY(struct crowd_cell, p->n + (size_t)1);
     for (uint32_t i = 0; i < p->n; i++) {
@@ -189,6 +192,7 @@ static void drop_crowd(void *made)
     mem_free(c->gate);
     mem_free(c->certs);
     mem_free(c->radius);
+    mem_free(c->skills);
     mem_free(c->wishes);
     mem_free(c->cells);
     mem_free(c);
@@ -197,7 +201,7 @@ static void drop_crowd(void *made)
 static size_t crowd_bytes(const void *made)
 {
     const struct crowd *c = made;
-    return c->n * (9 * sizeof(uint32_t) + CROWD_WISHES * sizeof *c->wishes) + c->n_cells * sizeof *c->cells;
+    return c->n * (10 * sizeof(uint32_t) + CROWD_WISHES * sizeof *c->wishes) + c->n_cells * sizeof *c->cells;
 }
 
 const struct kind people_kind = {key_of, make_crowd, drop_crowd, crowd_bytes};

@@ -27,8 +27,10 @@ static void ready_tables(struct reverse *x)
     x->wish_points = ARENA_ARRAY(x->cx->arena, uint16_t, x->s->n_wishes);
     for (uint32_t i = 0; i < x->s->n_wishes; i++)
         x->wish_points[i] = (uint16_t)occupation_level_points(shared_levels(x->m->wishes.v[i], code));
-    while (x->n_skills < PART_SKILLS && x->side->skills[x->n_skills] != 0)
+    while (x->n_skills < PART_SKILLS && x->side->skills[x->n_skills] != 0) {
+        x->skill_bits |= skill_bit(x->side->skills[x->n_skills]);
         skills[x->side->skills[x->n_skills++]] = 1;
+    }
     x->skills = skills;
     x->same = wish_fresh_points(&x->wish.wish, x->row) + exposure_points(__atomic_load_n(&x->part->exposure[x->ad], __ATOMIC_RELAXED));
 }
@@ -200,7 +202,8 @@ int32_t reverse_points(const struct reverse *x, const struct crowd *c, const str
 
 int32_t reverse_skill_points(const struct reverse *x, const struct piece *p, uint32_t i)
 {
-    if (x->n_skills == 0)
+    const struct crowd *c = p->made;
+    if ((c->skills[i] & x->skill_bits) == 0) /* most: their record need not be read */
         return 0;
     struct person who = person_read(piece_record(p, i));
     unsigned have = 0;
@@ -216,12 +219,13 @@ static void offer(struct reverse *x, unsigned piece, const uint32_t *who, uint32
     struct best *best = arg;
     const struct piece *p = x->s->people.pieces[piece];
     const struct crowd *c = p->made;
-    int32_t most = x->same + POINTS_SKILLS + POINTS_DISTANCE + POINTS_WAGE;
+    int32_t most = x->same + POINTS_DISTANCE + POINTS_WAGE;
     for (uint32_t i = 0; i < n; i++) {
-        if (!best_hopeful(best, most + wish_points_of(x, c, p, who[i])))
+        int32_t skills = (c->skills[who[i]] & x->skill_bits) != 0 ? POINTS_SKILLS : 0;
+        if (!best_hopeful(best, most + skills + wish_points_of(x, c, p, who[i])))
             continue;
         int32_t points = reverse_points(x, c, p, who[i]);
-        if (!best_hopeful(best, points + POINTS_SKILLS))
+        if (!best_hopeful(best, points + skills))
             continue;
         points += reverse_skill_points(x, p, who[i]);
         if (best_hopeful(best, points))

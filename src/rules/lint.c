@@ -11,7 +11,7 @@ enum { GAP = 6 /* characters */, MAX_GAPS = 3, MAX_PATTERN = 2000, MAX_RULES = 6
 struct plain { /* a text without blanks, and where its bytes came from */
     char *s;
     size_t n;
-    size_t *from, *to; /* of each byte: where its character begins and ends in the text as given */
+    uint32_t *from, *to; /* of each byte: where its character begins and ends in the text as given */
     unsigned short *first; /* of each byte: starts_class() */
 };
 
@@ -49,8 +49,8 @@ static struct plain plain_of(struct arena *a, const char *text)
 {
     size_t len = strlen(text);
     struct plain p = {.s = arena_alloc(a, len + 1)};
-    p.from = ARENA_ARRAY(a, size_t, len + 1);
-    p.to = ARENA_ARRAY(a, size_t, len + 1);
+    p.from = ARENA_ARRAY(a, uint32_t, len + 1);
+    p.to = ARENA_ARRAY(a, uint32_t, len + 1);
     for (size_t i = 0, n; i < len; i += n) {
         n = char_len(text + i);
         if (is_blank(text + i, n))
@@ -59,8 +59,8 @@ static struct plain plain_of(struct arena *a, const char *text)
         size_t put = half != 0 ? 1 : n;
         for (size_t k = 0; k < put; k++, p.n++) {
             p.s[p.n] = half != 0 ? (char)tolower((unsigned char)half) : text[i + k];
-            p.from[p.n] = i;
-            p.to[p.n] = i + n;
+            p.from[p.n] = (uint32_t)i;
+            p.to[p.n] = (uint32_t)(i + n);
         }
     }
     p.first = ARENA_ARRAY(a, unsigned short, p.n + 1);

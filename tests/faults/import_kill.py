@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 
-ROWS, WRONG_EACH = 6000, 10
+ROWS, WRONG_EACH = 20000, 10
 
 
 def write_table(path):

@@ -6,28 +6,28 @@
 #include "city/employers/employers.h"
 #include "store/store.h"
 
-#include "base/text.h"
+#include "match/match.h"
 
 #include "imports.sql.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { BATCH = 500 };
 
 struct run {
     const struct import_file *f;
     struct import_terms terms;
     struct mapping map;
     struct table *table;
-    struct arena batch;      /* a batch's rows and all that is made of them */
-    struct row *rows;        /* in `batch` */
-    const char **problems;   /* of each row that is bad, else NULL */
-    size_t n, at, next;      /* of the batch: rows; the first one not done; the first one that the transaction did not reach */
-    bool taken_back;         /* the transaction was run to its end and taken back, as wanted */
+    struct import_batch batch[2]; /* one is stored while the next is read */
+    struct import_batch *now;     /* the one that is stored */
+    const char **problems;        /* of each of its rows that is bad, else NULL */
+    bool taken_back;              /* the transaction was run to its end and taken back, as wanted */
+    int64_t *given;               /* ads that the engine was given before their commit */
+    size_t n_given;
     struct out *faults;      /* of a check */
     int64_t id, position;
-    struct import_counts counts, now; /* of the runs so far; of the batch */
+    struct import_counts counts, counted; /* of the runs so far; of the batch */
     struct import_reason *reasons;    /* in the arena of the caller */
     size_t n_reasons, cap_reasons;
     struct arena *outer;
@@ -84,68 +84,6 @@ static err_t reasons_of_kept(struct ctx *cx, struct run *r)
 
 /* ---- rows of a batch ---- */
 
-static struct row kept(struct arena *a, const struct row *row)
-{
-    const char **cells = ARENA_ARRAY(a, const char *, row->n + 1);
-    for (size_t i = 0; i < row->n; i++)
-        cells[i] = arena_strndup(a, row->cells[i], strlen(row->cells[i]));
-    return (struct row){row->number, row->n, cells};
-}
-
-static err_t fill(struct ctx *cx, struct run *r, size_t most)
-{
-    const struct row *row;
-    arena_reset(&r->batch);
-    r->rows = ARENA_ARRAY(&r->batch, struct row, BATCH);
-    r->problems = ARENA_ARRAY(&r->batch, const char *, BATCH);
-    r->n = r->at = 0;
-    while (r->n < most) {
-        TRY(table_next(cx, r->table, &row));
-        if (row == NULL)
-            return E_OK;
-        r->rows[r->n++] = kept(&r->batch, row);
-    }
-    return E_OK;
-}
-
-/* Ads of one employer, title and place may be the same: the engine can tell only when the first of them has been published. So a
- * transaction ends before the second. */
-struct seen {
-    uint64_t *slot;
-    size_t mask;
-};
-
-static uint64_t mix(uint64_t h, const char *s)
-{
-    for (; *s != '\0'; s++)
-        h = (h ^ (unsigned char)*s) * 1099511628211u;
-    return h;
-}
-
-static bool seen_before(struct seen *s, uint64_t key)
-{
-    size_t i = key & s->mask;
-    for (; s->slot[i] != 0; i = (i + 1) & s->mask)
-        if (s->slot[i] == key)
-            return true;
-    s->slot[i] = key;
-    return false;
-}
-
-static bool alike_before(struct ctx *cx, struct run *r, struct seen *s, const struct row *row)
-{
-    static const char *const fields[] = {"title", "city", "district"};
-    const char *company = mapping_cell(&r->map, row, "company");
-    if (r->f->follow == NULL || company == NULL || *company == '\0')
-        return false;
-    uint64_t key = mix(14695981039346656037u, text_employer_key(cx->arena, company));
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        const char *cell = mapping_cell(&r->map, row, fields[i]);
-        key = mix(key * 31, cell != NULL ? cell : "");
-    }
-    return seen_before(s, key | 1);
-}
-
 static err_t keep_bad(struct ctx *cx, const struct run *r, const struct row *row, const struct import_fate *f)
 {
     struct q_import_row_add_in in = {.import_id = r->id, .row_no = row->number, .state = "bad", .problems = f->problems, .result = "bad"};
@@ -158,14 +96,14 @@ static err_t advance(struct ctx *cx, struct run *r, size_t done)
     size_t changed;
     struct q_import_advance_in in = {
         .position = r->position + (int64_t)done,
-        .read = r->now.read,
-        .fresh = r->now.fresh,
-        .changed = r->now.changed,
-        .same = r->now.same,
-        .merged = r->now.merged,
-        .elsewhere = r->now.elsewhere,
-        .bad = r->now.bad,
-        .warn = r->now.warned,
+        .read = r->counted.read,
+        .fresh = r->counted.fresh,
+        .changed = r->counted.changed,
+        .same = r->counted.same,
+        .merged = r->counted.merged,
+        .elsewhere = r->counted.elsewhere,
+        .bad = r->counted.bad,
+        .warn = r->counted.warned,
         .id = r->id,
         .was = r->position,
     };
@@ -173,40 +111,64 @@ static err_t advance(struct ctx *cx, struct run *r, size_t done)
     return changed == 1 ? E_OK : FAIL(cx, E_CONFLICT, NULL, "another run brings in the same file");
 }
 
-/* As many rows as can go together; repeatable. */
+/* Takes back what an attempt that came to nothing gave to the engine. */
+static err_t take_back(struct ctx *cx, struct run *r)
+{
+    for (size_t i = 0; i < r->n_given; i++)
+        TRY(match_remove(cx, r->f->follow, r->given[i]));
+    bool any = r->n_given > 0;
+    r->n_given = 0;
+    return any ? match_refresh(cx, r->f->follow) : E_OK;
+}
+
+static err_t give(struct ctx *cx, struct run *r, const struct import_row_ready *row)
+{
+    struct match_ad ad;
+    if (r->f->follow == NULL || r->f->check || row->ready.job == NULL || !job_prepared_ad(cx, row->ready.job, &ad))
+        return E_OK;
+    r->given[r->n_given++] = ad.id;
+    return match_put(cx, r->f->follow, &ad, 1);
+}
+
+static err_t store_row(struct ctx *cx, struct run *r, size_t i)
+{
+    struct import_row_ready *row = r->now->rows[i];
+    struct import_fate f;
+    TRY(import_settle(cx, &r->terms, &row->ready, &f));
+    import_count(&r->counted, &f);
+    bool bad = strcmp(f.result, "bad") == 0;
+    r->problems[i] = bad ? f.problems : NULL;
+    if (bad && r->id != 0)
+        TRY(keep_bad(cx, r, &row->row, &f));
+    return give(cx, r, row);
+}
+
+/* Repeatable. */
 static err_t batch_tx(struct ctx *cx, void *arg)
 {
     struct run *r = arg;
-    size_t i = r->at;
-    struct seen s = {ARENA_ARRAY(cx->arena, uint64_t, 1024), 1023};
-    struct import_fate f;
-    r->now = (struct import_counts){0};
-    for (; i < r->n; i++) {
-        if (alike_before(cx, r, &s, &r->rows[i]))
-            break;
-        TRY(import_put(cx, &r->terms, &r->map, &r->rows[i], &f));
-        import_count(&r->now, &f);
-        bool bad = strcmp(f.result, "bad") == 0;
-        r->problems[i] = bad ? f.problems : NULL;
-        if (bad && r->id != 0)
-            TRY(keep_bad(cx, r, &r->rows[i], &f));
+    TRY(take_back(cx, r));
+    r->counted = (struct import_counts){0};
+    for (size_t i = 0; i < r->now->n; i++) {
+        if (i > 0 && r->now->rows[i]->wave != r->now->rows[i - 1]->wave && r->n_given > 0)
+            TRY(match_refresh(cx, r->f->follow));
+        TRY(store_row(cx, r, i));
     }
     if (r->id != 0)
-        TRY(advance(cx, r, i - r->at));
-    r->next = i;
+        TRY(advance(cx, r, r->now->n));
     r->taken_back = r->f->check;
     return r->taken_back ? FAIL(cx, E_STATE, NULL, "only checked") : E_OK;
 }
 
 /* What a check found in the rows from `from` on. */
-static err_t tell_faults(struct ctx *cx, struct run *r, size_t from)
+static err_t tell_faults(struct ctx *cx, struct run *r)
 {
-    for (size_t i = from; i < r->next; i++) {
+    for (size_t i = 0; i < r->now->n; i++) {
         if (r->problems[i] == NULL)
             continue;
         count_reasons(cx, r, r->problems[i]);
         if (r->faults != NULL)
-            TRY(import_fault(cx, r->faults, &r->map, &r->rows[i], r->problems[i]));
+            TRY(import_fault(cx, r->faults, &r->map, &r->now->rows[i]->row, r->problems[i]));
     }
     return E_OK;
 }
@@ -223,24 +185,84 @@ static void add_counts(struct import_counts *to, const struct import_counts *c)
     to->warned += c->warned;
 }
 
-static err_t one_batch(struct ctx *cx, struct run *r)
+static int by_number(const void *a, const void *b)
 {
-    size_t was = r->at;
-    r->taken_back = false;
-    err_t e = store_tx(cx, STORE_WRITE, batch_tx, r);
-    if (e != E_OK && !r->taken_back)
-        return e;
-    if (r->taken_back)
-        TRY(tell_faults(cx, r, was));
-    r->at = r->next;
-    r->position += (int64_t)(r->at - was);
-    add_counts(&r->counts, &r->now);
-    for (bool more = r->f->follow != NULL && !r->taken_back; more;) {
-        int64_t before = *r->f->seq;
-        TRY(jobs_index_follow(cx, r->f->follow, r->f->seq));
-        more = *r->f->seq != before;
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* What others wrote meanwhile, and what of ours was changed. */
+static err_t follow(struct ctx *cx, struct run *r)
+{
+    if (r->n_given > 1)
+        qsort(r->given, r->n_given, sizeof *r->given, by_number);
+    for (int64_t before = -1; before != *r->f->seq;) {
+        before = *r->f->seq;
+        TRY(jobs_index_follow_others(cx, r->f->follow, (struct match_list){r->given, r->n_given}, r->f->seq));
     }
+    r->n_given = 0;
     return E_OK;
+}
+
+static err_t store_batch(struct ctx *cx, struct run *r)
+{
+    struct fail why;
+    r->taken_back = false;
+    r->n_given = 0;
+    r->given = ARENA_ARRAY(cx->arena, int64_t, r->now->n + 1);
+    r->problems = ARENA_ARRAY(cx->arena, const char *, r->now->n + 1);
+    err_t e = store_tx(cx, STORE_WRITE, batch_tx, r);
+    if (e != E_OK && !r->taken_back) {
+        why = cx->fail;
+        err_t also = take_back(cx, r);
+        cx->fail = also == E_OK ? why : cx->fail;
+        return e;
+    }
+    if (r->taken_back)
+        TRY(tell_faults(cx, r));
+    r->position += (int64_t)r->now->n;
+    add_counts(&r->counts, &r->counted);
+    return r->f->follow != NULL && !r->taken_back ? follow(cx, r) : E_OK;
+}
+
+/* ---- the next batch is read by a thread of its own ---- */
+
+struct ahead {
+    struct run *r;
+    struct import_batch *batch;
+    struct ctx cx; /* without a database */
+    size_t most;
+    err_t result;
+    pthread_t thread;
+    bool runs;
+};
+
+static void *read_ahead(void *arg)
+{
+    struct ahead *a = arg;
+    a->result = import_batch_fill(&a->cx, &a->r->terms, &a->r->map, a->r->table, a->most, a->batch);
+    return NULL;
+}
+
+static void begin_ahead(const struct ctx *cx, struct ahead *a, struct import_batch *batch, size_t most)
+{
+    a->cx = *cx;
+    a->cx.db = NULL;
+    a->batch = batch;
+    a->most = most;
+    a->runs = pthread_create(&a->thread, NULL, read_ahead, a) == 0;
+    if (!a->runs)
+        read_ahead(a);
+}
+
+static err_t end_ahead(struct ctx *cx, struct ahead *a)
+{
+    if (a->runs)
+        (void)pthread_join(a->thread, NULL);
+    a->runs = false;
+    if (a->result != E_OK)
+        cx->fail = a->cx.fail;
+    return a->result;
 }
 
 /* ---- the file ---- */
@@ -325,23 +347,35 @@ static err_t skip_done(struct ctx *cx, struct run *r)
     return E_OK;
 }
 
+/* Rows that this run may still read. */
+static size_t most_now(const struct run *r, int64_t asked)
+{
+    int64_t left = r->f->limit > 0 ? r->f->limit - asked : IMPORT_BATCH;
+    return left < IMPORT_BATCH ? (size_t)left : IMPORT_BATCH;
+}
+
 static err_t go_through(struct ctx *cx, struct run *r, int64_t total)
 {
+    struct ahead a = {.r = r};
+    int64_t asked = (int64_t)most_now(r, 0);
     err_t e = E_OK;
-    int64_t began = r->position;
-    for (;;) {
-        int64_t left = r->f->limit > 0 ? r->f->limit - (r->position - began) : BATCH;
-        TRY(fill(cx, r, left < BATCH ? (size_t)left : BATCH));
-        if (r->n == 0)
-            return E_OK;
-        cx->arena = &r->batch;
-        while (e == E_OK && r->at < r->n)
-            e = one_batch(cx, r);
+    begin_ahead(cx, &a, &r->batch[0], (size_t)asked);
+    for (int k = 0; e == E_OK; k = !k) {
+        e = end_ahead(cx, &a);
+        r->now = &r->batch[k];
+        if (e != E_OK || r->now->n == 0)
+            return e;
+        size_t most = r->now->last ? 0 : most_now(r, asked);
+        asked += (int64_t)most;
+        begin_ahead(cx, &a, &r->batch[!k], most);
+        cx->arena = &r->now->arena;
+        e = store_batch(cx, r);
         cx->arena = r->outer;
-        TRY(e);
-        if (r->f->progress != NULL)
+        if (e == E_OK && r->f->progress != NULL)
             r->f->progress(r->f->arg, r->position, total);
     }
+    (void)!end_ahead(&a.cx, &a); /* the first failure is the one to tell */
+    return e;
 }
 
 static err_t open_file(struct ctx *cx, struct run *r, const char **hash)
@@ -357,7 +391,7 @@ static err_t open_file(struct ctx *cx, struct run *r, const char **hash)
         TRY(table_next(cx, r->table, &row));
         if (row == NULL)
             break;
-        samples[n] = kept(cx->arena, row);
+        samples[n] = import_kept(cx->arena, row);
     }
     mapping_guess(cx, import_fields(cx), table_head(r->table), samples, n, &r->map);
     if (mapping_column(&r->map, "title") == SIZE_MAX)
@@ -395,16 +429,12 @@ err_t import_file(struct ctx *cx, const struct import_file *f, struct import_res
     struct run r = {.f = f, .outer = cx->arena};
     r.terms = (struct import_terms){.source = "feed", .source_name = f->source_name, .file_name = f->name, .anywhere = f->anywhere};
     *out = (struct import_result){0};
-    arena_init(&r.batch, 0);
+    arena_init(&r.batch[0].arena, 0);
+    arena_init(&r.batch[1].arena, 0);
     err_t e = bring_in(cx, &r, out);
-    cx->arena = r.outer;
-    if (e != E_OK) { /* its words may lie in the batch */
-        struct fail *why = &cx->fail;
-        why->say = why->say != NULL ? arena_fmt(cx->arena, "%s", why->say) : NULL;
-        why->detail = why->detail != NULL ? arena_fmt(cx->arena, "%s", why->detail) : NULL;
-        why->field = why->field != NULL ? arena_fmt(cx->arena, "%s", why->field) : NULL;
-    }
-    arena_free(&r.batch);
+    e = ctx_back(cx, r.outer, e); /* its words may lie in a batch */
+    arena_free(&r.batch[0].arena);
+    arena_free(&r.batch[1].arena);
     if (r.n_reasons > 1)
         qsort(r.reasons, r.n_reasons, sizeof *r.reasons, more_first);
     out->id = r.id;

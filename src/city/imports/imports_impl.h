@@ -49,7 +49,16 @@ struct import_fate {
     bool warned;
     const char *problems; /* lines, "" = none */
 };
-/* One row: read, checked, put. Inside a write transaction. A row that is refused leaves nothing behind. */
+/* A row read and checked: all that needs no database, so any thread may do it. */
+struct import_ready {
+    struct import_ad ad;
+    struct job_prepared *job; /* NULL: the row is not put */
+    size_t n_problems, n_bad; /* found so far; what is refused later comes behind them */
+};
+err_t import_understand(struct ctx *cx, const struct import_terms *t, const struct mapping *m, const struct row *row, struct import_ready *out) MUST_USE;
+/* Puts it. Inside a write transaction, repeatable. A row that is refused leaves nothing behind. */
+err_t import_settle(struct ctx *cx, const struct import_terms *t, struct import_ready *r, struct import_fate *out) MUST_USE;
+/* Both. */
 err_t import_put(struct ctx *cx, const struct import_terms *t, const struct mapping *m, const struct row *row, struct import_fate *out) MUST_USE;
 void import_count(struct import_counts *c, const struct import_fate *f);
 const char *import_problem_lines(struct ctx *cx, const struct import_ad *ad);
@@ -63,6 +72,23 @@ err_t import_mapping(struct ctx *cx, const struct q_import_get_row *i, const str
 enum out_format import_format(const char *path); /* by its ending; CSV when it is none we know */
 /* A bad row into an error sheet. */
 err_t import_fault(struct ctx *cx, struct out *o, const struct mapping *m, const struct row *row, const char *problems) MUST_USE;
+/* ---- rows of a file, many at once ---- */
+enum { IMPORT_BATCH = 2000 };
+struct import_row_ready {
+    struct row row;
+    struct import_ready ready;
+    uint32_t wave; /* rows that may be the same job come in different waves, in their order: the engine is told of each wave before the next */
+};
+struct import_batch {
+    struct arena arena;              /* of all that is in it */
+    struct import_row_ready **rows;  /* by wave, then as they stand in the file */
+    size_t n;
+    bool last;                       /* the table ends here */
+};
+struct row import_kept(struct arena *a, const struct row *row); /* a copy */
+/* The next rows of a table, at most `most`, read and checked. */
+err_t import_batch_fill(struct ctx *cx, const struct import_terms *t, const struct mapping *m, struct table *table, size_t most,
+                        struct import_batch *b) MUST_USE;
 /* The code of a new import: unguessable at first, by its number as soon as that is known. */
 const char *import_token(struct ctx *cx);
 err_t import_numbered(struct ctx *cx, int64_t id) MUST_USE;

@@ -186,9 +186,10 @@ static err_t refused(struct ctx *cx, struct import_ad *ad, err_t e)
     return E_OK;
 }
 
-static err_t put(struct ctx *cx, const struct import_terms *t, struct import_ad *ad, struct import_fate *out)
+static err_t prepare(struct ctx *cx, const struct import_terms *t, struct import_ready *r)
 {
-    enum job_put what;
+    struct import_ad *ad = &r->ad;
+    struct job_prepared *job;
     struct job_source from = {
         .source = t->source,
         .name = ad->source_name,
@@ -199,31 +200,61 @@ static err_t put(struct ctx *cx, const struct import_terms *t, struct import_ad 
         .place = ad->place,
         .district = ad->district,
     };
-    if (from.employer_id == 0)
-        TRY(employer_named(cx, ad->company, ad->uscc, ad->district, &from.employer_id));
-    err_t e = job_put(cx, &ad->form, &from, &out->job_id, &what);
+    err_t e = job_prepare(cx, &ad->form, &from, &job);
     if (e != E_OK)
         return refused(cx, ad, e);
+    r->job = job;
+    return E_OK;
+}
+
+err_t import_understand(struct ctx *cx, const struct import_terms *t, const struct mapping *m, const struct row *row, struct import_ready *out)
+{
+    *out = (struct import_ready){.job = NULL};
+    TRY(import_read(cx, t, m, row, &out->ad));
+    if (out->ad.n_bad == 0 || t->own) /* our own people mend all of a row's mistakes at once */
+        TRY(lint(cx, &out->ad));
+    if (out->ad.n_bad == 0)
+        TRY(prepare(cx, t, out));
+    out->n_problems = out->ad.n_problems;
+    out->n_bad = out->ad.n_bad;
+    return E_OK;
+}
+
+static err_t put(struct ctx *cx, const struct import_terms *t, struct import_ready *r, struct import_fate *out)
+{
+    enum job_put what;
+    int64_t employer = t->employer_id;
+    if (employer == 0)
+        TRY(employer_named(cx, r->ad.company, r->ad.uscc, r->ad.district, &employer));
+    err_t e = job_put_prepared(cx, r->job, employer, &out->job_id, &what);
+    if (e != E_OK)
+        return refused(cx, &r->ad, e);
     out->result = fate_word(what);
+    return E_OK;
+}
+
+err_t import_settle(struct ctx *cx, const struct import_terms *t, struct import_ready *r, struct import_fate *out)
+{
+    struct import_ad *ad = &r->ad;
+    *out = (struct import_fate){.result = "bad", .problems = ""};
+    ad->n_problems = r->n_problems;
+    ad->n_bad = r->n_bad;
+    if (r->job != NULL)
+        TRY(put(cx, t, r, out));
+    else if (ad->elsewhere && !t->anywhere)
+        out->result = "elsewhere";
+    out->ref = ad->ref;
+    out->warned = ad->n_problems > ad->n_bad;
+    if (ad->n_problems > 0)
+        out->problems = import_problem_lines(cx, ad);
     return E_OK;
 }
 
 err_t import_put(struct ctx *cx, const struct import_terms *t, const struct mapping *m, const struct row *row, struct import_fate *out)
 {
-    struct import_ad ad;
-    *out = (struct import_fate){.result = "bad", .problems = ""};
-    TRY(import_read(cx, t, m, row, &ad));
-    if (ad.n_bad == 0 || t->own) /* our own people mend all of a row's mistakes at once */
-        TRY(lint(cx, &ad));
-    if (ad.n_bad == 0)
-        TRY(put(cx, t, &ad, out));
-    else if (ad.elsewhere && !t->anywhere)
-        out->result = "elsewhere";
-    out->ref = ad.ref;
-    out->warned = ad.n_problems > ad.n_bad;
-    if (ad.n_problems > 0)
-        out->problems = import_problem_lines(cx, &ad);
-    return E_OK;
+    struct import_ready r;
+    TRY(import_understand(cx, t, m, row, &r));
+    return import_settle(cx, t, &r, out);
 }
 
 void import_count(struct import_counts *c, const struct import_fate *f)

@@ -11,6 +11,7 @@
 
 #include "jobs.sql.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { PAGE = 2000 };
@@ -105,6 +106,19 @@ struct match_ad job_ad(struct ctx *cx, const struct q_job_index_page_row *r)
     return ad;
 }
 
+struct match_ad job_new_ad(struct ctx *cx, const struct q_job_add_in *row, int64_t id, const char *employer, const char *employer_status)
+{
+    struct q_job_index_page_row r = {
+        .id = id, .employer_id = row->employer_id, .title = row->title, .occupation = row->occupation, .description = row->description,
+        .requirements = row->requirements, .openings = row->openings, .wage_unit = row->wage_unit, .month_min = row->month_min,
+        .month_max = row->month_max, .district = row->district, .street = row->street, .place = row->place, .lng = row->lng, .lat = row->lat,
+        .education = row->education, .experience = row->experience, .job_type = row->job_type, .shift = row->shift, .benefits = row->benefits,
+        .certificates = row->certificates, .source = row->source, .posted_on = row->posted_on, .valid_until = row->valid_until,
+        .verified_on = row->verified_on, .employer_name = employer, .employer_status = employer_status,
+    };
+    return job_ad(cx, &r);
+}
+
 /* Puts one page of ads in. */
 static err_t load_page(struct ctx *cx, struct match *m, int64_t *after, size_t *n)
 {
@@ -133,25 +147,37 @@ err_t index_pages(struct ctx *cx, struct match *m, size_t page, err_t (*load)(st
     e = ctx_back(cx, outer, e);
     arena_free(&own);
     TRY(e);
-    TRY(match_refresh(cx, m));
     *seq = at;
     return E_OK;
 }
 
-err_t jobs_index_load(struct ctx *cx, struct match *m, int64_t *seq) { return index_pages(cx, m, PAGE, load_page, seq); }
+err_t jobs_index_load(struct ctx *cx, struct match *m, int64_t *seq)
+{
+    TRY(index_pages(cx, m, PAGE, load_page, seq));
+    return match_refresh(cx, m);
+}
+
+err_t jobs_index_ad(struct ctx *cx, int64_t id, struct match_ad *ad, bool *open)
+{
+    struct q_job_index_one_row *row;
+    struct q_job_index_page_row same;
+    size_t n;
+    TRY(q_job_index_one(cx, &(struct q_job_index_one_in){.id = id}, &row, &n));
+    *open = n > 0;
+    if (n == 0)
+        return E_OK;
+    _Static_assert(sizeof same == sizeof *row, "both statements name the same columns");
+    memcpy(&same, row, sizeof same);
+    *ad = job_ad(cx, &same);
+    return E_OK;
+}
 
 static err_t follow_one(struct ctx *cx, struct match *m, int64_t id)
 {
-    struct q_job_index_one_row *row;
-    size_t n;
-    TRY(q_job_index_one(cx, &(struct q_job_index_one_in){.id = id}, &row, &n));
-    if (n == 0)
-        return match_remove(cx, m, id);
-    struct q_job_index_page_row same;
-    _Static_assert(sizeof same == sizeof *row, "both statements name the same columns");
-    memcpy(&same, row, sizeof same);
-    struct match_ad ad = job_ad(cx, &same);
-    return match_put(cx, m, &ad, 1);
+    struct match_ad ad;
+    bool open;
+    TRY(jobs_index_ad(cx, id, &ad, &open));
+    return open ? match_put(cx, m, &ad, 1) : match_remove(cx, m, id);
 }
 
 static err_t follow_employer(struct ctx *cx, struct match *m, int64_t employer)
@@ -164,19 +190,31 @@ static err_t follow_employer(struct ctx *cx, struct match *m, int64_t employer)
     return E_OK;
 }
 
-err_t jobs_index_follow(struct ctx *cx, struct match *m, int64_t *seq)
+static int by_number(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+err_t jobs_index_follow_others(struct ctx *cx, struct match *m, struct match_list given, int64_t *seq)
 {
     struct change *c;
     size_t n;
     TRY(change_since(cx, *seq, PAGE, &c, &n));
     for (size_t i = 0; i < n; i++) {
-        if (strcmp(c[i].kind, "job") == 0)
-            TRY(follow_one(cx, m, c[i].object_id));
-        else if (strcmp(c[i].kind, "employer") == 0)
+        if (strcmp(c[i].kind, "employer") == 0)
             TRY(follow_employer(cx, m, c[i].object_id));
+        else if (strcmp(c[i].kind, "job") == 0 &&
+                 (given.n == 0 || bsearch(&c[i].object_id, given.v, given.n, sizeof *given.v, by_number) == NULL))
+            TRY(follow_one(cx, m, c[i].object_id));
     }
     if (n == 0)
         return E_OK;
     *seq = c[n - 1].seq;
     return match_refresh(cx, m);
+}
+
+err_t jobs_index_follow(struct ctx *cx, struct match *m, int64_t *seq)
+{
+    return jobs_index_follow_others(cx, m, (struct match_list){NULL, 0}, seq);
 }

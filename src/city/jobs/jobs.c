@@ -121,7 +121,6 @@ static err_t place_of(struct ctx *cx, const struct job_form *in, const struct jo
 static err_t row_of(struct ctx *cx, const struct job_form *in, const struct job_source *from, struct q_job_add_in *row)
 {
     struct wage w;
-    TRY(refuse_banned(cx, in));
     TRY(wage_of(cx, in->wage, &w));
     *row = (struct q_job_add_in){
         .employer_id = from->employer_id,
@@ -160,12 +159,13 @@ static err_t row_of(struct ctx *cx, const struct job_form *in, const struct job_
 
 /* ---- new, known or the same from elsewhere ---- */
 
-struct put {
-    const struct job_form *in;
+struct job_prepared {
     const struct job_source *from;
+    struct job_source own;
     struct q_job_add_in row;
     int64_t id, version;
     enum job_put what;
+    const char *employer, *employer_status; /* of a new one */
 };
 
 /* Nobody has looked at what an employer says before somebody has looked at the employer. */
@@ -174,7 +174,7 @@ static bool trusted(const struct ctx *cx, const char *source, const char *employ
     return strcmp(employer_status, "verified") == 0 || (cx->actor.role != ROLE_EMPLOYER && strcmp(source, "employer") != 0);
 }
 
-static err_t status_of(struct ctx *cx, struct put *p, struct q_employer_get_row *e)
+static err_t status_of(struct ctx *cx, struct job_prepared *p, struct q_employer_get_row *e)
 {
     int64_t today = day_of(cx->now, DAY_ZONE);
     if (cx->actor.role == ROLE_EMPLOYER && cx->actor.employer_id != p->from->employer_id)
@@ -240,7 +240,7 @@ static bool says_the_same(const struct q_job_get_row *old, const struct q_job_ad
 }
 
 /* What its source shows again after it had run out is open again; what was ended by people stays ended. */
-static err_t seen_again(struct ctx *cx, const struct put *p, const struct q_job_get_row *old)
+static err_t seen_again(struct ctx *cx, const struct job_prepared *p, const struct q_job_get_row *old)
 {
     if (strcmp(old->status, "expired") != 0)
         return E_OK;
@@ -249,7 +249,7 @@ static err_t seen_again(struct ctx *cx, const struct put *p, const struct q_job_
     return job_move(cx, old, &to);
 }
 
-static err_t known_by_source(struct ctx *cx, struct put *p)
+static err_t known_by_source(struct ctx *cx, struct job_prepared *p)
 {
     struct q_job_by_source_row *known;
     struct q_job_get_row old;
@@ -276,7 +276,7 @@ static err_t known_by_source(struct ctx *cx, struct put *p)
     return update(cx, &p->row, old.id, old.version);
 }
 
-static err_t known_elsewhere(struct ctx *cx, struct put *p, const char *employer)
+static err_t known_elsewhere(struct ctx *cx, struct job_prepared *p, const char *employer)
 {
     struct same_job same;
     TRY(sighting_find(cx, &p->row, p->from, employer, &same));
@@ -287,7 +287,7 @@ static err_t known_elsewhere(struct ctx *cx, struct put *p, const char *employer
     return sighting_note(cx, &p->row, p->from, &same);
 }
 
-static void lead_to(struct ctx *cx, const struct put *p)
+static void lead_to(struct ctx *cx, const struct job_prepared *p)
 {
     if (p->from->back != NULL)
         cx->result = arena_fmt(cx->arena, "%s/J%lld", p->from->back, (long long)p->id);
@@ -295,11 +295,12 @@ static void lead_to(struct ctx *cx, const struct put *p)
 
 static err_t put_tx(struct ctx *cx, void *arg)
 {
-    struct put *p = arg;
+    struct job_prepared *p = arg;
     struct q_job_add_row added;
     struct q_employer_get_row employer;
     char token[44];
     p->what = 0;
+    p->row.verified_on = NULL;
     TRY(status_of(cx, p, &employer));
     TRY(known_by_source(cx, p));
     if (p->what == 0)
@@ -313,6 +314,8 @@ static err_t put_tx(struct ctx *cx, void *arg)
     TRY(q_job_add(cx, &p->row, &added));
     p->id = added.id;
     p->what = JOB_NEW;
+    p->employer = employer.name;
+    p->employer_status = employer.status;
     TRY(q_job_code(cx, &(struct q_job_code_in){.code = arena_fmt(cx->arena, "J%lld", (long long)added.id), .id = added.id}, NULL));
     TRY(audit_add(cx, "create", "job", added.id,
                   arena_fmt(cx->arena, "{\"source\":\"%s\",\"status\":\"%s\"}", p->row.source, p->row.status)));
@@ -320,14 +323,38 @@ static err_t put_tx(struct ctx *cx, void *arg)
     return change_add(cx, "job", added.id);
 }
 
+err_t job_prepare(struct ctx *cx, const struct job_form *in, const struct job_source *from, struct job_prepared **out)
+{
+    struct job_prepared *p = ARENA_NEW(cx->arena, struct job_prepared);
+    p->own = *from;
+    p->from = &p->own;
+    *out = p;
+    return row_of(cx, in, from, &p->row);
+}
+
+err_t job_put_prepared(struct ctx *cx, struct job_prepared *p, int64_t employer_id, int64_t *id, enum job_put *what)
+{
+    p->own.employer_id = p->row.employer_id = employer_id;
+    err_t e = store_tx(cx, STORE_WRITE, put_tx, p);
+    *id = p->id;
+    *what = p->what;
+    return e;
+}
+
+bool job_prepared_ad(struct ctx *cx, const struct job_prepared *p, struct match_ad *ad)
+{
+    if (p->what != JOB_NEW || strcmp(p->row.status, "open") != 0)
+        return false;
+    *ad = job_new_ad(cx, &p->row, p->id, p->employer, p->employer_status);
+    return true;
+}
+
 err_t job_put(struct ctx *cx, const struct job_form *in, const struct job_source *from, int64_t *id, enum job_put *what)
 {
-    struct put p = {.in = in, .from = from};
-    TRY(row_of(cx, in, from, &p.row));
-    TRY(store_tx(cx, STORE_WRITE, put_tx, &p));
-    *id = p.id;
-    *what = p.what;
-    return E_OK;
+    struct job_prepared *p;
+    TRY(refuse_banned(cx, in));
+    TRY(job_prepare(cx, in, from, &p));
+    return job_put_prepared(cx, p, from->employer_id, id, what);
 }
 
 /* What was sent back is looked at again when it was mended; so is what an unchecked employer changes in an open ad. */
@@ -346,7 +373,7 @@ static err_t review_again(struct ctx *cx, int64_t id)
 
 static err_t edit_tx(struct ctx *cx, void *arg)
 {
-    const struct put *p = arg;
+    const struct job_prepared *p = arg;
     TRY(update(cx, &p->row, p->id, p->version));
     return review_again(cx, p->id);
 }
@@ -359,7 +386,8 @@ err_t job_edit(struct ctx *cx, int64_t id, int64_t version, const struct job_for
         return SAY(cx, E_STATE, NULL, N_("这个岗位已经结束，不能再改。还招人的话请新发一个。"));
     struct job_source from = {.source = old.source, .name = old.source_name, .ref = old.source_ref, .employer_id = old.employer_id,
                               .posted_on = old.posted_on, .district = old.district};
-    struct put p = {.in = in, .from = &from, .id = id, .version = version};
+    struct job_prepared p = {.from = &from, .id = id, .version = version};
+    TRY(refuse_banned(cx, in));
     TRY(row_of(cx, in, &from, &p.row));
     p.row.verified_on = old.verified_on;
     return store_tx(cx, STORE_WRITE, edit_tx, &p);

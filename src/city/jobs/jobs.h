@@ -49,6 +49,13 @@ enum job_put {
  * A known source+number is updated, never doubled; the same job from elsewhere becomes a sighting.
  * An ad of a verified employer or of a desk is open at once; of an unverified employer it waits in review. */
 err_t job_put(struct ctx *cx, const struct job_form *in, const struct job_source *from, int64_t *id, enum job_put *what) MUST_USE;
+/* The same in two steps, for many ads at once: what needs no database, in any thread (the caller has looked at job_findings(), the
+ * employer need not be known yet; `in` and the texts of `from` stay where they are), then the rest inside a write transaction. */
+struct job_prepared;
+err_t job_prepare(struct ctx *cx, const struct job_form *in, const struct job_source *from, struct job_prepared **out) MUST_USE;
+err_t job_put_prepared(struct ctx *cx, struct job_prepared *p, int64_t employer_id, int64_t *id, enum job_put *what) MUST_USE;
+/* The ad as the engine takes it, when it is new and open. */
+bool job_prepared_ad(struct ctx *cx, const struct job_prepared *p, struct match_ad *ad);
 err_t job_edit(struct ctx *cx, int64_t id, int64_t version, const struct job_form *in) MUST_USE;
 err_t job_find(struct ctx *cx, int64_t id, struct q_job_get_row *out) MUST_USE;
 err_t job_id_of(struct ctx *cx, const char *code, int64_t *id) MUST_USE; /* E_NOTFOUND */
@@ -111,11 +118,15 @@ uint8_t shift_bits(const char *codes);
 
 /* ---- the engine follows the database ---- */
 /* Puts all records in: `load` puts those after *after, tells how many (fewer than `page`: the last) and moves it on. Each page has an
- * arena of its own, so that a million records do not pile up. Then refreshes; *seq: the position in the change log to follow from. */
+ * arena of its own, so that a million records do not pile up. The caller refreshes; *seq: the position in the change log to follow from. */
 err_t index_pages(struct ctx *cx, struct match *m, size_t page, err_t (*load)(struct ctx *, struct match *, int64_t *after, size_t *n),
                   int64_t *seq) MUST_USE;
 err_t jobs_index_load(struct ctx *cx, struct match *m, int64_t *seq) MUST_USE;   /* all open ads; *seq: change log position */
 err_t jobs_index_follow(struct ctx *cx, struct match *m, int64_t *seq) MUST_USE; /* what changed since *seq */
+/* The same but ads that the engine was given already; ascending ids. */
+err_t jobs_index_follow_others(struct ctx *cx, struct match *m, struct match_list given, int64_t *seq) MUST_USE;
+/* An ad as the engine is given it; *open: false when it is not among those that are found. */
+err_t jobs_index_ad(struct ctx *cx, int64_t id, struct match_ad *ad, bool *open) MUST_USE;
 struct index_opened {
     int64_t seq;     /* change log position */
     int64_t mark;    /* that of the file */

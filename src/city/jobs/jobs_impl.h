@@ -22,6 +22,9 @@ err_t sighting_known(struct ctx *cx, const struct job_source *from, int64_t *id)
 err_t sighting_find(struct ctx *cx, const struct q_job_add_in *r, const struct job_source *from, const char *employer, struct same_job *out) MUST_USE;
 err_t sighting_note(struct ctx *cx, const struct q_job_add_in *r, const struct job_source *from, const struct same_job *same) MUST_USE;
 bool job_open_to_edits(const char *status);
+/* An ad that was just added, as job_ad() would make it of its row. */
+struct q_job_add_in;
+struct match_ad job_new_ad(struct ctx *cx, const struct q_job_add_in *row, int64_t id, const char *employer, const char *employer_status);
 /* A row of the index statements as an ad of the engine. */
 struct match_ad job_ad(struct ctx *cx, const struct q_job_index_page_row *r);
 #endif

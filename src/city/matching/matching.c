@@ -36,7 +36,8 @@ static err_t load_page(struct ctx *cx, struct match *m, int64_t *after, size_t *
 
 err_t matching_load(struct ctx *cx, struct match *m, int64_t *seq)
 {
-    return index_pages(cx, m, PAGE, load_page, seq);
+    TRY(index_pages(cx, m, PAGE, load_page, seq));
+    return match_refresh(cx, m);
 }
 
 static err_t follow_one(struct ctx *cx, struct match *m, int64_t id)

@@ -118,6 +118,7 @@ static err_t save_tx(struct ctx *cx, void *arg)
     TRY(q_search_add(cx, &row, &added));
     s->id = added.id;
     TRY(audit_add(cx, "save", "search", s->id, NULL));
+    TRY(change_add(cx, "search", s->id));
     return s->mail != NULL ? ask_to_confirm(cx, s) : E_OK;
 }
 
@@ -149,7 +150,10 @@ static err_t confirm_tx(struct ctx *cx, void *arg)
     const struct changing *c = arg;
     size_t n;
     TRY(q_search_confirm(cx, &(struct q_search_confirm_in){.confirmed_at = cx->now, .id = c->id}, &n));
-    return n == 0 ? E_OK : audit_add(cx, "confirm", "search", c->id, NULL);
+    if (n == 0)
+        return E_OK;
+    TRY(audit_add(cx, "confirm", "search", c->id, NULL));
+    return change_add(cx, "search", c->id);
 }
 
 err_t search_confirm(struct ctx *cx, int64_t id) { return store_tx(cx, STORE_WRITE, confirm_tx, &(struct changing){.id = id}); }
@@ -169,7 +173,8 @@ static err_t drop(struct ctx *cx, int64_t id)
 {
     TRY(q_search_drop_hits(cx, &(struct q_search_drop_hits_in){.search_id = id}, NULL));
     TRY(q_search_drop(cx, &(struct q_search_drop_in){.id = id}, NULL));
-    return audit_add(cx, "end", "search", id, NULL);
+    TRY(audit_add(cx, "end", "search", id, NULL));
+    return change_add(cx, "search", id);
 }
 
 static err_t end_tx(struct ctx *cx, void *arg) { return drop(cx, ((const struct changing *)arg)->id); }

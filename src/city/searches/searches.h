@@ -2,7 +2,7 @@
  *
  * With an account or with a mail address alone; an address is written to only after its owner opened the link of the first mail.
  * Every mail carries the link that ends it. The address is sealed. What ends is deleted, not kept.
- * The tick follows the change log: what was published or changed is held against the searches, once for each pair.
+ * The tick follows the change log: of what was published or changed the engine says which searches find it; each pair is told once.
  */
 #ifndef SEARCHES_SEARCHES_H
 #define SEARCHES_SEARCHES_H
@@ -37,5 +37,9 @@ err_t search_asked(struct ctx *cx, const char *kept, struct find_in *out) MUST_U
 const char *search_query(struct ctx *cx, const char *kept); /* "q=%E5%8F%89&pay=5000" */
 const char *search_words(struct ctx *cx, const struct find_in *in); /* in words: "叉车 · 河东区 · 5000 元以上" */
 
-err_t searches_tick(struct ctx *cx) MUST_USE;
+/* The engine follows the database, like jobs_index_load() and jobs_index_follow(); loaded ones count after the next match_refresh(). */
+struct match;
+err_t searches_load(struct ctx *cx, struct match *m, int64_t *seq) MUST_USE;
+err_t searches_follow(struct ctx *cx, struct match *m, int64_t *seq) MUST_USE;
+err_t searches_tick(struct ctx *cx) MUST_USE; /* the engine has ads and searches by now, or nothing is told yet */
 #endif

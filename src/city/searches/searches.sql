@@ -30,9 +30,6 @@ SELECT id, asked, label, every, status, created_at, due,
 -- @in lim i64
 SELECT id, asked FROM saved_search WHERE id > :id AND status = 'active' ORDER BY id LIMIT :lim;
 
--- @many search_firm
-SELECT employer_id FROM job WHERE id = :id AND status = 'open';
-
 -- @many search_to_tell
 -- @in now i64, lim i64
 SELECT id, mail, label, asked, every FROM saved_search
@@ -45,7 +42,8 @@ SELECT id, mail, label, asked, every FROM saved_search
 SELECT job_id FROM saved_search_hit WHERE search_id = :search_id AND told_at IS NULL ORDER BY job_id DESC LIMIT :lim;
 
 -- @exec search_hit
-INSERT INTO saved_search_hit (search_id, job_id, at, told_at) VALUES (:search_id, :job_id, :at, NULL)
+INSERT INTO saved_search_hit (search_id, job_id, at, told_at)
+SELECT s.id, :job_id, :at, NULL FROM saved_search s WHERE s.id = :search_id AND s.status = 'active'
 ON CONFLICT (search_id, job_id) DO NOTHING;
 
 -- @exec search_told

@@ -5,21 +5,23 @@
 #include "city/jobs/jobs.h"
 #include "store/store.h"
 
+#include "base/day.h"
+
 #include "searches.sql.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHANGES = 5000, SEARCHES = 500, HITS = 200, MAILS = 100, ADS_IN_MAIL = 10, FIRMS = 64, LOOKED_AT = 2000 };
+enum { CHANGES = 5000, ADS = 200 /* a transaction */, HITS = 200, MAILS = 100, ADS_IN_MAIL = 10 };
 #define HOUR 3600000LL
 #define UNCONFIRMED_MS (7 * 24 * HOUR)
 #define HITS_MS (60 * 24 * HOUR)
 
 /* ---- what is new ---- */
 
-struct news { /* ads that changed and are open, ascending, and whose they are: the search is narrowed to these firms */
-    int64_t *ids, *firms;
-    size_t n, n_firms;
+struct news { /* ads that changed, ascending */
+    int64_t *ids;
+    size_t n;
 };
 
 static int by_number(const void *a, const void *b)
@@ -27,8 +29,6 @@ static int by_number(const void *a, const void *b)
     int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
     return x < y ? -1 : x > y;
 }
-
-static bool is_news(const struct news *w, int64_t id) { return w->n > 0 && bsearch(&id, w->ids, w->n, sizeof id, by_number) != NULL; }
 
 static err_t mark_get(struct ctx *cx, const char *name, int64_t *seq)
 {
@@ -54,18 +54,6 @@ static size_t unique(int64_t *v, size_t n)
     return k;
 }
 
-static err_t add_news(struct ctx *cx, struct news *w, int64_t id)
-{
-    struct q_search_firm_row *rows;
-    size_t n;
-    TRY(q_search_firm(cx, &(struct q_search_firm_in){.id = id}, &rows, &n));
-    if (n == 0)
-        return E_OK;
-    w->ids[w->n++] = id;
-    w->firms[w->n_firms++] = rows->employer_id;
-    return E_OK;
-}
-
 /* The changes up to where the log stood one tick ago: the engine of this node follows within a second, so it shows them by now. */
 static err_t news_since(struct ctx *cx, int64_t done, int64_t until, struct news *out, int64_t *reached)
 {
@@ -73,78 +61,74 @@ static err_t news_since(struct ctx *cx, int64_t done, int64_t until, struct news
     size_t n;
     *reached = until;
     TRY(change_since(cx, done, CHANGES, &c, &n));
-    *out = (struct news){.ids = ARENA_ARRAY(cx->arena, int64_t, n + 1), .firms = ARENA_ARRAY(cx->arena, int64_t, n + 1)};
+    *out = (struct news){.ids = ARENA_ARRAY(cx->arena, int64_t, n + 1)};
     for (size_t i = 0; i < n && c[i].seq <= until; i++)
         if (strcmp(c[i].kind, "job") == 0)
-            TRY(add_news(cx, out, c[i].object_id));
+            out->ids[out->n++] = c[i].object_id;
     if (n == CHANGES && c[n - 1].seq < until)
         *reached = c[n - 1].seq;
     out->n = unique(out->ids, out->n);
-    out->n_firms = unique(out->firms, out->n_firms);
     return E_OK;
 }
 
 /* ---- who wants it ---- */
 
-static err_t hold_against(struct ctx *cx, const struct match_view *v, const struct news *w, const struct q_search_active_row *s)
-{
-    struct find_in in;
-    struct job_asked asked;
-    struct match_result r;
-    if (search_asked(cx, s->asked, &in) != E_OK) /* kept by an older version: nothing to tell, and no reason to stop */
-        return E_OK;
-    job_ask(cx, &in, &asked);
-    asked.q.sort = MATCH_NEWEST;
-    asked.q.limit = LOOKED_AT;
-    bool one_firm = asked.q.employers.n > 0;
-    for (size_t at = 0; at < w->n_firms; at += FIRMS) {
-        if (!one_firm)
-            asked.q.employers = (struct match_list){w->firms + at, w->n_firms - at < FIRMS ? w->n_firms - at : FIRMS};
-        TRY(match_search(cx, v, &asked.q, &r));
-        for (size_t i = 0; i < r.n; i++)
-            if (is_news(w, r.hits[i].id))
-                TRY(q_search_hit(cx, &(struct q_search_hit_in){.search_id = s->id, .job_id = r.hits[i].id, .at = cx->now}, NULL));
-    }
-    return E_OK;
-}
-
-struct round {
-    const struct match_view *v;
-    const struct news *news;
-    int64_t after;
+struct found { /* an ad and the searches that find it */
+    int64_t ad;
+    const int64_t *searches;
+    size_t n;
+};
+struct batch {
+    struct found v[ADS];
     size_t n;
 };
 
-static err_t round_tx(struct ctx *cx, void *arg)
+static err_t note_tx(struct ctx *cx, void *arg)
 {
-    struct round *r = arg;
-    struct q_search_active_row *rows;
-    TRY(q_search_active(cx, &(struct q_search_active_in){.id = r->after, .lim = SEARCHES}, &rows, &r->n));
-    for (size_t i = 0; i < r->n; i++)
-        TRY(hold_against(cx, r->v, r->news, &rows[i]));
+    const struct batch *b = arg;
+    for (size_t i = 0; i < b->n; i++)
+        for (size_t k = 0; k < b->v[i].n; k++)
+            TRY(q_search_hit(cx, &(struct q_search_hit_in){.search_id = b->v[i].searches[k], .job_id = b->v[i].ad, .at = cx->now}, NULL));
     return E_OK;
 }
 
-/* A page of searches a transaction, in an arena of its own. */
-static err_t all_rounds(struct ctx *cx, const struct match_view *v, const struct news *w)
+/* An ad that the view does not have has ended, or is named in the log again when it comes. */
+static err_t who_finds(struct ctx *cx, const struct match_view *v, int64_t id, struct batch *b)
 {
-    struct arena *outer = cx->arena, page;
-    struct round r = {.v = v, .news = w, .n = SEARCHES};
+    struct match_ad ad;
+    struct found f = {.ad = id};
+    bool open;
+    TRY(jobs_index_ad(cx, id, &ad, &open));
+    err_t e = open ? match_searches_for(cx, v, &ad, match_day(day_of(cx->now, DAY_ZONE)), &f.searches, &f.n) : E_OK;
+    if (e == E_OK && f.n > 0)
+        b->v[b->n++] = f;
+    if (e == E_NOTFOUND)
+        cx->fail = (struct fail){0};
+    return e == E_NOTFOUND ? E_OK : e;
+}
+
+static err_t hold(struct ctx *cx, const struct match_view *v, const int64_t *ids, size_t n)
+{
+    struct batch *b = ARENA_NEW(cx->arena, struct batch);
+    for (size_t i = 0; i < n; i++)
+        TRY(who_finds(cx, v, ids[i], b));
+    return b->n > 0 ? store_tx(cx, STORE_WRITE, note_tx, b) : E_OK;
+}
+
+/* Some ads a transaction, in an arena of its own. */
+static err_t hold_all(struct ctx *cx, const struct match_view *v, const struct news *w)
+{
+    struct arena *outer = cx->arena, own;
     err_t e = E_OK;
-    arena_init(&page, 0);
-    cx->arena = &page;
-    while (e == E_OK && r.n == SEARCHES) {
-        struct q_search_active_row *rows;
-        size_t n;
-        e = store_tx(cx, STORE_WRITE, round_tx, &r);
+    arena_init(&own, 0);
+    cx->arena = &own;
+    for (size_t at = 0; e == E_OK && at < w->n; at += ADS) {
+        e = hold(cx, v, w->ids + at, w->n - at < ADS ? w->n - at : ADS);
         if (e == E_OK)
-            e = q_search_active(cx, &(struct q_search_active_in){.id = r.after, .lim = SEARCHES}, &rows, &n);
-        if (e == E_OK && n > 0)
-            r.after = rows[n - 1].id;
-        arena_reset(&page);
+            arena_reset(&own);
     }
     e = ctx_back(cx, outer, e);
-    arena_free(&page);
+    arena_free(&own);
     return e;
 }
 
@@ -153,10 +137,14 @@ static err_t find_news(struct ctx *cx)
     const struct match_view *v;
     struct news w;
     int64_t done, seen, last, reached;
+    if (!match_ready(cx->house->match)) /* ads and searches are still being read */
+        return E_OK;
     TRY(mark_get(cx, "searches.done", &done));
     TRY(mark_get(cx, "searches.seen", &seen));
     TRY(change_last(cx, &last));
     bool first = done < 0 || seen < 0; /* what is there already is no news */
+    if (!first && last < seen) /* the log was emptied: it begins anew */
+        done = seen = 0;
     if (first) {
         TRY(mark_set(cx, "searches.done", last));
         done = seen = last;
@@ -164,7 +152,7 @@ static err_t find_news(struct ctx *cx)
     TRY(news_since(cx, done, seen, &w, &reached));
     if (w.n > 0) {
         TRY(match_pin(cx, cx->house->match, &v));
-        err_t e = all_rounds(cx, v, &w);
+        err_t e = hold_all(cx, v, &w);
         match_unpin(v);
         TRY(e);
     }
