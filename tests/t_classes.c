@@ -355,8 +355,8 @@ static void left(struct world *w, int64_t id)
     as(w, ROLE_PROVIDER);
     world_ok(w, classes_left(&w->cx, NULL, &w->cx.actor.provider_id, NULL, &rows, &n), "nothing new");
     is_int((int64_t)n, 0, "nothing to flag");
-    town_sql(w, "UPDATE catalogue SET until_on = 20261130 WHERE id = 1; INSERT INTO catalogue (code, title, sample, effective_on, status, created_at, moved_at) VALUES"
-                " ('C9', '新目录（样例）', 1, 20261201, 'published', 0, 0)");
+    town_sql(w, "UPDATE catalogue SET until_on = 20261130 WHERE id = 1; INSERT INTO catalogue (id, code, title, sample, effective_on, status, created_at, moved_at) VALUES"
+                " (99, 'C9', '新目录（样例）', 1, 20261201, 'published', 0, 0)");
     world_ok(w, classes_left(&w->cx, NULL, &w->cx.actor.provider_id, NULL, &rows, &n), "a version without the occupation");
     if (is_int((int64_t)n, 1, "the class is flagged")) {
         const char *say = class_left_say(&w->cx, &rows[0]);
@@ -366,8 +366,8 @@ static void left(struct world *w, int64_t id)
     }
     world_ok(w, classes_left(&w->cx, &other, NULL, NULL, &rows, &n), "another district");
     is_int((int64_t)n, 0, "does not see it");
-    town_sql(w, "INSERT INTO catalogue_item (catalogue_id, seq, sector, occupation, name, urgency, class, origin, find)"
-                " SELECT max(k.id), 1, '养老', '4-10-01-05', (SELECT max(j.name) FROM project j JOIN class c ON c.project_id = j.id), 'very', 'A', 'made', '' FROM catalogue k");
+    town_sql(w, "INSERT INTO catalogue_item (id, catalogue_id, seq, sector, occupation, name, urgency, class, origin, find)"
+                " SELECT 990, max(k.id), 1, '养老', '4-10-01-05', (SELECT max(j.name) FROM project j JOIN class c ON c.project_id = j.id), 'very', 'A', 'made', '' FROM catalogue k");
     as(w, ROLE_CLOCK);
     world_ok(w, classes_tick(&w->cx), "the clock");
     world_ok(w, classes_left(&w->cx, NULL, NULL, &id, &rows, &n), "once the occupation is in it");

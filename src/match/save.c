@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #define SAVE_MAGIC UINT64_C(0x50414e5359495a48)
-#define SAVE_VERSION 2u
+#define SAVE_VERSION 4u
 #define SAVE_PAGE 4096u
 #define SAVE_ALIGN 64u
 #define ARRAYS 24

@@ -43,7 +43,7 @@ static err_t put_right(struct ctx *cx, struct settling *s, const struct q_claim_
     if (now == NULL)
         return take_out(cx, s, l);
     if (now->fen > l->amount)
-        return SAY(cx, E_STATE, NULL, N_("按更正后的事实算，金额比公示的多，要重新公示：请撤下这个人，下一批再申请。"));
+        return SAY(cx, E_STATE, NULL, N_("按更正后的事实算，金额比公示的多。公示过的金额只能减，不能加：请选“撤下这个人”，或者驳回异议并写明理由。"));
     if (now->fen == l->amount && now->payee_id == l->payee_id && strcmp(now->payee, l->payee) == 0 && strcmp(now->fund, l->fund) == 0)
         return E_OK;
     struct q_claim_line_correct_in in = {.amount = now->fen, .payee = now->payee, .payee_id = now->payee_id, .fund = now->fund, .formula = now->formula, .id = l->id};
