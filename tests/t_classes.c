@@ -431,7 +431,6 @@ static void whole(struct world *w)
 static void in_town(struct world *w)
 {
     whole(w);
-    match_close(w->house.match);
 }
 
 int main(void) { return world_each(in_town); }

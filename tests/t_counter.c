@@ -208,7 +208,6 @@ static void all(struct world *w)
     wishes(w);
     visiting(w);
     nameless(w);
-    match_close(w->house.match);
 }
 
 int main(void)

@@ -146,7 +146,6 @@ static void all(struct world *w)
     editing(w, id);
     life(w, id);
     looking(w, id);
-    match_close(w->house.match);
 }
 
 int main(void)

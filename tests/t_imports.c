@@ -390,7 +390,6 @@ static void all(struct world *w)
     big_sheet(w);
     many_rows(w);
     real_ads(w);
-    match_close(w->house.match);
 }
 
 int main(void)

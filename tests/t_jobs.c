@@ -437,8 +437,6 @@ static void city(struct world *w)
         people(w, &h);
         names(w);
     }
-    match_close(w->house.match);
-    w->house.match = NULL;
     ok(flow_lint(&w->cx, &job_flow) == E_OK, "the flow is sound");
 }
 

@@ -71,7 +71,6 @@ static void course(struct world *w)
 static void all(struct world *w)
 {
     course(w);
-    match_close(w->house.match);
 }
 
 int main(void) { return world_each(all); }

@@ -160,7 +160,6 @@ static void all(struct world *w)
         return;
     no_word(w);
     same_for_all(w);
-    match_close(w->house.match);
 }
 
 int main(void)

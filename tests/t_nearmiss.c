@@ -86,7 +86,6 @@ static void all(struct world *w)
         return;
     one_person(w);
     counts(w);
-    match_close(w->house.match);
 }
 
 int main(void) { return world_each(all); }

@@ -317,7 +317,6 @@ static void all(struct world *w)
     at_once(w);
     seekers(w);
     forgetting(w);
-    match_close(w->house.match);
 }
 
 int main(void)

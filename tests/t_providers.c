@@ -257,7 +257,6 @@ static void in_town(struct world *w)
         ladder(w, 11);
         heavy(w, id);
     }
-    match_close(w->house.match);
 }
 
 int main(void) { return world_each(in_town); }

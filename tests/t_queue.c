@@ -133,7 +133,6 @@ static void all(struct world *w)
     at_once(w, true);
     at_once(w, false);
     asking(w);
-    match_close(w->house.match);
 }
 
 int main(void)

@@ -211,7 +211,6 @@ static void all(struct world *w)
     calling_back(w);
     hiring(w);
     breaking(w);
-    match_close(w->house.match);
 }
 
 int main(void)

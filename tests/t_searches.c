@@ -245,7 +245,6 @@ static void all(struct world *w)
     as_searching(w, &at);
     bounds(w);
     by_account(w);
-    match_close(w->house.match);
 }
 
 int main(void) { return world_each(all); }

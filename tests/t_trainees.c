@@ -357,7 +357,6 @@ static void office(struct world *w)
     other_lines(w);
     world_ok(w, trainees_count(&w->cx, 120102, 2026, &n), "counted");
     is_int(n, 2, "person-times of the year");
-    match_close(w->house.match);
 }
 
 int main(void)

@@ -1,4 +1,5 @@
 #include "tests/world.h"
+#include "match/match.h"
 
 #include <libpq-fe.h>
 #include <stdlib.h>
@@ -37,6 +38,7 @@ static void one(const char *url, void (*fn)(struct world *w))
          world_ok(&w, store_connect(&w.cx, w.house.store, &w.cx.db), "and connects") && world_ok(&w, store_migrate(&w.cx), "migrations apply");
     if (up)
         fn(&w);
+    match_close(w.house.match);
     store_close(w.cx.db);
     store_stop(w.house.store);
     keyring_close(w.house.keys);
