@@ -20,7 +20,7 @@ def records(city):
     """Classes that were held, with trainees who passed and hold verified certificates: by statements, from the demo's people."""
     city.write("INSERT INTO account (login, role, name, password, password_at, otp_secret, district, created_at, created_by) "
                "SELECT 'quji3', role, name, password, password_at, otp_secret, district, 0, 0 FROM account WHERE login = 'quji2';")
-    city.write("INSERT INTO catalogue (code, title, sample, status, created_at, moved_at) VALUES ('C900', '示例目录', 1, 'superseded', 0, 0);"
+    city.write("INSERT INTO catalogue (code, title, sample, effective_on, until_on, status, created_at, moved_at) VALUES ('C900', '示例目录', 1, 20260801, 20261031, 'superseded', 0, 0);"
                "INSERT INTO catalogue_item (catalogue_id, seq, sector, occupation, name, urgency, class, origin, find) SELECT id, 1, '制造', '6-18-02-04', '焊工', 'short', 'A', 'made', '' "
                "FROM catalogue WHERE code = 'C900';"
                "INSERT INTO catalogue_rate (item_id, level, hours, amount) SELECT i.id, 4, 120, 324000 FROM catalogue_item i JOIN catalogue c ON c.id = i.catalogue_id WHERE c.code = 'C900';"
@@ -125,9 +125,10 @@ def races(city, tap, people, bank):
     tap.ok(statuses(a).count(303) == 1 and set(statuses(a)) <= {303, 409}, 'sent once', statuses(a))
     text = bank.csv(bank.told)
     many = clones(people['quji'], 6) + clones(people['quji3'], 6)
+    before = int(city.one('SELECT count(*) FROM bank_return'))
     a = together(12, lambda i: upload(many[i], text))
     tap.ok(set(statuses(a)) == {303}, 'the same answer read twelve times at once', statuses(a))
-    tap.ok(city.one("SELECT count(*) FROM bank_return WHERE lines = %d" % len(bank.told)) == '1', 'is one')
+    tap.ok(int(city.one('SELECT count(*) FROM bank_return')) == before + 1, 'is one')
     wrong = bank.csv(bank.told).replace('成功', '失败')
     tap.ok(upload(other, wrong).status == 422, 'an answer that says otherwise is refused')
     tap.ok(upload(other, bank.csv(bank.told) + 'F99999-00001,1.00,成功,\n').status == 422, 'and one with a reference that is not ours')
@@ -142,7 +143,8 @@ class Run:
         acts = [('approve', q) for q in claims_of(c, "AND q.status = 'cleared'")[:2]]
         if c.one("SELECT count(*) FROM claim_line WHERE district = %d AND status = 'approved' AND fund = 'insurance'" % HOME) != '0': acts.append(('batch', None))
         acts += [('send', r) for r in c.sql("SELECT code, made_by FROM payment_batch WHERE district = %d AND status = 'made'" % HOME)]
-        for code, in c.sql("SELECT code FROM payment_batch WHERE district = %d AND status = 'sent'" % HOME): acts.append(('return', code))
+        told = {x.rsplit('-', 1)[0] for x in self.bank.told}  # the demo's own batch on its way is not of this bank
+        acts += [('return', code) for code, in c.sql("SELECT code FROM payment_batch WHERE district = %d AND status = 'sent'" % HOME) if code in told]
         if not acts: return False
         kind, what = rng.choice(acts)
         if kind == 'approve': r = post(rng.choice([p['quji2'], p['quji3']]), f'/district/claims/{what}/actions', {'action': 'approve'})
