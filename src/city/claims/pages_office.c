@@ -239,6 +239,7 @@ static void put_line(struct req *rq, struct view *list, const struct line_view *
     struct view *v = view_item(a, list);
     bool officer = rq->cx.actor.role == ROLE_DISTRICT;
     const char *owner = is(l->payee, "evaluator") ? "provider" : l->payee;
+    bool own = rq->cx.actor.role == ROLE_PROVIDER && is(owner, "provider") && l->payee_id == rq->cx.actor.provider_id;
     view_i64(a, v, "id", l->id);
     view_str(a, v, "trainee", l->trainee_code);
     view_str(a, v, "name", l->name);
@@ -251,7 +252,9 @@ static void put_line(struct req *rq, struct view *list, const struct line_view *
     view_str(a, v, "fund", tr(&rq->cx, training_label(training_funds, l->fund)));
     view_str(a, v, "formula", l->formula);
     view_str(a, v, "account", l->account);
-    view_str(a, v, "account_url", officer ? url_fmt(rq, "/district/claims/accounts/%s-%lld", owner, (long long)l->payee_id) : NULL);
+    view_str(a, v, "account_url", officer ? url_fmt(rq, "/district/claims/accounts/%s-%lld", owner, (long long)l->payee_id)
+                                    : own ? url_fmt(rq, "/provider/claims/accounts/provider-%lld", (long long)l->payee_id)
+                                          : NULL);
     claims_tag(rq, v, flow_label(&claim_line_flow, l->status), claim_tone(l->status));
     view_bool(a, v, "can_withdraw", officer && (is(l->status, "drawn") || is(l->status, "approved") || is(l->status, "failed")));
     view_bool(a, v, "can_recover", officer && is(l->status, "paid"));
