@@ -46,7 +46,8 @@ def wrong(r):
         if 'application/ld+json' in text:
             for block in re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.S): json.loads(block)
         return ', '.join(p.found[:3]) or None, p.seen > 0
-    if kind.endswith('json'): json.loads(text)
+    if kind.endswith('ndjson'): [json.loads(line) for line in text.splitlines()]
+    elif kind.endswith('json'): json.loads(text)
     elif kind.endswith('xml'): xml.fromstring(r.bytes)
     elif kind == 'text/csv':
         rows = list(csv.reader(io.StringIO(text.lstrip('\ufeff'), newline=''), strict=True))
