@@ -238,7 +238,7 @@ static void duplicates(void)
     struct at h;
     if (!ok(at_open(&h) && match_put(&h.cx, h.m, ads, 4) == E_OK && at_look(&h), "opens"))
         return;
-    ok(match_duplicates(&h.cx, h.v, &same, 5, &d, &n) == E_OK && n == 2 && d[0].id == 1, "found under another way to write firm and title");
+    ok(match_duplicates(&h.cx, h.v, &same, 0, 5, &d, &n) == E_OK && n == 2 && d[0].id == 1, "found under another way to write firm and title");
     ok(n == 2 && d[0].confidence == 1000 && d[0].same_employer && d[0].place == MATCH_PLACE_SAME && d[0].pay == MATCH_PAY_SAME, "certain");
     ok(n == 2 && d[1].id == 4 && d[1].place == MATCH_PLACE_OTHER && d[1].confidence < 800, "elsewhere it is another job");
     at_close(&h);
@@ -264,14 +264,53 @@ static void a_chain(void)
         size_t n;
         struct match_ad copy = {.id = SHOPS + 1, .title = "【急招】门店营业员（双休）", .employer = "津门连锁便利店", .district = 120101,
                                 .street = 120101000 + i * 50, .wage_min = 400000, .wage_max = 500000};
-        found += match_duplicates(&h.cx, h.v, &copy, 3, &d, &n) == E_OK && n > 1 && d[0].id == i * 50 + 1 && d[0].confidence >= MATCH_SAME_JOB &&
+        found += match_duplicates(&h.cx, h.v, &copy, 0, 3, &d, &n) == E_OK && n > 1 && d[0].id == i * 50 + 1 && d[0].confidence >= MATCH_SAME_JOB &&
                  d[1].confidence < MATCH_SAME_JOB;
         copy.street = 120101000 + SHOPS + i;
-        alone += match_duplicates(&h.cx, h.v, &copy, 3, &d, &n) == E_OK && n > 0 && d[0].confidence < MATCH_SAME_JOB;
+        alone += match_duplicates(&h.cx, h.v, &copy, 0, 3, &d, &n) == E_OK && n > 0 && d[0].confidence < MATCH_SAME_JOB;
         arena_reset(&h.a);
     }
     is_int((long long)found, 200, "each copy finds its shop and no other");
     is_int((long long)alone, 200, "a new shop is no copy");
+    at_close(&h);
+}
+
+/* Asking for sure ones only leaves out the others, and nothing else. */
+static void least_asked(void)
+{
+    enum { ADS = 400, ALL = 100 };
+    static const char *const titles[] = {"门店营业员", "门店营业员（双休）", "高级营业员", "收银员", "仓库管理员", "仓管员", "配送司机", "店长"};
+    struct at h;
+    bool good = at_open(&h);
+    uint64_t state = 7;
+    size_t wrong = 0, left = 0, whole = 0;
+    struct match_ad ads[ADS];
+    for (int i = 0; i < ADS && good; i++) {
+        uint64_t r = (state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407)) >> 24;
+        ads[i] = (struct match_ad){.id = i + 1, .title = titles[r % 8], .employer = r / 8 % 5 == 0 ? "海河超市有限公司" : "津门连锁便利店有限公司",
+                                   .district = r / 64 % 4 == 0 ? 0 : 120101 + (int32_t)(r / 256 % 2), .wage_min = 400000 + (int64_t)(r / 1024 % 3) * 50000,
+                                   .wage_max = r / 4096 % 5 == 0 ? 0 : 550000, .experience = (uint16_t)(r / 65536 % 3 * 24)};
+        ads[i].wage_min = ads[i].wage_max == 0 ? 0 : ads[i].wage_min;
+        good = match_put(&h.cx, h.m, &ads[i], 1) == E_OK;
+    }
+    ok(good && at_look(&h), "ads of two firms");
+    for (int i = 0; i < ADS; i++)
+        for (int32_t least = 100; least <= 1000; least += 100) {
+            const struct match_duplicate *all, *sure;
+            size_t n_all, n_sure, n = 0;
+            if (match_duplicates(&h.cx, h.v, &ads[i], 0, ALL, &all, &n_all) != E_OK || match_duplicates(&h.cx, h.v, &ads[i], least, ALL, &sure, &n_sure) != E_OK)
+                wrong++;
+            while (n < n_all && all[n].confidence >= least)
+                n++;
+            wrong += n != n_sure;
+            for (size_t k = 0; k < n && k < n_sure; k++)
+                wrong += all[k].id != sure[k].id || all[k].confidence != sure[k].confidence;
+            left += n;
+            whole += n_all;
+            arena_reset(&h.a);
+        }
+    is_int((long long)wrong, 0, "those of at least so much are the first of all");
+    ok(left > 0 && left < whole, "some are left out");
     at_close(&h);
 }
 
@@ -359,6 +398,7 @@ int main(void)
     suggestions();
     duplicates();
     a_chain();
+    least_asked();
     too_many_pins();
     people();
     readers_and_writer();

@@ -253,6 +253,8 @@ int cmd_serve(struct cli *c)
     pthread_join(clock.thread, NULL);
     pthread_join(follow.thread, NULL);
     c->cx.now = cli_now();
+    if (atomic_load(&kept.reached) >= 0 && engine_follow(&c->cx, &follow.at) == E_OK) /* what the clock did last */
+        atomic_store(&kept.reached, follow.at.ads.seq);
     keep_index(&c->cx, &kept);
     return 0;
 }

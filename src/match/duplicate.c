@@ -192,6 +192,7 @@ struct hunt {
     const struct match_ad *ad;
     struct read_title own, last;
     struct best best;
+    int32_t least; /* confidence that is wanted */
 };
 
 static bool same_demands(const struct row *r, const struct match_ad *ad)
@@ -218,18 +219,22 @@ static struct match_duplicate outside_title(const struct hunt *h, unsigned part,
     };
 }
 
+static void read_words(struct ctx *cx, const char *title, struct read_title *t)
+{
+    pairs_of(match_clean_title(cx, title), &t->pairs);
+    t->sense = sense_of(cx, title);
+    t->known = true;
+}
+
 /* A chain has one title in a thousand shops: the last one read is kept. */
 static const struct read_title *read_title(struct hunt *h, unsigned part, uint32_t ad)
 {
     const struct part *p = h->s->parts[part];
     struct read_title *t = &h->last;
     if (!t->known || t->part != part || t->title != p->sides[ad].title) {
-        const char *title = part_title(p, ad);
-        pairs_of(match_clean_title(h->cx, title), &t->pairs);
-        t->sense = sense_of(h->cx, title);
+        read_words(h->cx, part_title(p, ad), t);
         t->part = part;
         t->title = p->sides[ad].title;
-        t->known = true;
     }
     return t;
 }
@@ -247,6 +252,8 @@ static int32_t small_doubts(const struct sense *a, const struct sense *b, const 
 static void compare_titles(struct hunt *h, unsigned part, uint32_t ad, struct match_duplicate *d)
 {
     const struct read_title *t = read_title(h, part, ad);
+    if (!h->own.known) /* most ads have none to be held against */
+        read_words(h->cx, h->ad->title, &h->own);
     d->similarity = similarity(&h->own.pairs, &t->pairs);
     bool soft = d->pay == MATCH_PAY_SAME && d->same_demands;
     d->same_level = ((t->sense.levels ^ h->own.sense.levels) & (soft ? ~LEVEL_SOFT : ~0u)) == 0;
@@ -256,15 +263,20 @@ static void compare_titles(struct hunt *h, unsigned part, uint32_t ad, struct ma
     d->confidence = d->confidence < 0 ? 0 : d->confidence;
 }
 
+/* Place and wage tell most ads of a large employer apart; what is read further away comes later. */
 static void look_at(struct hunt *h, unsigned part, uint32_t ad)
 {
-    if (!is_live(h->s->live[part], ad) || h->s->parts[part]->sides[ad].id == h->ad->id)
+    const struct part *p = h->s->parts[part];
+    struct match_duplicate d = {.similarity = 1000, .same_level = true, .same_number = true, .same_demands = true,
+                                .place = place_of(h->m, &p->rows[ad], h->ad), .pay = MATCH_PAY_SAME};
+    if (confidence(&d) < h->least || !is_live(h->s->live[part], ad) || p->sides[ad].id == h->ad->id)
         return;
-    struct match_duplicate d = outside_title(h, part, ad);
-    if (h->best.n == h->best.k && confidence(&d) <= h->best.v[0].key) /* not even with the same title */
+    d = outside_title(h, part, ad);
+    int32_t most = confidence(&d); /* with the same title */
+    if (most < h->least || (h->best.n == h->best.k && most <= h->best.v[0].key))
         return;
     compare_titles(h, part, ad, &d);
-    if (d.confidence > 0 && best_hopeful(&h->best, d.confidence))
+    if (d.confidence >= h->least && best_hopeful(&h->best, d.confidence))
         best_add(h->cx->arena, &h->best, &(struct best_one){d.confidence, ad, d.id, part, 0});
 }
 
@@ -276,13 +288,11 @@ static void look_at_all(struct hunt *h, unsigned part, struct postings list)
             look_at(h, part, w * 64 + (uint32_t)__builtin_ctzll(bits));
 }
 
-err_t match_duplicates(struct ctx *cx, const struct match_view *v, const struct match_ad *ad, size_t k, const struct match_duplicate **out,
-                       size_t *n)
+err_t match_duplicates(struct ctx *cx, const struct match_view *v, const struct match_ad *ad, int32_t least, size_t k,
+                       const struct match_duplicate **out, size_t *n)
 {
-    struct hunt h = {.cx = cx, .m = v->m, .s = view_snap(v), .ad = ad, .best = {.k = k > 100 ? 100 : k}};
+    struct hunt h = {.cx = cx, .m = v->m, .s = view_snap(v), .ad = ad, .best = {.k = k > 100 ? 100 : k}, .least = least > 1 ? least : 1};
     uint64_t key = firm_key(cx->arena, ad->employer);
-    pairs_of(match_clean_title(cx, ad->title), &h.own.pairs);
-    h.own.sense = sense_of(cx, ad->title);
     for (unsigned i = 0; i < h.s->n_parts && k > 0; i++) {
         struct postings list = {0};
         if (key != 0)

@@ -406,9 +406,10 @@ struct match_duplicate {
     int32_t confidence;      /* 0..1000; MATCH_SAME_JOB and more: the same job */
 };
 #define MATCH_SAME_JOB 800
-/* Ads of the view that may be the same job as `ad` (its own id left out), most alike first, at most `k`. */
-err_t match_duplicates(struct ctx *cx, const struct match_view *v, const struct match_ad *ad, size_t k, const struct match_duplicate **out,
-                       size_t *n) MUST_USE;
+/* Ads of the view that may be the same job as `ad` (its own id left out), with a confidence of at least `least`, most alike first, at most `k`.
+ * The more is asked, the fewer ads of a large employer are looked at. */
+err_t match_duplicates(struct ctx *cx, const struct match_view *v, const struct match_ad *ad, int32_t least, size_t k,
+                       const struct match_duplicate **out, size_t *n) MUST_USE;
 
 /* ---- small things -------------------------------------------------------------------------------------- */
 
