@@ -3,6 +3,7 @@
  */
 #include "tests/town.h"
 
+#include "base/idno.h"
 #include "city/counter/counter.h"
 #include "city/matching/matching.h"
 #include "city/people/people.h"
@@ -79,15 +80,6 @@ static const struct who {
     {"from another province", "张小芳", "65310119740412824"}, {"a name of another people", "阿依古丽·买买提", "65322319880101003"},
 };
 
-static const char *numbered(struct world *w, const char *first17) /* with its check digit */
-{
-    static const int weight[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-    int sum = 0;
-    for (int i = 0; i < 17; i++)
-        sum += (first17[i] - '0') * weight[i];
-    return arena_fmt(w->cx.arena, "%.17s%c", first17, "10X98765432"[sum % 11]);
-}
-
 static void put_advices(struct buf *b, const struct advices *a)
 {
     buf_fmt(b, "%lld %lld %d\n", (long long)a->considered, (long long)a->fitting, a->narrow);
@@ -130,7 +122,7 @@ static void same_for_all(struct world *w)
 {
     int64_t person, seq, fen = 350000, street = 120102001, km = 8;
     bool known;
-    struct person_in in = {.name = "张小芳", .idno = numbered(w, "12010219740412824"), .phone = "19900000001", .street = &street, .category = "hardship"};
+    struct person_in in = {.name = "张小芳", .idno = idno_whole(w->cx.arena, "12010219740412824"), .phone = "19900000001", .street = &street, .category = "hardship"};
     struct wish wish = {.words = "护理 养老 切配", .wage_floor = &fen, .street = &street, .radius_km = &km, .education = "junior", .job_types = "full_time"};
     town_desk(w, 7, 1);
     world_ok(w, person_register(&w->cx, &in, &person, &known), "a person");
@@ -146,7 +138,7 @@ static void same_for_all(struct world *w)
         town_desk(w, 7, 1);
         world_ok(w, person_by_id(&w->cx, person, &p), "as they are");
         in.name = others[i].name;
-        in.idno = numbered(w, others[i].first17);
+        in.idno = idno_whole(w->cx.arena, others[i].first17);
         in.version = p.version;
         world_ok(w, person_correct(&w->cx, person, &in), others[i].say);
         world_ok(w, matching_load(&w->cx, w->house.match, &seq), "the engine reads the people again");

@@ -1,6 +1,7 @@
 /* Persons on both engines: never a double, found by what people say, sealed, looked at with a reason, forgotten. */
 #include "tests/town.h"
 
+#include "base/idno.h"
 #include "city/classes/classes.h"
 #include "city/people/people.h"
 #include "city/trainees/trainees.h"
@@ -12,21 +13,12 @@
 static const char zhang_id[] = "120102197404128240", li_id[] = "120104199003152112";
 static const int64_t dawangzhuang = 120102001;
 
-static const char *numbered(struct world *w, const char *first17) /* with its check digit */
-{
-    static const int weight[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-    int sum = 0;
-    for (int i = 0; i < 17; i++)
-        sum += (first17[i] - '0') * weight[i];
-    return arena_fmt(w->cx.arena, "%.17s%c", first17, "10X98765432"[sum % 11]);
-}
-
 static void registering(struct world *w)
 {
     int64_t a, b;
     bool known;
     struct person p;
-    const char *idno = numbered(w, zhang_id);
+    const char *idno = idno_whole(w->cx.arena, zhang_id);
     struct person_in in = {.name = "张小芳", .idno = idno, .phone = "19900000001", .street = &dawangzhuang, .category = "hardship"};
     world_ok(w, person_register(&w->cx, &in, &a, &known), "a person is registered");
     ok(!known, "as somebody new");
@@ -43,7 +35,7 @@ static void registering(struct world *w)
     in = (struct person_in){.name = "李大明", .phone = "19900000001"};
     world_ok(w, person_register(&w->cx, &in, &b, &known), "another name with the same phone");
     ok(!known && b != a, "is another person");
-    in.idno = numbered(w, li_id);
+    in.idno = idno_whole(w->cx.arena, li_id);
     int64_t c;
     world_ok(w, person_register(&w->cx, &in, &c, &known), "who shows a number later");
     ok(known && c == b, "and stays the same person");
@@ -64,7 +56,7 @@ static void finding(struct world *w)
     size_t n;
     enum person_match how;
     struct { const char *text; enum person_match how; size_t n; } cases[] = {
-        {numbered(w, zhang_id), PERSON_BY_IDNO, 1}, {"199 0000 0001", PERSON_BY_PHONE, 2}, {"0001", PERSON_BY_TAIL, 2},
+        {idno_whole(w->cx.arena, zhang_id), PERSON_BY_IDNO, 1}, {"199 0000 0001", PERSON_BY_PHONE, 2}, {"0001", PERSON_BY_TAIL, 2},
         {"张小芳", PERSON_BY_NAME, 1}, {"张 小芳", PERSON_BY_NAME, 1}, {"没这人", PERSON_BY_NAME, 0}, {"12345", PERSON_BY_NOTHING, 0}, {"", PERSON_BY_NOTHING, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -148,7 +140,7 @@ static void correcting(struct world *w)
     world_ok(w, person_correct(&w->cx, 1, &own), "corrected");
     own.version = version;
     ok(person_correct(&w->cx, 1, &own) == E_CONFLICT, "not over somebody else's correction");
-    own.idno = numbered(w, li_id);
+    own.idno = idno_whole(w->cx.arena, li_id);
     own.version = 0;
     ok(person_correct(&w->cx, 1, &own) == E_INVALID, "another person's number is refused");
     world_ok(w, person_by_id(&w->cx, 1, &before), "read");
@@ -181,7 +173,7 @@ static void *register_twin(void *arg)
 
 static void at_once(struct world *w)
 {
-    const char *idno = numbered(w, "12010219850101001");
+    const char *idno = idno_whole(w->cx.arena, "12010219850101001");
     struct clerk c[4] = {{.w = w, .idno = idno}, {.w = w, .idno = idno}, {.w = w, .idno = idno}, {.w = w, .idno = idno}};
     pthread_t t[4];
     bool good = true;
@@ -253,7 +245,7 @@ static void forgetting(struct world *w)
     struct view *all;
     struct wish none;
     bool lite = store_dialect(w->cx.db) == STORE_SQLITE;
-    const char *idno = person_key(&w->cx, "person.idno", numbered(w, zhang_id)), *phone = person_key(&w->cx, "person.phone", "19900000009");
+    const char *idno = person_key(&w->cx, "person.idno", idno_whole(w->cx.arena, zhang_id)), *phone = person_key(&w->cx, "person.phone", "19900000009");
     const char *name = person_key(&w->cx, "person.name", "张小芳");
     world_ok(w, person_export(&w->cx, 1, &all), "everything is exported");
     is_str(view_get(all, "name", 4)->s, "张小芳", "in clear");

@@ -39,13 +39,7 @@ static inline int64_t money_class(struct world *w, int n, int provider, int64_t 
 
 static inline const char *money_idno(struct world *w, int n)
 {
-    static const int weight[17] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-    char *id = arena_fmt(w->cx.arena, "120102199001%02d%03d0", 1 + n % 28, n % 1000);
-    int sum = 0;
-    for (int i = 0; i < 17; i++)
-        sum += (id[i] - '0') * weight[i];
-    id[17] = "10X98765432"[sum % 11];
-    return id;
+    return idno_whole(w->cx.arena, arena_fmt(w->cx.arena, "120102199001%02d%03d", 1 + n % 28, n % 1000));
 }
 
 /* What a trainee is made of, when it is not the usual one. */

@@ -29,14 +29,16 @@ static bool squeeze(const char *s, char *out, size_t cap, size_t *n)
     return true;
 }
 
-static bool check_digit(const char *s) /* ISO 7064 MOD 11-2 */
+static char last_digit(const char *s) /* ISO 7064 MOD 11-2 */
 {
     static const unsigned char w[17] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     int sum = 0;
     for (int i = 0; i < 17; i++)
         sum += (s[i] - '0') * w[i];
-    return s[17] == "10X98765432"[sum % 11];
+    return "10X98765432"[sum % 11];
 }
+
+const char *idno_whole(struct arena *a, const char *first17) { return arena_fmt(a, "%.17s%c", first17, last_digit(first17)); }
 
 const char *idno_read(const char *s, int64_t today, struct idno *out)
 {
@@ -60,7 +62,7 @@ const char *idno_read(const char *s, int64_t today, struct idno *out)
         return N_("身份证号里的出生日期不存在，请检查第 7 到 14 位。");
     if (v[1] > today)
         return N_("身份证号里的出生日期还没有到，请检查第 7 到 14 位。");
-    if (!check_digit(t))
+    if (last_digit(t) != t[17])
         return N_("身份证号的校验位对不上，可能有一位写错了，请检查。");
     *out = (struct idno){.region = v[0], .birth = v[1], .sex = v[2] % 2 ? SEX_MALE : SEX_FEMALE,
                          .permit = v[0] / 10000 >= 81 && v[0] / 10000 <= 83};

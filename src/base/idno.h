@@ -3,6 +3,8 @@
  */
 #ifndef BASE_IDNO_H
 #define BASE_IDNO_H
+#include "base/arena.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -19,4 +21,6 @@ struct idno {
 /* Reads a number; blanks, dashes, full-width characters and a small x are accepted. NULL when it is right, else a message id,
  * in which {n} stands for the number of characters given. `today` refuses births in the future. `out` is filled when right. */
 const char *idno_read(const char *s, int64_t today, struct idno *out);
+/* The number that begins with these 17 digits: made-up people need one. */
+const char *idno_whole(struct arena *a, const char *first17);
 #endif

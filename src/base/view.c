@@ -66,6 +66,13 @@ void view_row(struct arena *a, struct view *obj, const struct member *f, const v
     }
 }
 
+void view_rows(struct arena *a, struct view *obj, const char *key, const struct member *f, const void *rows, size_t n, size_t size)
+{
+    struct view *list = view_list(a, obj, key);
+    for (size_t i = 0; i < n; i++)
+        view_row(a, view_item(a, list), f, (const char *)rows + i * size);
+}
+
 const struct view *view_get(const struct view *obj, const char *key, size_t len)
 {
     for (const struct view *v = obj->head; v != NULL; v = v->next)

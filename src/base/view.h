@@ -41,6 +41,9 @@ void view_count(struct arena *a, struct view *obj, const char *key, int64_t i);
 void view_opt(struct arena *a, struct view *obj, const char *key, const int64_t *i);
 void view_bool(struct arena *a, struct view *obj, const char *key, bool b);
 void view_row(struct arena *a, struct view *obj, const struct member *fields, const void *row); /* every non-blob member */
+/* Appends list `key`, an object a row. */
+#define VIEW_ROWS(a, obj, key, fields, rows, n) view_rows(a, obj, key, fields, rows, n, sizeof *(rows))
+void view_rows(struct arena *a, struct view *obj, const char *key, const struct member *fields, const void *rows, size_t n, size_t size);
 const struct view *view_get(const struct view *obj, const char *key, size_t len);
 
 void buf_add(struct buf *b, const char *s, size_t n);

@@ -100,15 +100,21 @@ void check_line_hired(struct work *w, const struct rule *r)
               text_fill(w->cx->arena, tr(w->cx, say), "day", h.value, "n", number(w, months), NULL), tr(w->cx, N_("招录日期记错了可以更正；超过期限的，报目录内职业培训")));
 }
 
+/* A fact that must be true: what to do while it is not known, what is said of it, and what would change a no. */
+static void demands(struct work *w, const struct rule *r, const char *name, const char *ask, const char *yes, const char *no, const char *change)
+{
+    struct held h = fact_held(w, name);
+    if (h.known != FACT_HELD)
+        check_ask(w, r, name, h, tr(w->cx, ask));
+    else if (strcmp(h.value, "yes") == 0)
+        check_add(w, r, DECIDE_YES, name, h, tr(w->cx, yes), "");
+    else
+        check_add(w, r, DECIDE_NO, name, h, tr(w->cx, no), tr(w->cx, change));
+}
+
 void check_line_paid(struct work *w, const struct rule *r)
 {
-    struct held h = fact_held(w, "paid");
-    if (h.known != FACT_HELD)
-        check_ask(w, r, "paid", h, tr(w->cx, N_("与社保记录比对，看单位有没有缴纳养老保险")));
-    else if (strcmp(h.value, "yes") == 0)
-        check_add(w, r, DECIDE_YES, "paid", h, tr(w->cx, N_("单位在缴纳养老保险")), "");
-    else
-        check_add(w, r, DECIDE_NO, "paid", h, tr(w->cx, N_("单位没有缴纳养老保险")), tr(w->cx, N_("单位缴纳以后再申请；记录错了可以更正")));
+    demands(w, r, "paid", N_("与社保记录比对，看单位有没有缴纳养老保险"), N_("单位在缴纳养老保险"), N_("单位没有缴纳养老保险"), N_("单位缴纳以后再申请；记录错了可以更正"));
 }
 
 /* In work in the city, with the pension paid by the enterprise, at most so many months after the class. */
@@ -133,13 +139,8 @@ void check_line_job(struct work *w, const struct rule *r)
 
 void check_line_key(struct work *w, const struct rule *r)
 {
-    struct held h = fact_held(w, "key_unit");
-    if (h.known != FACT_HELD)
-        check_ask(w, r, "key_unit", h, tr(w->cx, N_("由区人社局核对企业在不在市级产业链重点企业或产业人才创新创业联盟企业名单里")));
-    else if (strcmp(h.value, "yes") == 0)
-        check_add(w, r, DECIDE_YES, "key_unit", h, tr(w->cx, N_("企业在名单里")), "");
-    else
-        check_add(w, r, DECIDE_NO, "key_unit", h, tr(w->cx, N_("企业不在名单里")), tr(w->cx, N_("改报目录内职业培训或者定向岗前培训")));
+    demands(w, r, "key_unit", N_("由区人社局核对企业在不在市级产业链重点企业或产业人才创新创业联盟企业名单里"), N_("企业在名单里"), N_("企业不在名单里"),
+            N_("改报目录内职业培训或者定向岗前培训"));
 }
 
 void check_line_insured(struct work *w, const struct rule *r)
@@ -236,10 +237,5 @@ void check_line_months(struct work *w, const struct rule *r)
 
 void check_line_step_up(struct work *w, const struct rule *r)
 {
-    struct held h = fact_held(w, "step_up");
-    if (h.known != FACT_HELD)
-        check_ask(w, r, "step_up", h, tr(w->cx, N_("核对学徒有没有取得高一等级的证书")));
-    else
-        check_add(w, r, strcmp(h.value, "yes") == 0 ? DECIDE_YES : DECIDE_NO, "step_up", h,
-                  tr(w->cx, strcmp(h.value, "yes") == 0 ? N_("学徒取得了高一等级的证书") : N_("学徒没有取得高一等级的证书")), tr(w->cx, N_("取得证书以后再申请")));
+    demands(w, r, "step_up", N_("核对学徒有没有取得高一等级的证书"), N_("学徒取得了高一等级的证书"), N_("学徒没有取得高一等级的证书"), N_("取得证书以后再申请"));
 }

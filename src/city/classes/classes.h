@@ -147,6 +147,8 @@ err_t classes_late(struct ctx *cx, int64_t from_on, int64_t to_on, struct class_
 
 /* For pages and JSON of any office: code, name, level, days, place, seats, left, links not included. */
 void class_view(struct ctx *cx, struct view *to, const struct q_class_list_row *c);
+/* Appends list "classes": the `most` nearest that a need finds, each as class_view says and "distance". */
+err_t need_classes_view(struct ctx *cx, struct view *to, const struct q_need_of_person_row *need, size_t most) MUST_USE;
 
 err_t classes_tick(struct ctx *cx) MUST_USE;
 struct demo_scale;

@@ -9,28 +9,11 @@
 #include "city/training.h"
 
 #include "base/day.h"
-#include "base/geo.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { FOUND_MOST = 6 };
-
-static err_t found(struct req *rq, struct view *v, const struct q_need_of_person_row *r)
-{
-    struct ctx *cx = &rq->cx;
-    struct need_class *list;
-    size_t n;
-    TRY(need_classes(cx, r->occupation, r->level, r->schedule, r->street, FOUND_MOST, &list, &n));
-    struct view *out = view_list(cx->arena, v, "classes");
-    for (size_t i = 0; i < n; i++) {
-        struct view *c = view_item(cx->arena, out);
-        class_view(cx, c, &list[i].row);
-        view_str(cx->arena, c, "url", url_fmt(rq, "/classes/%s", list[i].row.code));
-        view_str(cx->arena, c, "distance", list[i].metres >= 0 ? geo_text_distance(cx, (double)list[i].metres) : NULL);
-    }
-    return E_OK;
-}
 
 /* `base`: where these needs are shown: forms post there. */
 static err_t put_needs(struct req *rq, int64_t person_id, const char *base)
@@ -55,7 +38,7 @@ static err_t put_needs(struct req *rq, int64_t person_id, const char *base)
         view_str(cx->arena, v, "offer", offered ? c.name : NULL);
         view_str(cx->arena, v, "close_url", open ? arena_fmt(cx->arena, "%s/close", base) : NULL);
         if (open)
-            TRY(found(rq, v, &rows[i]));
+            TRY(need_classes_view(cx, v, &rows[i], FOUND_MOST));
     }
     view_str(cx->arena, rq->view, "needs_url", base);
     return E_OK;

@@ -1,6 +1,7 @@
 /* view.c -- a class as pages and programs read it. */
 #include "city/classes/classes.h"
 
+#include "base/geo.h"
 #include "city/classes/classes_impl.h"
 #include "city/training.h"
 
@@ -46,4 +47,18 @@ void class_view(struct ctx *cx, struct view *to, const struct q_class_list_row *
     view_str(a, to, "tag", enter ? left == 0 ? tr(cx, N_("已满")) : NULL : tr(cx, flow_label(&class_flow, c->status)));
     view_str(a, to, "contact", c->contact);
     view_str(a, to, "phone", c->phone);
+}
+
+err_t need_classes_view(struct ctx *cx, struct view *to, const struct q_need_of_person_row *need, size_t most)
+{
+    struct need_class *found;
+    size_t n;
+    TRY(need_classes(cx, need->occupation, need->level, need->schedule, need->street, most, &found, &n));
+    struct view *list = view_list(cx->arena, to, "classes");
+    for (size_t i = 0; i < n; i++) {
+        struct view *c = view_item(cx->arena, list);
+        class_view(cx, c, &found[i].row);
+        view_str(cx->arena, c, "distance", found[i].metres >= 0 ? geo_text_distance(cx, (double)found[i].metres) : NULL);
+    }
+    return E_OK;
 }

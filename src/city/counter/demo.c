@@ -2,6 +2,7 @@
 #include "city/counter/demo.h"
 
 #include "base/day.h"
+#include "base/idno.h"
 #include "city/accounts/accounts.h"
 #include "city/counter/counter.h"
 #include "city/house.h"
@@ -45,13 +46,8 @@ static const char *demo_name(struct ctx *cx, struct demo *d)
 
 static const char *demo_idno(struct ctx *cx, struct demo *d, int64_t district)
 {
-    static const int weight[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     int64_t birth = day_from_number(day_number(19660101) + (int64_t)draw(d, 365 * 40));
-    char *s = arena_fmt(cx->arena, "%06lld%08lld%03lld", (long long)district, (long long)birth, (long long)draw(d, 1000));
-    int sum = 0;
-    for (int i = 0; i < 17; i++)
-        sum += (s[i] - '0') * weight[i];
-    return arena_fmt(cx->arena, "%s%c", s, "10X98765432"[sum % 11]);
+    return idno_whole(cx->arena, arena_fmt(cx->arena, "%06lld%08lld%03lld", (long long)district, (long long)birth, (long long)draw(d, 1000)));
 }
 
 struct kind { /* what people look for */

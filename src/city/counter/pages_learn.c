@@ -8,28 +8,9 @@
 #include "city/reference.h"
 #include "city/training.h"
 
-#include "base/geo.h"
-
 #include <string.h>
 
 enum { FOUND_MOST = 3 };
-
-static err_t put_classes(struct req *rq, struct view *v, const struct q_need_of_person_row *need)
-{
-    struct ctx *cx = &rq->cx;
-    struct need_class *found;
-    size_t n;
-    TRY(need_classes(cx, need->occupation, need->level, need->schedule, need->street, FOUND_MOST, &found, &n));
-    struct view *list = view_list(cx->arena, v, "classes");
-    for (size_t i = 0; i < n; i++) {
-        struct view *c = view_item(cx->arena, list);
-        class_view(cx, c, &found[i].row);
-        view_str(cx->arena, c, "url", url_fmt(rq, "/classes/%s", found[i].row.code));
-        view_str(cx->arena, c, "apply_url", url_fmt(rq, "/classes/%s/apply", found[i].row.code));
-        view_str(cx->arena, c, "distance", found[i].metres >= 0 ? geo_text_distance(cx, (double)found[i].metres) : NULL);
-    }
-    return E_OK;
-}
 
 err_t put_learning(struct req *rq, const struct q_visit_row *visit)
 {
@@ -47,7 +28,7 @@ err_t put_learning(struct req *rq, const struct q_visit_row *visit)
         struct view *v = view_item(cx->arena, list);
         view_str(cx->arena, v, "what", arena_fmt(cx->arena, "%s %s", o != NULL ? o->name : needs[i].occupation, tr(cx, training_level(needs[i].level))));
         view_str(cx->arena, v, "state", tr(cx, training_label(need_states, needs[i].status)));
-        TRY(put_classes(rq, v, &needs[i]));
+        TRY(need_classes_view(cx, v, &needs[i], FOUND_MOST));
     }
     struct need_form now = {.level = "5", .schedule = "any", .street = p.street};
     struct pairs values = form_pairs(cx, need_fields, &now);

@@ -368,14 +368,10 @@ err_t counter_export(struct ctx *cx, int64_t person_id, struct view *to)
     const char *text;
     size_t n;
     TRY(visit_list(cx, person_id, &visits, &n));
-    struct view *list = view_list(a, to, "visits");
-    for (size_t i = 0; i < n; i++)
-        view_row(a, view_item(a, list), q_visit_list_row_members, &visits[i]);
+    VIEW_ROWS(a, to, "visits", q_visit_list_row_members, visits, n);
     TRY(service_list(cx, person_id, &services, &n));
-    list = view_list(a, to, "services");
-    for (size_t i = 0; i < n; i++)
-        view_row(a, view_item(a, list), q_service_list_row_members, &services[i]);
-    list = view_list(a, to, "notes");
+    VIEW_ROWS(a, to, "services", q_service_list_row_members, services, n);
+    struct view *list = view_list(a, to, "notes");
     TRY(q_service_notes(cx, &(struct q_service_notes_in){.person_id = person_id}, &notes, &n));
     for (size_t i = 0; i < n; i++) {
         TRY(unseal(cx, "service.note", notes[i].note, &text));

@@ -1,6 +1,7 @@
 /* demo.c -- what a district had paid in earlier years, of made-up people. */
 #include "city/history/history.h"
 
+#include "base/idno.h"
 #include "city/demo.h"
 #include "city/house.h"
 #include "city/training.h"
@@ -14,16 +15,9 @@
 
 enum { ROWS = 60 };
 
-/* GB 11643: the last digit follows from the others. */
 static const char *idno(struct ctx *cx, int64_t birth, int n)
 {
-    static const int weight[17] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-    char *id = arena_fmt(cx->arena, "120102%08lld%03d0", (long long)birth, n % 1000);
-    int sum = 0;
-    for (int i = 0; i < 17; i++)
-        sum += (id[i] - '0') * weight[i];
-    id[17] = "10X98765432"[sum % 11];
-    return id;
+    return idno_whole(cx->arena, arena_fmt(cx->arena, "120102%08lld%03d", (long long)birth, n % 1000));
 }
 
 static err_t one(struct ctx *cx, int n)

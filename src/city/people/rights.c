@@ -47,11 +47,9 @@ static err_t export_own(struct ctx *cx, int64_t id, struct view *v)
     view_str(a, o, "certificates", w.certificates);
     view_str(a, o, "skills", w.skills);
     TRY(consent_list(cx, id, &consents, &n));
-    struct view *list = view_list(a, v, "consents");
-    for (size_t i = 0; i < n; i++)
-        view_row(a, view_item(a, list), q_consent_list_row_members, &consents[i]);
+    VIEW_ROWS(a, v, "consents", q_consent_list_row_members, consents, n);
     TRY(person_looks(cx, id, &looks, &n));
-    list = view_list(a, v, "looks");
+    struct view *list = view_list(a, v, "looks");
     for (size_t i = 0; i < n; i++) {
         o = view_item(a, list);
         view_str(a, o, "at", stamp(cx, looks[i].at));
@@ -71,28 +69,20 @@ static err_t export_training(struct ctx *cx, int64_t id, struct view *v)
     struct q_need_of_person_row *needs;
     struct q_trainee_of_person_row *classes;
     struct q_fact_list_row *facts;
-    struct q_history_of_row *before;
+    struct q_history_of_row *before = NULL;
     struct person_in own;
     size_t n;
     TRY(needs_of(cx, id, &needs, &n));
-    struct view *list = view_list(a, v, "needs");
-    for (size_t i = 0; i < n; i++)
-        view_row(a, view_item(a, list), q_need_of_person_row_members, &needs[i]);
+    VIEW_ROWS(a, v, "needs", q_need_of_person_row_members, needs, n);
     TRY(trainees_of_person(cx, id, &classes, &n));
-    list = view_list(a, v, "classes");
-    for (size_t i = 0; i < n; i++)
-        view_row(a, view_item(a, list), q_trainee_of_person_row_members, &classes[i]);
+    VIEW_ROWS(a, v, "classes", q_trainee_of_person_row_members, classes, n);
     TRY(person_own(cx, id, &own));
-    list = view_list(a, v, "before");
-    if (own.idno != NULL) {
+    n = 0;
+    if (own.idno != NULL)
         TRY(history_of(cx, own.idno, &before, &n));
-        for (size_t i = 0; i < n; i++)
-            view_row(a, view_item(a, list), q_history_of_row_members, &before[i]);
-    }
+    VIEW_ROWS(a, v, "before", q_history_of_row_members, before, n);
     TRY(facts_of(cx, id, &facts, &n));
-    list = view_list(a, v, "facts");
-    for (size_t i = 0; i < n; i++)
-        view_row(a, view_item(a, list), q_fact_list_row_members, &facts[i]);
+    VIEW_ROWS(a, v, "facts", q_fact_list_row_members, facts, n);
     return E_OK;
 }
 
@@ -110,9 +100,7 @@ static err_t export_tx(struct ctx *cx, void *arg)
     view_str(cx->arena, e->out, "exported_at", stamp(cx, cx->now));
     TRY(export_own(cx, e->id, e->out));
     TRY(dislike_list(cx, e->id, &dislikes, &n));
-    struct view *list = view_list(cx->arena, e->out, "not_for_me");
-    for (size_t i = 0; i < n; i++)
-        view_row(cx->arena, view_item(cx->arena, list), q_dislike_list_row_members, &dislikes[i]);
+    VIEW_ROWS(cx->arena, e->out, "not_for_me", q_dislike_list_row_members, dislikes, n);
     TRY(counter_export(cx, e->id, e->out));
     TRY(referrals_export(cx, e->id, e->out));
     TRY(export_training(cx, e->id, e->out));

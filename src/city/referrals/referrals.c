@@ -169,16 +169,10 @@ err_t referrals_export(struct ctx *cx, int64_t person_id, struct view *to)
     struct q_hire_list_row *hires;
     size_t n;
     TRY(slip_list(cx, person_id, &slips, &n));
-    struct view *list = view_list(a, to, "slips");
-    for (size_t i = 0; i < n; i++)
-        view_row(a, view_item(a, list), q_slip_list_row_members, &slips[i]);
+    VIEW_ROWS(a, to, "slips", q_slip_list_row_members, slips, n);
     TRY(referral_list(cx, person_id, &referrals, &n));
-    list = view_list(a, to, "referrals");
-    for (size_t i = 0; i < n; i++)
-        view_row(a, view_item(a, list), q_referral_list_row_members, &referrals[i]);
+    VIEW_ROWS(a, to, "referrals", q_referral_list_row_members, referrals, n);
     TRY(q_hire_list(cx, &(struct q_hire_list_in){.person_id = person_id}, &hires, &n));
-    list = view_list(a, to, "hires");
-    for (size_t i = 0; i < n; i++)
-        view_row(a, view_item(a, list), q_hire_list_row_members, &hires[i]);
+    VIEW_ROWS(a, to, "hires", q_hire_list_row_members, hires, n);
     return E_OK;
 }

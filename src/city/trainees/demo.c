@@ -2,6 +2,7 @@
 #include "city/trainees/trainees.h"
 
 #include "base/day.h"
+#include "base/idno.h"
 #include "city/demo.h"
 #include "city/people/people.h"
 #include "city/trainees/trainees_impl.h"
@@ -12,16 +13,9 @@
 
 enum { MOST = 700, A_CLASS = 15 };
 
-/* GB 11643: the last digit follows from the others. */
 static const char *idno(struct ctx *cx, int64_t birth, int n)
 {
-    static const int weight[17] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-    char *id = arena_fmt(cx->arena, "120102%08lld%03d0", (long long)birth, n % 1000);
-    int sum = 0;
-    for (int i = 0; i < 17; i++)
-        sum += (id[i] - '0') * weight[i];
-    id[17] = "10X98765432"[sum % 11];
-    return id;
+    return idno_whole(cx->arena, arena_fmt(cx->arena, "120102%08lld%03d", (long long)birth, n % 1000));
 }
 
 static const char *name(struct ctx *cx, int n)
