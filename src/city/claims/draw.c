@@ -40,12 +40,25 @@ static err_t load(struct ctx *cx, int64_t class_id, struct pool *p)
     return q_claim_allowances(cx, &a, &p->allowances, &p->n_allowances);
 }
 
+/* The line that holds the item of the trainee now, else the last one that was taken out. */
 static const struct q_claim_held_row *held_by(const struct pool *p, int64_t trainee_id, const char *item)
 {
-    for (size_t i = 0; i < p->n_held; i++)
-        if (p->held[i].trainee_id == trainee_id && strcmp(p->held[i].item, item) == 0)
-            return &p->held[i];
+    for (size_t i = p->n_held; i > 0; i--)
+        if (p->held[i - 1].trainee_id == trainee_id && strcmp(p->held[i - 1].item, item) == 0)
+            return &p->held[i - 1];
     return NULL;
+}
+
+/* What was claimed before: held by a claim, refused for good, or taken out to be claimed again. */
+static void claimed_before(struct ctx *cx, const struct q_claim_held_row *h, struct claim_candidate *c)
+{
+    const char *why = *h->reason != '\0' ? h->reason : tr(cx, N_("没有写原因"));
+    if (strcmp(h->status, "withdrawn") != 0)
+        c->claim_code = h->code;
+    else if (h->final != NULL)
+        c->lacks = text_fill(cx->arena, tr(cx, N_("在 {claim} 里撤下，不再给付：{why}。区里准许以后才能再申请。")), "claim", h->code, "why", why, NULL);
+    else
+        c->before = text_fill(cx->arena, tr(cx, N_("上次在 {claim} 里撤下：{why}")), "claim", h->code, "why", why, NULL);
 }
 
 static const char *district_name(struct ctx *cx, int64_t code)
@@ -126,8 +139,9 @@ static err_t of_item(struct ctx *cx, const struct pool *p, const struct q_claim_
 {
     const struct q_claim_held_row *held = held_by(p, t->id, it->item);
     c->item = it->item, c->fen = it->fen, c->payee = it->payee, c->fund = it->fund, c->formula = it->formula;
-    c->claim_code = held != NULL ? held->code : NULL;
     TRY(payee_of(cx, p, t, c));
+    if (held != NULL)
+        claimed_before(cx, held, c);
     if (c->lacks == NULL)
         c->lacks = double_of(cx, p, t, it->item);
     return E_OK;
