@@ -13,9 +13,10 @@ SELECT trainee.id, trainee.code, trainee.person_id, trainee.status, trainee.flag
  ORDER BY trainee.id;
 
 -- @many claim_class
+-- @out master_id i64?
 SELECT class.id, class.code, class.name, class.provider_id, class.district, class.occupation, class.level, class.hours, class.starts_on,
-       class.ends_on, class.status, class.decided_by, provider.name AS provider_name, provider.code AS provider_code
-  FROM class JOIN provider ON provider.id = class.provider_id
+       class.ends_on, class.status, class.decided_by, provider.name AS provider_name, provider.code AS provider_code, class_master.person_id AS master_id
+  FROM class JOIN provider ON provider.id = class.provider_id LEFT JOIN class_master ON class_master.class_id = class.id AND class.line = 'master'
  WHERE class.id = :id;
 
 -- @many claim_class_by_code
@@ -97,7 +98,7 @@ SELECT claim_line.trainee_id, claim_line.item, claim_line.amount, claim_line.sta
        (SELECT payment.answer FROM payment JOIN payment_line ON payment_line.payment_id = payment.id
          WHERE payment_line.claim_line_id = claim_line.id AND payment.status = 'failed' ORDER BY payment.id DESC LIMIT 1) AS answer
   FROM claim_line JOIN trainee ON trainee.id = claim_line.trainee_id
- WHERE trainee.person_id = :person_id AND claim_line.payee = 'person'
+ WHERE claim_line.payee = 'person' AND claim_line.payee_id = :person_id
  ORDER BY claim_line.id;
 
 -- ---- claims ----
@@ -373,6 +374,7 @@ SELECT class.id
  WHERE (:provider_id? IS NULL OR class.provider_id = :provider_id) AND (:district? IS NULL OR class.district = :district)
    AND ((:payee = 'provider' AND class.provider_id = :payee_id)
         OR (:payee = 'person' AND class.id IN (SELECT trainee.class_id FROM trainee WHERE trainee.person_id = :payee_id))
+        OR (:payee = 'person' AND class.id IN (SELECT class_master.class_id FROM class_master WHERE class_master.person_id = :payee_id))
         OR (:payee = 'enterprise' AND class.id IN (SELECT trainee.class_id FROM trainee JOIN employer ON employer.id = :payee_id
                                                     WHERE trainee.employer_id = employer.id OR trainee.uscc = employer.uscc)))
  LIMIT 1;

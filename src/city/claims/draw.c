@@ -119,10 +119,12 @@ static err_t payee_of(struct ctx *cx, const struct pool *p, const struct q_claim
         if (c->payee_id == 0)
             c->lacks = text_fill(cx->arena, tr(cx, N_("补贴要付给所在企业“{name}”，可这家企业还没有在平台登记。")), "name", t->employer, NULL);
     } else {
-        c->payee_id = t->person_id;
-        TRY(payee_account(cx, "person", t->person_id, &account, &has));
+        const int64_t *master = p->class.row.master_id;
+        c->payee_id = master != NULL ? *master : t->person_id;
+        TRY(payee_account(cx, "person", c->payee_id, &account, &has));
         if (!has)
-            c->lacks = tr(cx, strcmp(c->item, "allowance") == 0 ? N_("生活费补贴由本人申请：请登记本人的银行卡（社保卡）。")
+            c->lacks = tr(cx, master != NULL                        ? N_("资助付给师傅本人：请登记师傅的银行卡（社保卡）。")
+                              : strcmp(c->item, "allowance") == 0 ? N_("生活费补贴由本人申请：请登记本人的银行卡（社保卡）。")
                                                                 : N_("这笔补贴付给本人：请登记本人的银行卡（社保卡）。"));
     }
     return E_OK;

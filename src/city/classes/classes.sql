@@ -10,6 +10,21 @@ SELECT c.id, c.code, c.name, c.filing_no, c.provider_id, c.project_id, c.distric
   FROM class c JOIN provider p ON p.id = c.provider_id JOIN provider_place l ON l.id = c.place_id JOIN project j ON j.id = c.project_id
  WHERE c.id BETWEEN :first_id AND :last_id ORDER BY c.id;
 
+-- The master of a class of that line, and how many apprentices they have at the same time, this class included.
+-- @many class_master
+-- @out apprentices i64
+SELECT m.class_id, m.person_id, m.pension, m.civil, p.name, p.idno, p.phone,
+       (SELECT CAST(coalesce(sum(CASE WHEN b.status IN ('draft', 'returned', 'declared', 'approved') THEN b.seats
+                                      ELSE (SELECT count(*) FROM trainee t WHERE t.class_id = b.id AND t.status NOT IN ('refused', 'dropped')) END), 0) AS BIGINT)
+          FROM class_master o JOIN class b ON b.id = o.class_id
+         WHERE o.person_id = m.person_id AND (b.id = c.id OR b.status NOT IN ('draft', 'returned', 'cancelled')) AND b.starts_on <= c.ends_on AND b.ends_on >= c.starts_on) AS apprentices
+  FROM class_master m JOIN class c ON c.id = m.class_id JOIN person p ON p.id = m.person_id WHERE m.class_id = :class_id;
+
+-- @exec class_master_put
+INSERT INTO class_master (class_id, person_id, pension, civil, at, account_id) VALUES (:class_id, :person_id, :pension, :civil, :at, :account_id)
+ON CONFLICT (class_id) DO UPDATE SET person_id = excluded.person_id, pension = excluded.pension, civil = excluded.civil, at = excluded.at,
+       account_id = excluded.account_id;
+
 -- @many class_id_of
 SELECT id FROM class WHERE code = :code;
 
@@ -28,6 +43,7 @@ SELECT c.id, c.code, c.name, c.filing_no, c.provider_id, c.district, c.occupatio
    AND (:provider_id? IS NULL OR c.provider_id = :provider_id) AND (:schedule? IS NULL OR c.schedule = :schedule)
    AND (:audience? IS NULL OR c.audience = :audience) AND (:street? IS NULL OR l.street = :street)
    AND (:status? IS NULL OR c.status = :status)
+   AND (:shown NOT IN (1, 2) OR c.line <> 'master')
    AND (:shown = 0 OR (:shown = 1 AND c.status IN ('approved', 'running', 'finished', 'examined', 'closed'))
         OR (:shown = 2 AND c.status = 'approved') OR (:shown = 3 AND c.status IN ('draft', 'declared', 'returned', 'approved', 'running', 'finished')))
  ORDER BY c.starts_on, c.id LIMIT :lim OFFSET :off;

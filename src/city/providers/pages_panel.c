@@ -156,7 +156,7 @@ const char *panel_action(struct req *rq, const struct flow *flow, const char *ac
 {
     static const struct {
         const char *action, *label;
-    } others[] = {{"create", N_("登记")},       {"edit", N_("修改")},     {"plan", N_("排教学计划")}, {"ask_change", N_("申请变更")}, {"change", N_("同意变更")},
+    } others[] = {{"create", N_("登记")},       {"edit", N_("修改")},     {"plan", N_("排教学计划")}, {"master", N_("登记师傅")}, {"ask_change", N_("申请变更")}, {"change", N_("同意变更")},
                   {"refuse_change", N_("不同意变更")}, {"propose", N_("系统建议处理")}, {"decide", N_("作出处理")}};
     for (const struct flow_edge *e = flow->edges; e->from != NULL; e++)
         if (strcmp(e->action, action) == 0)
