@@ -77,32 +77,36 @@ static void put_actions(struct req *rq, const struct q_claim_row *c)
     view_bool(rq->cx.arena, rq->view, "other_eyes", rq->cx.actor.role == ROLE_DISTRICT && is(c->status, "cleared") && own);
 }
 
-/* What is done elsewhere, or by somebody else: said, with the way there. */
+#define LOOKING (ROLE_DISTRICT | ROLE_PROVIDER | ROLE_CITY | ROLE_AUDITOR)
+/* What is done next, by whom, and the way there. */
 static void put_next(struct req *rq, const struct q_claim_row *c)
 {
     static const struct {
         const char *status, *say, *path, *word;
         unsigned role;
     } steps[] = {
-        {"drawn", N_("等机构核对、确认。"), NULL, NULL, ROLE_DISTRICT},
-        {"confirmed", N_("等区人社局审核。"), NULL, NULL, ROLE_PROVIDER},
+        {"drawn", N_("请核对每一行，没有错就确认；确认以后由区人社局审核。"), NULL, NULL, ROLE_PROVIDER},
+        {"drawn", N_("等机构核对、确认。"), NULL, NULL, LOOKING},
+        {"confirmed", N_("请核对每一行和“以前领过的”：通过，或写明原因退回机构。"), NULL, NULL, ROLE_DISTRICT},
+        {"confirmed", N_("等区人社局审核。"), NULL, NULL, LOOKING},
         {"reviewed", N_("审核通过了，还没有公示。"), "/district/claims", N_("和别的申请一起公示"), ROLE_DISTRICT},
-        {"reviewed", N_("审核通过了，等区人社局公示。"), NULL, NULL, ROLE_PROVIDER},
-        {"noticed", N_("正在公示。期满没有没答复的异议，就转到待审批。"), NULL, NULL, ROLE_DISTRICT | ROLE_PROVIDER},
-        {"cleared", N_("公示期满，等区人社局审批。"), NULL, NULL, ROLE_PROVIDER},
+        {"reviewed", N_("审核通过了，等区人社局公示。"), NULL, NULL, LOOKING},
+        {"noticed", N_("正在公示。期满没有没答复的异议，就转到待审批。"), NULL, NULL, LOOKING},
+        {"cleared", N_("公示期满，等区人社局审批：不能是审核的人，也不能是批准开班的人。"), NULL, NULL, LOOKING},
         {"approved", N_("已经审批，等着付款。"), "/district/payments", N_("去做付款批次"), ROLE_DISTRICT},
-        {"approved", N_("已经审批，等区人社局付款。"), NULL, NULL, ROLE_PROVIDER},
+        {"approved", N_("已经审批，等区人社局付款。"), NULL, NULL, LOOKING},
         {"paying", N_("已经列入付款批次，等银行回执。退回的更正账号后再付。"), "/district/payments", N_("看付款"), ROLE_DISTRICT},
-        {"paying", N_("已经列入付款批次，等银行回执。退回的更正账号后再付。"), NULL, NULL, ROLE_PROVIDER},
-        {"paid", N_("都到账了，没有要办的。"), NULL, NULL, ROLE_DISTRICT | ROLE_PROVIDER},
-        {"withdrawn", N_("申请撤回了。没有写“不再给付”的，机构改正后可以再申请：在“这个班谁可以申请”里生成。"), NULL, NULL, ROLE_DISTRICT | ROLE_PROVIDER},
+        {"paying", N_("已经列入付款批次，等银行回执。退回的更正账号后再付。"), NULL, NULL, LOOKING},
+        {"paid", N_("都到账了，没有要办的。"), NULL, NULL, LOOKING},
+        {"withdrawn", N_("申请撤回了。没有写“不再给付”的，机构改正后可以再申请：在“这个班谁可以申请”里生成。"), NULL, NULL, LOOKING},
     };
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         if (!is(steps[i].status, c->status) || (steps[i].role & rq->cx.actor.role) == 0)
-            continue;
+            continue; /* the first that fits is said */
         view_str(rq->cx.arena, rq->view, "next_say", tr(&rq->cx, steps[i].say));
         view_str(rq->cx.arena, rq->view, "next_url", steps[i].path != NULL ? url_fmt(rq, "%s", steps[i].path) : NULL);
         view_str(rq->cx.arena, rq->view, "next_word", steps[i].word != NULL ? tr(&rq->cx, steps[i].word) : NULL);
+        return;
     }
 }
 

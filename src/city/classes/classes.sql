@@ -290,8 +290,8 @@ SELECT x.level, x.hours, count(*) AS classes, CAST(sum(x.people) AS BIGINT) AS p
 
 -- For the officers of a district, beside its classes. `me`: claims they may not approve are not theirs.
 -- @one class_due
--- @in district i64, me i64
--- @out trainees i64, facts i64, certificates i64, claims i64, objections i64
+-- @in district i64, me i64, today i64
+-- @out trainees i64, facts i64, certificates i64, claims i64, objections i64, to_pay i64, failed i64, unsent i64, recoveries i64
 SELECT (SELECT count(*) FROM trainee JOIN class ON class.id = trainee.class_id
          WHERE trainee.status = 'applied' AND trainee.verdict = 'ask' AND class.district = :district) AS trainees,
        (SELECT count(*) FROM fact WHERE fact.status = 'disputed' AND EXISTS (SELECT 1 FROM trainee JOIN class ON class.id = trainee.class_id
@@ -302,7 +302,12 @@ SELECT (SELECT count(*) FROM trainee JOIN class ON class.id = trainee.class_id
        (SELECT count(*) FROM claim WHERE claim.district = :district AND (claim.status IN ('confirmed', 'reviewed')
          OR (claim.status = 'cleared' AND coalesce(claim.reviewed_by, 0) <> :me AND coalesce(claim.class_by, 0) <> :me))) AS claims,
        (SELECT count(*) FROM objection JOIN notice ON notice.id = objection.notice_id
-         WHERE objection.status = 'open' AND notice.district = :district) AS objections;
+         WHERE objection.status = 'open' AND notice.district = :district) AS objections,
+       (SELECT count(*) FROM claim WHERE claim.district = :district AND claim.status = 'approved') AS to_pay,
+       (SELECT count(*) FROM claim_line WHERE claim_line.district = :district AND claim_line.status = 'failed') AS failed,
+       (SELECT count(*) FROM payment_batch WHERE payment_batch.district = :district AND payment_batch.status = 'made' AND payment_batch.made_by <> :me) AS unsent,
+       (SELECT count(*) FROM recovery JOIN claim_line ON claim_line.id = recovery.claim_line_id
+         WHERE recovery.status = 'asked' AND recovery.due_on < :today AND claim_line.district = :district) AS recoveries;
 
 -- For a provider.
 -- @one class_due_own

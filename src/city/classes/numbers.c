@@ -48,7 +48,7 @@ err_t classes_late(struct ctx *cx, int64_t from_on, int64_t to_on, struct class_
 
 err_t class_due(struct ctx *cx, int64_t district, struct q_class_due_row *out)
 {
-    return q_class_due(cx, &(struct q_class_due_in){.district = district, .me = cx->actor.account_id}, out);
+    return q_class_due(cx, &(struct q_class_due_in){.district = district, .me = cx->actor.account_id, .today = today_of(cx)}, out);
 }
 
 err_t class_due_own(struct ctx *cx, int64_t provider_id, struct q_class_due_own_row *out)

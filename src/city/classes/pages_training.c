@@ -95,6 +95,10 @@ static err_t due_table(struct req *rq, int64_t district)
     due(rq, t, url_fmt(rq, "/district/facts"), tr(cx, N_("有争议的记录要核实")), w.facts, NULL);
     due(rq, t, url_fmt(rq, "/district/certificates"), tr(cx, N_("证书要核验")), w.certificates, NULL);
     due(rq, t, url_fmt(rq, "/district/claims"), tr(cx, N_("补贴申请要审核、公示、审批")), w.claims, NULL);
+    due(rq, t, url_fmt(rq, "/district/payments"), tr(cx, N_("审批过的补贴要做付款批次")), w.to_pay, NULL);
+    due(rq, t, url_fmt(rq, "/district/payments"), tr(cx, N_("同事做的付款批次要核对、送银行")), w.unsent, NULL);
+    due(rq, t, url_fmt(rq, "/district/claims?status=paying"), tr(cx, N_("银行退回的要更正账号")), w.failed, NULL);
+    due(rq, t, url_fmt(rq, "/district/payments"), tr(cx, N_("要求退回的钱过期没退")), w.recoveries, NULL);
     due(rq, t, url_fmt(rq, "/district/objections"), tr(cx, N_("公示异议要答复")), w.objections, tr(cx, N_("5 个工作日")));
     due(rq, t, url_fmt(rq, "/district/providers?status=amended"), tr(cx, N_("机构备案和变更要核实")), d.filings, tr(cx, N_("7 个工作日")));
     due(rq, t, url_fmt(rq, "/district/agreements?status=asked"), tr(cx, N_("协议要核实")), d.agreements, tr(cx, N_("7 个工作日")));

@@ -11,9 +11,9 @@
 #include <stddef.h>
 #include <string.h>
 
-const struct field sheet_fields[] = {
+const struct field list_fields[] = {
     {"file", F_FILE, F_REQUIRED, N_("学员表格"), N_("第一行是列名：姓名、身份证号、手机号、人员类别……下面每行一个人。"), .max = 5 << 20, .choices = (const struct choice[]){{"xlsx", ""}, {"csv", ""}, {0}},
-     .off = offsetof(struct sheet_form, file)},
+     .off = offsetof(struct list_form, file)},
     {0},
 };
 
@@ -137,7 +137,7 @@ err_t do_enter(struct req *rq)
 err_t do_sheet(struct req *rq)
 {
     const struct class_seen *c = rq->scoped;
-    const struct sheet_form *f = rq->in;
+    const struct list_form *f = rq->in;
     struct sheet_report r;
     TRY(trainees_sheet(&rq->cx, c->row.id, f->file->path, f->file->name, &r));
     if (r.n_faults == 0) {
