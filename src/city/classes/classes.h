@@ -154,6 +154,7 @@ struct class_times {
     int64_t district, n; /* person-times: people who attended or finished */
 };
 err_t class_person_times(struct ctx *cx, int64_t from_on, int64_t to_on, struct class_times **rows, size_t *n) MUST_USE; /* by opening day */
+err_t class_trades(struct ctx *cx, int64_t from_on, int64_t to_on, struct q_class_trades_row **rows, size_t *n) MUST_USE; /* most person-times first, 200 at most */
 struct class_lateness {
     int64_t district, waiting /* declared, the day for the answer is over */, answered, late;
 };

@@ -203,6 +203,19 @@ SELECT c.district, count(*) AS n FROM trainee t JOIN class c ON c.id = t.class_i
  WHERE c.starts_on BETWEEN :from_on AND :to_on AND t.status IN ('attending', 'completed', 'passed', 'failed')
  GROUP BY c.district ORDER BY c.district;
 
+-- The year by occupation: classes that were held, person-times, who passed, what was paid.
+-- @many class_trades
+-- @in from_on i64, to_on i64, lim i64
+-- @out name text, classes i64, times i64, passed i64, paid i64
+SELECT c.occupation, min(j.name) AS name, count(DISTINCT c.id) AS classes,
+       CAST(sum(CASE WHEN t.status IN ('attending', 'completed', 'passed', 'failed') THEN 1 ELSE 0 END) AS BIGINT) AS times,
+       CAST(sum(CASE WHEN t.status = 'passed' THEN 1 ELSE 0 END) AS BIGINT) AS passed,
+       CAST(coalesce((SELECT sum(l.amount) FROM claim_line l JOIN claim q ON q.id = l.claim_id JOIN class k ON k.id = q.class_id
+                       WHERE k.occupation = c.occupation AND k.starts_on BETWEEN :from_on AND :to_on AND l.status = 'paid'), 0) AS BIGINT) AS paid
+  FROM class c JOIN project j ON j.id = c.project_id JOIN trainee t ON t.class_id = c.id
+ WHERE c.starts_on BETWEEN :from_on AND :to_on AND c.status IN ('running', 'finished', 'examined', 'closed', 'unqualified')
+ GROUP BY c.occupation ORDER BY times DESC, c.occupation LIMIT :lim;
+
 -- @many class_late
 -- @in today i64
 -- @out n i64

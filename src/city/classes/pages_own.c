@@ -160,7 +160,7 @@ static err_t show_new(struct req *rq)
 {
     struct q_provider_get_row p;
     TRY(provider_find(&rq->cx, me(rq), &p));
-    struct form_in f = {.level = "5", .hours = "80", .mode = "offline", .certificate = "level", .audience = strcmp(p.kind, "centre") == 0 ? "employees" : "society",
+    struct form_in f = {.line = "catalogue", .level = "5", .hours = "80", .mode = "offline", .certificate = "level", .audience = strcmp(p.kind, "centre") == 0 ? "employees" : "society",
                         .schedule = "day", .seats = 30, .starts_on = day_add(day_of(rq->cx.now, DAY_ZONE), 14), .contact = p.contact, .phone = p.phone};
     return ask_class(rq, p.id, &f, tr(&rq->cx, N_("下一步：排教学计划")));
 }
@@ -344,7 +344,8 @@ static err_t show_one(struct req *rq)
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/screen", c->code), tr(cx, N_("签到屏幕")), false);
     if (class_is_public(c->status)) {
         panel_link(rq, url_fmt(rq, "/provider/trainees?class=%s", c->code), tr(cx, N_("学员")), false);
-        panel_link(rq, url_fmt(rq, "/provider/classes/%s/attendance", c->code), tr(cx, N_("考勤")), false);
+        if (!class_is_pair(c->line))
+            panel_link(rq, url_fmt(rq, "/provider/classes/%s/attendance", c->code), tr(cx, N_("考勤")), false);
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/certificates", c->code), tr(cx, N_("证书")), false);
         panel_link(rq, url_fmt(rq, "/provider/claims/classes/%s", c->code), tr(cx, N_("补贴申请")), false);
     }

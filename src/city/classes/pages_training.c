@@ -3,7 +3,9 @@
 #include "city/classes/routes.h"
 
 #include "city/house.h"
+#include "city/ledger/ledger.h"
 #include "city/reference.h"
+#include "city/training.h"
 
 #include "base/day.h"
 
@@ -202,6 +204,55 @@ static err_t late_table(struct req *rq, int64_t year)
     return E_OK;
 }
 
+/* The two funds: what is promised and paid of the year's budget. */
+static err_t money_table(struct req *rq, int64_t year)
+{
+    struct ctx *cx = &rq->cx;
+    struct q_budget_list_row *rows;
+    size_t n;
+    TRY(ledger_purses(cx, 0, year, &rows, &n));
+    struct view *t = panel_table(rq, "money", tr(cx, N_("补贴资金")), NULL, tr(cx, N_("今年还没有定预算。")));
+    static const char *const heads[] = {N_("基金"), N_("预算"), N_("已承诺"), N_("已支付"), N_("还可承诺"), N_("已承诺占预算")};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        panel_column(rq, t, tr(cx, heads[i]), i > 0);
+    panel_more(rq, t, url_fmt(rq, "/city/budget"), tr(cx, N_("各区的预算")));
+    for (const struct choice *f = training_funds; f->code != NULL; f++) {
+        int64_t given = 0, promised = 0, paid = 0;
+        for (size_t i = 0; i < n; i++)
+            if (strcmp(rows[i].fund, f->code) == 0)
+                given += rows[i].appropriated, promised += rows[i].committed, paid += rows[i].paid;
+        if (given == 0)
+            continue;
+        struct view *r = panel_row(rq, t, NULL, tr(cx, f->label), NULL);
+        panel_cell(rq, r, training_yuan(cx, given));
+        panel_cell(rq, r, training_yuan(cx, promised));
+        panel_cell(rq, r, training_yuan(cx, paid));
+        panel_cell(rq, r, training_yuan(cx, given - promised));
+        panel_cell(rq, r, arena_fmt(cx->arena, "%lld.%lld%%", (long long)(promised * 100 / given), (long long)(promised * 1000 / given % 10)));
+    }
+    return E_OK;
+}
+
+static err_t trades_table(struct req *rq, int64_t year)
+{
+    struct ctx *cx = &rq->cx;
+    struct q_class_trades_row *rows;
+    size_t n;
+    TRY(class_trades(cx, year * 10000 + 101, year * 10000 + 1231, &rows, &n));
+    struct view *t = panel_table(rq, "trades", tr(cx, N_("各职业")), NULL, tr(cx, N_("今年还没有开过班。")));
+    static const char *const heads[] = {N_("职业"), N_("班期"), N_("培训人次"), N_("取得证书"), N_("已支付")};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        panel_column(rq, t, tr(cx, heads[i]), i > 0);
+    for (size_t i = 0; i < n; i++) {
+        struct view *r = panel_row(rq, t, NULL, rows[i].name, rows[i].occupation);
+        panel_number(rq, r, rows[i].classes);
+        panel_number(rq, r, rows[i].times);
+        panel_number(rq, r, rows[i].passed);
+        panel_cell(rq, r, training_yuan(cx, rows[i].paid));
+    }
+    return E_OK;
+}
+
 static err_t show_city(struct req *rq)
 {
     struct ctx *cx = &rq->cx;
@@ -210,7 +261,9 @@ static err_t show_city(struct req *rq)
     district_links(rq, "/city/training");
     TRY(progress(cx, &p));
     put_progress(rq, &p);
+    TRY(money_table(rq, p.year));
     TRY(districts_table(rq, p.year));
+    TRY(trades_table(rq, p.year));
     return late_table(rq, p.year);
 }
 

@@ -352,6 +352,16 @@ SELECT a.district, count(*) AS cases,
   FROM anomaly a WHERE a.found_at >= :from_at
  GROUP BY a.district ORDER BY a.district;
 
+-- How each kind of case came out: what a rule is worth shows in the share that was confirmed.
+-- @many indicator_kinds
+-- @in from_at i64, to_at i64
+-- @out cases i64, waiting i64, confirmed i64
+SELECT a.kind, count(*) AS cases,
+       CAST(sum(CASE WHEN a.status NOT IN ('explained', 'confirmed') THEN 1 ELSE 0 END) AS BIGINT) AS waiting,
+       CAST(sum(CASE WHEN a.status = 'confirmed' THEN 1 ELSE 0 END) AS BIGINT) AS confirmed
+  FROM anomaly a WHERE a.found_at BETWEEN :from_at AND :to_at
+ GROUP BY a.kind ORDER BY count(*) DESC, a.kind;
+
 -- @many indicator_calls
 -- @in from_on i64, today i64
 -- @out calls i64, done i64, overdue i64
