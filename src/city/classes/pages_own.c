@@ -61,7 +61,7 @@ static const struct field form_fields[] = {
     {"project", F_TEXT, F_REQUIRED, N_("培训项目"), .max = 20, .off = offsetof(struct form_in, project)},
     {"line", F_CHOICE, 0, N_("哪一种培训"), N_("空着就是目录内职业培训；别的种类人员、课时和补贴不同。"), .choices = training_lines, .off = offsetof(struct form_in, line)},
     {"level", F_CHOICE, F_REQUIRED, N_("等级"), N_("定向、项目制和安全技能培训选专项。"), .choices = training_levels, .off = offsetof(struct form_in, level)},
-    {"hours", F_CHOICE, F_REQUIRED, N_("课时"), .choices = training_hours, .off = offsetof(struct form_in, hours)},
+    {"hours", F_CHOICE, F_REQUIRED, N_("课时"), N_("目录内是 80 或 120；名师带徒不看课时。"), .choices = training_hours, .off = offsetof(struct form_in, hours)},
     {"certificate", F_CHOICE, F_REQUIRED, N_("发哪种证书"), N_("一个班只能有一种。"), .choices = class_certificates, .off = offsetof(struct form_in, certificate)},
     {"mode", F_CHOICE, F_REQUIRED, N_("培训方式"), .choices = training_modes, .off = offsetof(struct form_in, mode)},
     {"audience", F_CHOICE, F_REQUIRED, N_("招谁"), .choices = class_audiences, .off = offsetof(struct form_in, audience)},
