@@ -36,10 +36,11 @@ static err_t show_list(struct req *rq)
     struct q_class_latest_row *rows;
     size_t n;
     int64_t page = f->page != NULL ? *f->page : 1;
-    TRY(classes_latest(cx, &(struct q_class_latest_in){.provider_id = &cx->actor.provider_id, .status = f->status, .lim = PER_PAGE, .off = (page - 1) * PER_PAGE},
+    TRY(classes_latest(cx, &(struct q_class_latest_in){.provider_id = &cx->actor.provider_id, .status = f->status, .lim = panel_rows(rq, PER_PAGE), .off = (page - 1) * PER_PAGE},
                        &rows, &n));
     panel_begin(rq);
     provider_links(rq, "/provider/classes");
+    panel_csv_link(rq, "/provider/classes", f->status);
     view_str(cx->arena, rq->view, "new_url", url_fmt(rq, "/provider/classes/new"));
     view_str(cx->arena, rq->view, "new_word", tr(cx, N_("申报一个班")));
     view_bool(cx->arena, rq->view, "filtered", true);
@@ -48,6 +49,12 @@ static err_t show_list(struct req *rq)
     TRY(classes_table(rq, rows, n, "/provider/classes", false));
     req_pager(rq, page, PER_PAGE, n > 0 ? rows[0].total : 0);
     return E_OK;
+}
+
+static err_t list_file(struct req *rq)
+{
+    TRY(show_list(rq));
+    return panel_csv(rq, "classes");
 }
 
 /* ---- the form ---- */
@@ -457,6 +464,7 @@ static err_t do_change(struct req *rq)
 #define MINE ROLE_PROVIDER
 const struct route classes_own_routes[] = {
     {GET, "/provider/classes", show_list, MINE, NULL, "providers/panel", N_("班期"), list_fields, sizeof(struct list_filter), NULL, 0},
+    {GET, "/provider/classes/table.csv", list_file, MINE, NULL, NULL, N_("班期（CSV）"), list_fields, sizeof(struct list_filter), NULL, 0},
     {GET, "/provider/classes/new", show_new, MINE, NULL, "office_ask", N_("申报一个班"), NULL, 0, NULL, 0},
     {POST, "/provider/classes/new", do_new, MINE, NULL, "office_ask", N_("申报一个班"), form_fields, sizeof(struct form_in), show_new, 0},
     {GET, "/provider/classes/{class}", show_one, MINE, &class_seen, "providers/record", N_("班期"), NULL, 0, NULL, 0},

@@ -39,6 +39,12 @@ void panel_districts(struct req *rq, const int64_t *chosen);
 /* As flow_view(), without the actions that have a form of their own ("visit score"). */
 void panel_actions(struct req *rq, const struct flow *flow, const char *status, const char *without);
 
+/* A list as a file: the page has a route of its name with "/table.csv" behind it, whose handler calls the page's and then panel_csv(), which sends
+ * its first table. panel_rows(): how many rows a page shows, and the file holds (5,000 at most). panel_csv_link(): the link on the page. */
+int64_t panel_rows(const struct req *rq, int64_t page);
+err_t panel_csv(struct req *rq, const char *name) MUST_USE;
+void panel_csv_link(struct req *rq, const char *path, const char *status); /* status: of the filter, or NULL */
+
 void provider_links(struct req *rq, const char *here); /* chips of the provider's own pages */
 void district_links(struct req *rq, const char *here); /* chips of the officers' pages */
 
