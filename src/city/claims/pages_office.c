@@ -5,6 +5,7 @@
 
 #include "base/day.h"
 #include "base/text.h"
+#include "city/history/history.h"
 #include "city/training.h"
 
 #include <string.h>
@@ -322,8 +323,9 @@ static err_t do_before(struct req *rq)
 {
     const struct before *f = rq->in;
     struct q_paid_before_row *rows;
+    struct q_history_of_row *old;
     struct arena *a = rq->cx.arena;
-    size_t n;
+    size_t n, n_old;
     TRY(claims_paid_before(&rq->cx, f->idno, &rows, &n));
     struct view *list = view_list(a, rq->view, "found");
     for (size_t i = 0; i < n; i++) {
@@ -337,8 +339,20 @@ static err_t do_before(struct req *rq)
         view_str(a, v, "starts", day_text_full(&rq->cx, rows[i].starts_on));
         claims_tag(rq, v, flow_label(&claim_line_flow, rows[i].status), claim_tone(rows[i].status));
     }
+    TRY(history_of(&rq->cx, f->idno, &old, &n_old));
+    for (size_t i = 0; i < n_old; i++) {
+        struct view *v = view_item(a, list);
+        view_str(a, v, "item", tr(&rq->cx, training_label(history_items, old[i].item)));
+        view_str(a, v, "district", old[i].district != 0 ? claims_district(rq, old[i].district) : tr(&rq->cx, N_("市里的记录")));
+        view_str(a, v, "fund", *old[i].fund != '\0' ? tr(&rq->cx, training_label(training_funds, old[i].fund)) : tr(&rq->cx, N_("资金不清楚")));
+        view_str(a, v, "level", *old[i].occupation != '\0' ? tr(&rq->cx, training_level(old[i].level)) : NULL);
+        view_str(a, v, "occupation", old[i].occupation);
+        view_str(a, v, "amount", old[i].amount != NULL ? training_yuan(&rq->cx, *old[i].amount) : tr(&rq->cx, N_("金额没有记")));
+        view_str(a, v, "starts", old[i].starts_on != NULL ? day_text_full(&rq->cx, *old[i].starts_on) : arena_fmt(a, "%lld", (long long)old[i].year));
+        claims_tag(rq, v, training_label(history_states, old[i].state), "");
+    }
     view_bool(a, rq->view, "asked", true);
-    view_bool(a, rq->view, "none", n == 0);
+    view_bool(a, rq->view, "none", n + n_old == 0);
     return show_before(rq);
 }
 

@@ -188,13 +188,17 @@ static err_t changes_table(struct req *rq, const struct q_class_rows_row *c)
     return E_OK;
 }
 
+enum { LEFT_SHOWN = 3 };
+
 err_t class_left_alerts(struct req *rq, const int64_t *district, const int64_t *provider_id, const int64_t *class_id)
 {
     struct q_class_moved_row *rows;
     size_t n;
     TRY(classes_left(&rq->cx, district, provider_id, class_id, &rows, &n));
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n && i < LEFT_SHOWN; i++)
         panel_alert(rq, "bad", class_left_say(&rq->cx, &rows[i]));
+    if (n > LEFT_SHOWN)
+        panel_alert(rq, "bad", arena_fmt(rq->cx.arena, tr(&rq->cx, N_("另外还有 %zu 个班也是这样，打开每个班能看到该怎么办。")), n - LEFT_SHOWN));
     return E_OK;
 }
 
