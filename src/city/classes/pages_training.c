@@ -214,7 +214,7 @@ static err_t money_table(struct req *rq, int64_t year)
     struct view *t = panel_table(rq, "money", tr(cx, N_("补贴资金")), NULL, tr(cx, N_("今年还没有定预算。")));
     static const char *const heads[] = {N_("基金"), N_("预算"), N_("已承诺"), N_("已支付"), N_("还可承诺"), N_("已承诺占预算")};
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        panel_column(rq, t, tr(cx, heads[i]), false);
+        panel_column(rq, t, tr(cx, heads[i]), i > 0);
     panel_more(rq, t, url_fmt(rq, "/city/budget"), tr(cx, N_("各区的预算")));
     for (const struct choice *f = training_funds; f->code != NULL; f++) {
         int64_t given = 0, promised = 0, paid = 0;
@@ -224,11 +224,11 @@ static err_t money_table(struct req *rq, int64_t year)
         if (given == 0)
             continue;
         struct view *r = panel_row(rq, t, NULL, tr(cx, f->label), NULL);
-        panel_cell(rq, r, training_yuan(cx, given));
-        panel_cell(rq, r, training_yuan(cx, promised));
-        panel_cell(rq, r, training_yuan(cx, paid));
-        panel_cell(rq, r, training_yuan(cx, given - promised));
-        panel_cell(rq, r, arena_fmt(cx->arena, "%lld.%lld%%", (long long)(promised * 100 / given), (long long)(promised * 1000 / given % 10)));
+        panel_money(rq, r, given);
+        panel_money(rq, r, promised);
+        panel_money(rq, r, paid);
+        panel_money(rq, r, given - promised);
+        panel_percent(rq, r, promised * 1000 / given);
     }
     return E_OK;
 }
@@ -242,13 +242,13 @@ static err_t trades_table(struct req *rq, int64_t year)
     struct view *t = panel_table(rq, "trades", tr(cx, N_("各职业")), NULL, tr(cx, N_("今年还没有开过班。")));
     static const char *const heads[] = {N_("职业"), N_("班期"), N_("培训人次"), N_("取得证书"), N_("已支付")};
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        panel_column(rq, t, tr(cx, heads[i]), i > 0 && i < 4);
+        panel_column(rq, t, tr(cx, heads[i]), i > 0);
     for (size_t i = 0; i < n; i++) {
         struct view *r = panel_row(rq, t, NULL, rows[i].name, rows[i].occupation);
         panel_number(rq, r, rows[i].classes);
         panel_number(rq, r, rows[i].times);
         panel_number(rq, r, rows[i].passed);
-        panel_cell(rq, r, training_yuan(cx, rows[i].paid));
+        panel_money(rq, r, rows[i].paid);
     }
     return E_OK;
 }

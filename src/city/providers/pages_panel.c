@@ -3,6 +3,7 @@
 #include "city/house.h"
 #include "city/reference.h"
 #include "city/sheets/pages_sheet.h"
+#include "city/training.h"
 #include "feeds/out.h"
 
 #include "base/day.h"
@@ -88,6 +89,13 @@ void panel_number(struct req *rq, struct view *row, int64_t n)
 {
     (void)cell(rq, row, arena_fmt(rq->cx.arena, "%lld", (long long)n), "", true, false);
 }
+
+void panel_percent(struct req *rq, struct view *row, int64_t tenths)
+{
+    (void)cell(rq, row, arena_fmt(rq->cx.arena, "%lld.%lld%%", (long long)(tenths / 10), (long long)(tenths % 10)), "", true, false);
+}
+
+void panel_money(struct req *rq, struct view *row, int64_t fen) { (void)cell(rq, row, training_yuan(&rq->cx, fen), "", true, false); }
 
 void panel_button(struct req *rq, struct view *row, const char *url, const char *word, int64_t id, const char *kind)
 {

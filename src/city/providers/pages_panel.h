@@ -14,6 +14,8 @@ void panel_column(struct req *rq, struct view *table, const char *label, bool nu
 struct view *panel_row(struct req *rq, struct view *table, const char *url, const char *name, const char *small);
 void panel_cell(struct req *rq, struct view *row, const char *text);
 void panel_number(struct req *rq, struct view *row, int64_t n);
+void panel_percent(struct req *rq, struct view *row, int64_t tenths); /* 253: "25.3%" */
+void panel_money(struct req *rq, struct view *row, int64_t fen);
 void panel_tag(struct req *rq, struct view *row, const char *kind, const char *text);
 /* A button at the end of the row: posts to `url`, with `id` as field "id" and `kind` as field "kind". */
 void panel_button(struct req *rq, struct view *row, const char *url, const char *word, int64_t id, const char *kind);
