@@ -9,3 +9,4 @@ CREATE TABLE class_master (
 ) $STRICT;
 CREATE INDEX class_master_person ON class_master (person_id);
 CREATE INDEX claim_line_person ON claim_line (payee_id) WHERE payee = 'person'; -- what goes to somebody's own account
+CREATE INDEX claim_line_again ON claim_line (trainee_id, item) WHERE status = 'withdrawn' AND final IS NULL; -- few: what may be claimed once more

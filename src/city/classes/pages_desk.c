@@ -64,7 +64,8 @@ static err_t show_one(struct req *rq)
     panel_link(rq, url_fmt(rq, "/district/providers/%s", c->provider_code), c->provider_name, false);
     if (class_is_public(c->status)) {
         panel_link(rq, url_fmt(rq, "/district/trainees?class=%s", c->code), tr(cx, N_("学员")), false);
-        panel_link(rq, url_fmt(rq, "/district/classes/%s/attendance", c->code), tr(cx, N_("考勤")), false);
+        if (!class_is_pair(c->line))
+            panel_link(rq, url_fmt(rq, "/district/classes/%s/attendance", c->code), tr(cx, N_("考勤")), false);
         if (cx->actor.role == ROLE_DISTRICT)
             panel_link(rq, url_fmt(rq, "/district/claims/classes/%s", c->code), tr(cx, N_("补贴申请")), false);
     }

@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <string.h>
 
-enum { PER_PAGE = 50 };
+enum { PER_PAGE = 50, PER_READ = 20000 /* of the file: a city's year is five reads */ };
 
 const struct flow *const trainees_flows[] = {&trainee_flow, NULL};
 
@@ -83,11 +83,11 @@ static const char *upper(struct arena *a, const char *code)
     return code != NULL && *code == 'a' ? arena_fmt(a, "A%s", code + 1) : code;
 }
 
-static struct q_trainee_list_in asked(struct req *rq, int64_t page)
+static struct q_trainee_list_in asked(struct req *rq, int64_t page, int64_t lim)
 {
     const struct filter *f = rq->in;
     const struct actor *me = &rq->cx.actor;
-    return (struct q_trainee_list_in){.lim = PER_PAGE, .off = (page - 1) * PER_PAGE, .status = f->status, .verdict = f->verdict, .category = f->category,
+    return (struct q_trainee_list_in){.lim = lim, .off = (page - 1) * lim, .status = f->status, .verdict = f->verdict, .category = f->category,
                                       .from_on = f->year == NULL ? 0 : *f->year * 10000, .to_on = f->year == NULL ? 99991231 : *f->year * 10000 + 1231,
                                       .code = upper(rq->cx.arena, f->code), .district = me->role == ROLE_DISTRICT ? &me->district : NULL,
                                       .provider_id = me->role == ROLE_PROVIDER ? &me->provider_id : NULL};
@@ -105,14 +105,14 @@ static err_t show_table(struct req *rq)
     struct q_trainee_list_row *rows;
     struct class_seen class = {0};
     struct out *o;
-    size_t n = PER_PAGE;
+    size_t n = PER_READ;
     if (f->class_code != NULL)
         TRY(trainee_class(&rq->cx, f->class_code, &class.row, &class.left));
     for (size_t i = 0; i < COLUMNS; i++)
         columns[i] = (struct out_column){tr(&rq->cx, heads[i]), OUT_TEXT, 0};
     TRY(out_open(&rq->cx, OUT_CSV, path, "trainees", columns, COLUMNS, &o));
-    for (int64_t page = 1; n == PER_PAGE; page++) {
-        struct q_trainee_list_in in = asked(rq, page);
+    for (int64_t page = 1; n == PER_READ; page++) {
+        struct q_trainee_list_in in = asked(rq, page, PER_READ);
         in.class_id = f->class_code != NULL ? &class.row.id : NULL;
         TRY(trainees_page(&rq->cx, &in, &rows, &n));
         for (size_t i = 0; i < n; i++) {
@@ -135,7 +135,7 @@ static err_t show_list(struct req *rq)
     struct class_seen class = {0};
     int64_t page = f->page != NULL ? *f->page : 1;
     size_t n;
-    struct q_trainee_list_in in = asked(rq, page);
+    struct q_trainee_list_in in = asked(rq, page, PER_PAGE);
     if (f->class_code != NULL) {
         TRY(trainee_class(&rq->cx, f->class_code, &class.row, &class.left));
         in.class_id = &class.row.id;
