@@ -167,5 +167,5 @@ err_t need_classes_view(struct ctx *cx, struct view *to, const struct q_need_of_
 
 err_t classes_tick(struct ctx *cx) MUST_USE;
 struct demo_scale;
-err_t classes_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE; /* 66 classes in all states; after providers_demo() */
+err_t classes_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE; /* 66 classes in all states, a master and apprentices; after providers_demo() */
 #endif
