@@ -184,7 +184,9 @@ static err_t do_new(struct req *rq)
     struct class_form f = class_of(rq->in);
     int64_t id;
     TRY(class_draft(&rq->cx, me(rq), &f, &id));
-    return redirect(rq, "/provider/classes/K%lld/%s", (long long)id, f.line != NULL && class_is_pair(f.line) ? "master" : "plan");
+    if (f.line != NULL && class_is_pair(f.line))
+        return redirect(rq, "/provider/classes/K%lld/master", (long long)id);
+    return redirect(rq, "/provider/classes/K%lld/plan", (long long)id);
 }
 
 static err_t show_edit(struct req *rq)
