@@ -413,6 +413,12 @@ static void again(struct world *w)
     money_actor(w, SCHOOL);
     const struct claim_candidate *c = candidate_of(w, k, one, item);
     ok(c->lacks == NULL && c->claim_code == NULL && c->before != NULL && strstr(c->before, "照片") != NULL, "it may be claimed again, and why it was taken out is said");
+    struct q_claim_class_ready_row *ready;
+    world_ok(w, claims_ready(&w->cx, 1, 0, &ready, &n), "classes that can be claimed for");
+    bool listed = false;
+    for (size_t i = 0; i < n; i++)
+        listed = listed || (ready[i].id == k && ready[i].passed - ready[i].held == 1);
+    ok(listed, "this one again, for one person");
     world_ok(w, claim_draw(&w->cx, k, &second), "a later claim");
     ok(second != first && claim(w, second).lines == 1, "holds that line and no other");
     ok(refused_by_database(w, arena_fmt(w->cx.arena, "UPDATE claim_line SET status = 'drawn' WHERE id = %lld", (long long)line)), "the database keeps one line for a trainee and an item");

@@ -66,12 +66,12 @@ SELECT class.id, class.code, class.name, class.provider_id, class.district, clas
   FROM class JOIN provider ON provider.id = class.provider_id
  WHERE (:provider_id? IS NULL OR class.provider_id = :provider_id) AND (:district? IS NULL OR class.district = :district)
    AND class.status NOT IN ('draft', 'declared', 'returned', 'approved', 'cancelled')
-   AND EXISTS (SELECT 1 FROM trainee JOIN certificate ON certificate.trainee_id = trainee.id AND certificate.status = 'verified'
-                WHERE trainee.class_id = class.id AND trainee.status = 'passed'
-                  AND (NOT EXISTS (SELECT 1 FROM claim_line WHERE claim_line.trainee_id = trainee.id AND (claim_line.status <> 'withdrawn' OR claim_line.final = 1))
-                       OR EXISTS (SELECT 1 FROM claim_line w WHERE w.trainee_id = trainee.id AND w.status = 'withdrawn' AND w.final IS NULL
-                                     AND NOT EXISTS (SELECT 1 FROM claim_line l WHERE l.trainee_id = w.trainee_id AND l.item = w.item
-                                                        AND (l.status <> 'withdrawn' OR l.final = 1)))))
+   AND (EXISTS (SELECT 1 FROM trainee JOIN certificate ON certificate.trainee_id = trainee.id AND certificate.status = 'verified'
+                 WHERE trainee.class_id = class.id AND trainee.status = 'passed'
+                   AND NOT EXISTS (SELECT 1 FROM claim_line WHERE claim_line.trainee_id = trainee.id AND (claim_line.status <> 'withdrawn' OR claim_line.final = 1)))
+        OR class.id IN (SELECT q.class_id FROM claim_line w JOIN claim q ON q.id = w.claim_id
+                         WHERE w.status = 'withdrawn' AND w.final IS NULL
+                           AND NOT EXISTS (SELECT 1 FROM claim_line l WHERE l.trainee_id = w.trainee_id AND l.item = w.item AND (l.status <> 'withdrawn' OR l.final = 1))))
  ORDER BY class.ends_on DESC, class.id LIMIT :lim;
 
 -- Classes that are over for good, once nothing of them can be claimed: no live claim, nobody without a result, and a claim of theirs
