@@ -27,23 +27,34 @@ uint32_t lanes_people_plain(const struct crowd *c, uint32_t from, uint32_t to, c
     return n;
 }
 
-static bool ad_may(const struct lanes *l, uint32_t i, const struct person_gate *g)
+struct strip strip_of(const struct part *p)
 {
-    uint32_t gate = l->gate[i];
-    bool fits = ((gate & 255 & g->types) != 0) & ((gate >> 8 & 255 & g->shifts) != 0) & ((gate >> 16 & 255) <= g->experience) &
-                ((gate >> 24 & 15) <= g->education) & (l->wage[i] >= g->wage_floor) & (l->expires[i] >= g->today) &
-                ((g->skills == 0) | ((l->skills[i] & g->skills) != 0));
-    return fits && (!g->near || ((l->lat[i] != 0 || l->lng[i] != 0) && ground_square(&g->home, l->lat[i], l->lng[i]) < g->reach));
+    return (struct strip){.lat = p->lanes.lat, .lng = p->lanes.lng, .skills = p->lanes.skills, .wage = p->slim.wage, .expires = p->lanes.expires,
+                          .certificates = p->lanes.certificates, .types = p->slim.types, .shifts = p->lanes.shifts,
+                          .experience = p->lanes.experience, .education = p->slim.education_band};
 }
 
-uint32_t lanes_ads_plain(const struct lanes *l, uint32_t from, uint32_t to, const struct person_gate *g, uint32_t *out)
+static bool ad_may(const struct strip *s, uint32_t i, const struct person_gate *g)
 {
-    uint32_t n = 0;
-    for (uint32_t i = from; i < to; i++) {
-        out[n] = i;
-        n += ad_may(l, i, g);
+    bool fits = (s->types[i] == 0 || (s->types[i] & g->types) != 0) && (s->shifts[i] == 0 || (s->shifts[i] & g->shifts) != 0) &&
+                s->experience[i] <= g->experience && (s->education[i] & 15) <= g->education && s->wage[i] >= g->wage_floor &&
+                (!g->ends || s->expires[i] >= g->today) && (g->skills == 0 || (s->skills[i] & g->skills) != 0);
+    return fits && (!g->near || ((s->lat[i] != 0 || s->lng[i] != 0) && ground_square(&g->home, s->lat[i], s->lng[i]) < g->reach));
+}
+
+void lanes_ads_plain(const struct strip *s, uint32_t word, uint32_t n, const struct person_gate *g, uint64_t *bits, uint64_t *none)
+{
+    for (uint32_t w = 0; w < n; w++) {
+        none[w] = 0;
+        for (uint64_t rest = bits[w]; rest != 0; rest &= rest - 1) {
+            uint64_t bit = rest & -rest;
+            uint32_t ad = (word + w) * 64 + (uint32_t)__builtin_ctzll(rest);
+            if (!ad_may(s, ad, g))
+                bits[w] &= ~bit;
+            else if (s->certificates[ad] == 0)
+                none[w] |= bit;
+        }
     }
-    return n;
 }
 
 #if defined __x86_64__
@@ -104,29 +115,85 @@ static WIDE uint32_t people_wide(const struct crowd *c, uint32_t from, uint32_t 
     return n + lanes_people_plain(c, i, to, g, out + n);
 }
 
-static WIDE uint32_t ads_wide(const struct lanes *l, uint32_t from, uint32_t to, const struct person_gate *g, uint32_t *out)
+static inline WIDE __m256i bytes(uint8_t x)
 {
-    uint32_t n = 0, i = from;
-    __m256i home_lat = all((uint32_t)g->home.lat), home_lng = all((uint32_t)g->home.lng);
-    __m256 kx = _mm256_set1_ps(g->home.kx), reach = _mm256_set1_ps(g->reach);
-    for (; i + 8 <= to; i += 8) {
-        __m256i gate = load(l->gate + i), no = dislikes(gate, g->types, g->shifts);
-        no = _mm256_or_si256(no, _mm256_cmpgt_epi32(_mm256_and_si256(_mm256_srli_epi32(gate, 16), all(255)), all(g->experience)));
-        no = _mm256_or_si256(no, _mm256_cmpgt_epi32(_mm256_and_si256(_mm256_srli_epi32(gate, 24), all(15)), all(g->education)));
-        no = _mm256_or_si256(no, _mm256_cmpgt_epi32(all(g->wage_floor), load(l->wage + i)));
-        __m256i ends = _mm256_cvtepu16_epi32(_mm_loadu_si128((const __m128i *)(const void *)(l->expires + i)));
-        no = _mm256_or_si256(no, _mm256_cmpgt_epi32(all(g->today), ends));
-        if (g->skills != 0)
-            no = _mm256_or_si256(no, is_zero(_mm256_and_si256(load(l->skills + i), all(g->skills))));
-        if (g->near) {
-            __m256i lat = load(l->lat + i), lng = load(l->lng + i);
-            __m256 d = _mm256_castsi256_ps(squares(lat, lng, home_lat, home_lng, kx));
-            no = _mm256_or_si256(no, is_zero(_mm256_or_si256(lat, lng)));
-            no = _mm256_or_si256(no, _mm256_castps_si256(_mm256_cmp_ps(d, reach, _CMP_NLT_UQ)));
-        }
-        n += put_numbers(~(uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(no)) & 255, i, out + n);
+    return _mm256_set1_epi8((char)x);
+}
+
+/* Bytes that name something, but nothing that is liked. */
+static inline WIDE __m256i unlike(const uint8_t *column, uint8_t liked)
+{
+    __m256i v = load(column), zero = _mm256_setzero_si256();
+    return _mm256_andnot_si256(_mm256_cmpeq_epi8(v, zero), _mm256_cmpeq_epi8(_mm256_and_si256(v, bytes(liked)), zero));
+}
+
+static inline WIDE __m256i at_most(__m256i v, uint8_t most)
+{
+    return _mm256_cmpeq_epi8(_mm256_min_epu8(v, bytes(most)), v);
+}
+
+static inline WIDE uint32_t mask_of_16(__m256i a, __m256i b) /* 32 masks of 16 bits as bits */
+{
+    return (uint32_t)_mm256_movemask_epi8(_mm256_permute4x64_epi64(_mm256_packs_epi16(a, b), 0xD8));
+}
+
+static inline WIDE uint32_t at_least(const uint16_t *column, uint16_t least)
+{
+    __m256i a = load(column), b = load(column + 16), x = _mm256_set1_epi16((int16_t)least);
+    return mask_of_16(_mm256_cmpeq_epi16(_mm256_max_epu16(a, x), a), _mm256_cmpeq_epi16(_mm256_max_epu16(b, x), b));
+}
+
+static inline WIDE uint32_t mask_of_32(__m256i v)
+{
+    return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(v));
+}
+
+static inline WIDE uint32_t near_8(const struct strip *s, uint32_t i, const struct person_gate *g)
+{
+    __m256i lat = load(s->lat + i), lng = load(s->lng + i);
+    __m256i d = squares(lat, lng, all((uint32_t)g->home.lat), all((uint32_t)g->home.lng), _mm256_set1_ps(g->home.kx));
+    __m256i in = _mm256_castps_si256(_mm256_cmp_ps(_mm256_castsi256_ps(d), _mm256_set1_ps(g->reach), _CMP_LT_OQ));
+    return mask_of_32(_mm256_andnot_si256(is_zero(_mm256_or_si256(lat, lng)), in));
+}
+
+/* Of the 32 ads from i on, those of `bits` that suit. */
+static inline WIDE uint32_t ads_32(const struct strip *s, uint32_t i, const struct person_gate *g, uint32_t bits)
+{
+    __m256i no = _mm256_or_si256(unlike(s->types + i, g->types), unlike(s->shifts + i, g->shifts));
+    __m256i yes = _mm256_and_si256(at_most(load(s->experience + i), g->experience),
+                                   at_most(_mm256_and_si256(load(s->education + i), bytes(15)), g->education));
+    bits &= (uint32_t)_mm256_movemask_epi8(_mm256_andnot_si256(no, yes));
+    if (bits == 0)
+        return 0;
+    bits &= at_least(s->wage + i, g->wage_floor);
+    if (g->ends)
+        bits &= at_least(s->expires + i, g->today);
+    for (uint32_t k = 0; k < 32 && g->near; k += 8)
+        if ((bits >> k & 255) != 0)
+            bits &= ~(255u << k) | near_8(s, i + k, g) << k;
+    for (uint32_t rest = g->skills != 0 ? bits : 0; rest != 0; rest &= rest - 1)
+        bits &= (s->skills[i + (uint32_t)__builtin_ctz(rest)] & g->skills) == 0 ? ~(rest & -rest) : UINT32_MAX;
+    return bits;
+}
+
+static inline WIDE uint32_t no_certificate(const uint16_t *column)
+{
+    __m256i zero = _mm256_setzero_si256();
+    return mask_of_16(_mm256_cmpeq_epi16(load(column), zero), _mm256_cmpeq_epi16(load(column + 16), zero));
+}
+
+static WIDE void ads_wide(const struct strip *s, uint32_t word, uint32_t n, const struct person_gate *gate, uint64_t *bits, uint64_t *none)
+{
+    const struct person_gate g = *gate;
+    for (uint32_t w = 0, i = word * 64; w < n; w++, i += 64) {
+        uint32_t low = (uint32_t)bits[w], high = (uint32_t)(bits[w] >> 32), free_low = 0, free_high = 0;
+        if (low != 0 && (low = ads_32(s, i, &g, low)) != 0)
+            free_low = low & no_certificate(s->certificates + i);
+        if (high != 0 && (high = ads_32(s, i + 32, &g, high)) != 0)
+            free_high = high & no_certificate(s->certificates + i + 32);
+        bits[w] = low | (uint64_t)high << 32;
+        none[w] = free_low | (uint64_t)free_high << 32;
     }
-    return n + lanes_ads_plain(l, i, to, g, out + n);
 }
 
 bool lanes_wide(void)
@@ -139,9 +206,9 @@ uint32_t lanes_people(const struct crowd *c, uint32_t from, uint32_t to, const s
     return lanes_wide() ? people_wide(c, from, to, g, out) : lanes_people_plain(c, from, to, g, out);
 }
 
-uint32_t lanes_ads(const struct lanes *l, uint32_t from, uint32_t to, const struct person_gate *g, uint32_t *out)
+void lanes_ads(const struct strip *s, uint32_t word, uint32_t n, const struct person_gate *g, uint64_t *bits, uint64_t *none)
 {
-    return lanes_wide() ? ads_wide(l, from, to, g, out) : lanes_ads_plain(l, from, to, g, out);
+    (lanes_wide() ? ads_wide : lanes_ads_plain)(s, word, n, g, bits, none);
 }
 #else
 bool lanes_wide(void)
@@ -154,8 +221,8 @@ uint32_t lanes_people(const struct crowd *c, uint32_t from, uint32_t to, const s
     return lanes_people_plain(c, from, to, g, out);
 }
 
-uint32_t lanes_ads(const struct lanes *l, uint32_t from, uint32_t to, const struct person_gate *g, uint32_t *out)
+void lanes_ads(const struct strip *s, uint32_t word, uint32_t n, const struct person_gate *g, uint64_t *bits, uint64_t *none)
 {
-    return lanes_ads_plain(l, from, to, g, out);
+    lanes_ads_plain(s, word, n, g, bits, none);
 }
 #endif

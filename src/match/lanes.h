@@ -10,14 +10,22 @@ struct ad_gate { /* an ad, for a crowd of people */
     uint32_t types, shifts; /* nothing said = all bits */
     uint32_t experience, education;
 };
-struct person_gate { /* a person, for the ads of a part */
+struct person_gate { /* a person, for ads */
     struct ground_from home;
     float reach;   /* squared; read when near */
     bool near;     /* test the distance too */
-    uint32_t wage_floor, types, shifts, experience, education;
-    uint32_t skills; /* bits of which an ad must have one; 0 = no matter */
-    uint16_t today;
+    bool ends;     /* test the last day too: some ad may be past it */
+    uint16_t wage_floor, today; /* yuan; 65535 = so much or more, to be tested again */
+    uint8_t types, shifts, experience, education;
+    uint64_t skills; /* bits of which an ad must have one; 0 = no matter */
 };
+struct strip { /* the columns of ads that the gate reads, with room up to a multiple of 64 */
+    const int32_t *lat, *lng;
+    const uint64_t *skills;
+    const uint16_t *wage, *expires, *certificates;
+    const uint8_t *types, *shifts, *experience, *education; /* 0 types or shifts: nothing said; education: its lower half */
+};
+struct strip strip_of(const struct part *p);
 
 struct window { /* cells of the grid that a radius touches */
     uint64_t x0, x1, y0, y1;
@@ -26,11 +34,20 @@ struct window window_of(const struct wish *w); /* recommend.c; for wishes with a
 struct person_gate wish_gate(const struct wish *w);
 
 /* The numbers of those from..to-1 that may suit, ascending, into `out` (room for all); returns how many.
- * People: districts and certificates are tested by bits, so some may fail the exact test. Ads: exact, certificates not looked at. */
+ * Districts and certificates are tested by bits, so some may fail the exact test. */
 uint32_t lanes_people(const struct crowd *c, uint32_t from, uint32_t to, const struct ad_gate *g, uint32_t *out);
-uint32_t lanes_ads(const struct lanes *l, uint32_t from, uint32_t to, const struct person_gate *g, uint32_t *out);
+/* Of n words of 64 ads from `word` on: in `bits` come those that are asked for and go those of them that suit; `none`: which of these
+ * want no certificate. Others' certificates are not looked at. */
+void lanes_ads(const struct strip *s, uint32_t word, uint32_t n, const struct person_gate *g, uint64_t *bits, uint64_t *none);
+/* Of n words from `word` on, leaves the bits of from..to-1; `from` is in the first word, to - 1 not before the last. */
+static inline void bits_between(uint64_t *bits, uint32_t word, uint32_t n, uint32_t from, uint32_t to)
+{
+    bits[0] &= UINT64_MAX << from % 64;
+    if (to < (word + n) * 64)
+        bits[n - 1] &= UINT64_MAX >> ((word + n) * 64 - to);
+}
 bool lanes_wide(void); /* the processor has AVX2 */
 /* The plain ways, which the tests hold the wide ones against. */
 uint32_t lanes_people_plain(const struct crowd *c, uint32_t from, uint32_t to, const struct ad_gate *g, uint32_t *out);
-uint32_t lanes_ads_plain(const struct lanes *l, uint32_t from, uint32_t to, const struct person_gate *g, uint32_t *out);
+void lanes_ads_plain(const struct strip *s, uint32_t word, uint32_t n, const struct person_gate *g, uint64_t *bits, uint64_t *none);
 #endif

@@ -163,7 +163,7 @@ static void *make_crowd(const struct match *m, const struct snap *s, const struc
     c->gate = MEM_ARRAY(uint32_t, p->n);
     c->certs = MEM_ARRAY(uint32_t, p->n);
     c->radius = MEM_ARRAY(int32_t, p->n);
-    c->skills = MEM_ARRAY(uint32_t, p->n);
+    c->skills = MEM_ARRAY(uint64_t, p->n);
     c->wishes = MEM_ARRAY(uint16_t, (size_t)p->n * CROWD_WISHES);
     c->cells = MEM_ARRAY(struct crowd_cell, p->n + (size_t)1);
     for (uint32_t i = 0; i < p->n; i++) {
@@ -201,7 +201,7 @@ static void drop_crowd(void *made)
 static size_t crowd_bytes(const void *made)
 {
     const struct crowd *c = made;
-    return c->n * (10 * sizeof(uint32_t) + CROWD_WISHES * sizeof *c->wishes) + c->n_cells * sizeof *c->cells;
+    return c->n * (11 * sizeof(uint32_t) + CROWD_WISHES * sizeof *c->wishes) + c->n_cells * sizeof *c->cells;
 }
 
 const struct kind people_kind = {key_of, make_crowd, drop_crowd, crowd_bytes};

@@ -49,7 +49,7 @@ struct crowd {
     uint32_t *gate;
     uint32_t *certs;     /* held, as bits */
     int32_t *radius;
-    uint32_t *skills;    /* as bits: skill_bit() */
+    uint64_t *skills;    /* as bits: skill_bit() */
     uint16_t *wishes;    /* CROWD_WISHES each, 0 = no more */
     struct crowd_cell {
         uint32_t start;
@@ -64,8 +64,6 @@ static inline uint32_t mask_bit(int64_t code)
 {
     return 1u << (hash_mix((uint64_t)code) & 31);
 }
-
-static inline uint32_t skill_bit(unsigned number) { return 1u << (number & 31); }
 
 /* A wish that is right about one ad only: what the reasons for it read. Made over and over in the same memory. */
 struct wish_for_ad {

@@ -32,7 +32,7 @@ static void ready_tables(struct reverse *x)
         skills[x->side->skills[x->n_skills++]] = 1;
     }
     x->skills = skills;
-    x->same = wish_fresh_points(&x->wish.wish, x->row) + exposure_points(__atomic_load_n(&x->part->exposure[x->ad], __ATOMIC_RELAXED));
+    x->same = wish_fresh_points(&x->wish.wish, x->row->fresh) + exposure_points(__atomic_load_n(&x->part->exposure[x->ad], __ATOMIC_RELAXED));
 }
 
 err_t reverse_ready(struct ctx *cx, const struct match *m, const struct snap *s, int64_t ad, int32_t today, struct reverse *x)

@@ -19,7 +19,7 @@ struct reverse {
     uint16_t *wish_points;       /* by number of the wish */
     const uint8_t *skills;       /* by number: 1 = the ad's */
     unsigned n_skills;
-    uint32_t skill_bits;         /* of them: a person without any of these bits names none */
+    uint64_t skill_bits;         /* of them: a person without any of these bits names none */
     int32_t same;                /* freshness and exposure: for everybody the same */
     struct known_term {
         uint64_t key;

@@ -84,7 +84,7 @@ void wish_skills_named(struct ctx *cx, const uint16_t *skills, size_t n, struct 
     w->skills = named;
     for (size_t i = 0; i < n; i++) {
         named[skills[i]] = 1;
-        w->skill_bits |= 1u << skills[i] % 32;
+        w->skill_bits |= skill_bit(skills[i]);
     }
 }
 
@@ -159,37 +159,11 @@ bool wish_near(const struct wish *w, const struct row *r)
     return w->near_matters && (r->lat != 0 || r->lng != 0) && ground_square(&w->home, r->lat, r->lng) < w->radius_square;
 }
 
-int32_t distance_points(int32_t radius, int32_t metres)
-{
-    int32_t far = radius > 0 ? radius : FAR_METRES;
-    if (metres < 0 || metres >= far)
-        return 0;
-    return (int32_t)((int64_t)POINTS_DISTANCE * (far - metres) / far);
-}
-
-int32_t wage_points(uint32_t floor, uint32_t wage_max)
-{
-    uint32_t over = floor == 0 ? wage_max : wage_max > floor ? wage_max - floor : 0;
-    uint32_t good = floor == 0 ? GOOD_WAGE : GOOD_SURPLUS;
-    return (int32_t)(POINTS_WAGE * (over < good ? over : good) / good);
-}
-
-int32_t exposure_points(uint32_t shown)
-{
-    return (int32_t)(POINTS_EXPOSURE * OFTEN_SHOWN / (OFTEN_SHOWN + shown));
-}
-
-int32_t wish_fresh_points(const struct wish *w, const struct row *r)
-{
-    int32_t age = (int32_t)w->today - r->fresh;
-    return w->m->fresh[age < 0 ? 0 : age >= FRESH_DAYS ? FRESH_DAYS - 1 : age] * POINTS_FRESH / FRESH_MOST;
-}
-
 int32_t wish_points(const struct wish *w, const struct part *p, uint32_t ad)
 {
     const struct row *r = &p->rows[ad];
     return w->occupation_points[r->occupation] + distance_points(w->p->radius, ground_metres(&w->home, r->lat, r->lng)) +
-           wage_points(w->wage_floor, r->wage_max) + wish_fresh_points(w, r) +
+           wage_points(w->wage_floor, r->wage_max) + wish_fresh_points(w, r->fresh) +
            exposure_points(__atomic_load_n(&p->exposure[ad], __ATOMIC_RELAXED));
 }
 
