@@ -103,11 +103,6 @@ static void equal_both_ways(void)
 
 /* ---- the wide way and the plain way ---- */
 
-static bool same_numbers(const uint32_t *a, uint32_t n, const uint32_t *b, uint32_t m)
-{
-    return n == m && (n == 0 || memcmp(a, b, n * sizeof *a) == 0);
-}
-
 /* Some of the ads are asked for, through a gate made by chance. */
 static bool ads_alike(const struct snap *s)
 {
@@ -131,12 +126,20 @@ static bool ads_alike(const struct snap *s)
 
 static bool people_alike(const struct crowd *c)
 {
-    uint32_t fast[512], slow[512], end = c->n - world_below(&w, 20);
     struct ad_gate a = {.lat = 39000000 + (int32_t)world_below(&w, 300000), .lng = 117000000 + (int32_t)world_below(&w, 400000),
-                        .known = world_below(&w, 4) > 0, .wage_max = world_below(&w, 15000), .district = 1u << world_below(&w, 32),
-                        .certs = world_below(&w, 2) ? 0 : 1u << world_below(&w, 32), .types = world_below(&w, 256), .shifts = world_below(&w, 256),
-                        .experience = world_below(&w, 200), .education = world_below(&w, 9)};
-    return same_numbers(fast, lanes_people(c, 3, end, &a, fast), slow, lanes_people_plain(c, 3, end, &a, slow));
+                        .known = world_below(&w, 4) > 0, .near = world_below(&w, 3) > 0, .wage_max = world_below(&w, 15000),
+                        .district = 1u << world_below(&w, 32), .certs = world_below(&w, 2) ? 0 : 1u << world_below(&w, 32),
+                        .types = (uint8_t)world_below(&w, 256), .shifts = (uint8_t)world_below(&w, 256),
+                        .experience = (uint8_t)world_below(&w, 200), .education = (uint8_t)world_below(&w, 9)};
+    uint64_t fast[8], slow[8], picky_fast[8], picky_slow[8];
+    uint32_t n = (c->n + 63) / 64;
+    a.districts = a.near && world_below(&w, 2) == 0;
+    memset(fast, 0xFF, sizeof fast);
+    bits_between(fast, 0, n, world_below(&w, 64), c->n);
+    memcpy(slow, fast, sizeof slow);
+    lanes_people(c, 0, n, &a, fast, picky_fast);
+    lanes_people_plain(c, 0, n, &a, slow, picky_slow);
+    return memcmp(fast, slow, n * sizeof *fast) == 0 && memcmp(picky_fast, picky_slow, n * sizeof *fast) == 0;
 }
 
 static void wide_as_plain(void)

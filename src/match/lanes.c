@@ -9,22 +9,26 @@
 
 static bool person_may(const struct crowd *c, uint32_t i, const struct ad_gate *g)
 {
-    uint32_t gate = c->gate[i];
     float dy = (float)(g->lat - c->lat[i]) * 0.111195F, dx = (float)(g->lng - c->lng[i]) * c->kx[i];
     float d = g->known ? dy * dy + dx * dx : FAR_AWAY;
-    return ((gate & 255 & g->types) != 0) & ((gate >> 8 & 255 & g->shifts) != 0) & ((gate >> 16 & 255) >= g->experience) &
-           ((gate >> 24 & 15) >= g->education) & (c->floor[i] <= g->wage_max) & ((c->certs[i] & g->certs) == g->certs) &
-           ((d < c->reach[i]) | ((c->districts[i] & g->district) != 0));
+    return (c->types[i] & g->types) != 0 && (c->shifts[i] & g->shifts) != 0 && c->experience[i] >= g->experience &&
+           (c->education[i] & 15) >= g->education && c->floor[i] <= g->wage_max && (c->certs[i] & g->certs) == g->certs &&
+           (!g->near || d < c->reach[i] || (g->districts && (c->districts[i] & g->district) != 0));
 }
 
-uint32_t lanes_people_plain(const struct crowd *c, uint32_t from, uint32_t to, const struct ad_gate *g, uint32_t *out)
+void lanes_people_plain(const struct crowd *c, uint32_t word, uint32_t n, const struct ad_gate *g, uint64_t *bits, uint64_t *picky)
 {
-    uint32_t n = 0;
-    for (uint32_t i = from; i < to; i++) {
-        out[n] = i;
-        n += person_may(c, i, g);
+    for (uint32_t w = 0; w < n; w++) {
+        picky[w] = 0;
+        for (uint64_t rest = bits[w]; rest != 0; rest &= rest - 1) {
+            uint64_t bit = rest & -rest;
+            uint32_t who = (word + w) * 64 + (uint32_t)__builtin_ctzll(rest);
+            if (!person_may(c, who, g))
+                bits[w] &= ~bit;
+            else if (c->education[who] & CROWD_PICKY)
+                picky[w] |= bit;
+        }
     }
-    return n;
 }
 
 struct strip strip_of(const struct part *p)
@@ -73,46 +77,11 @@ static inline WIDE __m256i all(uint32_t x)
     return _mm256_set1_epi32((int32_t)x);
 }
 
-static inline WIDE uint32_t put_numbers(uint32_t bits, uint32_t i, uint32_t *out)
-{
-    uint32_t n = 0;
-    for (; bits != 0; bits &= bits - 1)
-        out[n++] = i + (uint32_t)__builtin_ctz(bits);
-    return n;
-}
-
-/* Bits of the gate that both say something about: types and shifts of nobody's liking. */
-static inline WIDE __m256i dislikes(__m256i gate, uint32_t types, uint32_t shifts)
-{
-    return _mm256_or_si256(is_zero(_mm256_and_si256(gate, all(types))), is_zero(_mm256_and_si256(gate, all(shifts << 8))));
-}
-
 static inline WIDE __m256i squares(__m256i lat, __m256i lng, __m256i at_lat, __m256i at_lng, __m256 kx)
 {
     __m256 dy = _mm256_mul_ps(_mm256_cvtepi32_ps(_mm256_sub_epi32(lat, at_lat)), _mm256_set1_ps(0.111195F));
     __m256 dx = _mm256_mul_ps(_mm256_cvtepi32_ps(_mm256_sub_epi32(lng, at_lng)), kx);
     return _mm256_castps_si256(_mm256_add_ps(_mm256_mul_ps(dy, dy), _mm256_mul_ps(dx, dx)));
-}
-
-static WIDE uint32_t people_wide(const struct crowd *c, uint32_t from, uint32_t to, const struct ad_gate *g, uint32_t *out)
-{
-    uint32_t n = 0, i = from;
-    __m256i lat = all((uint32_t)g->lat), lng = all((uint32_t)g->lng), certs = all(g->certs);
-    for (; i + 8 <= to; i += 8) {
-        __m256i gate = load(c->gate + i), no = dislikes(gate, g->types, g->shifts);
-        no = _mm256_or_si256(no, _mm256_cmpgt_epi32(all(g->experience), _mm256_and_si256(_mm256_srli_epi32(gate, 16), all(255))));
-        no = _mm256_or_si256(no, _mm256_cmpgt_epi32(all(g->education), _mm256_and_si256(_mm256_srli_epi32(gate, 24), all(15))));
-        no = _mm256_or_si256(no, _mm256_cmpgt_epi32(load(c->floor + i), all(g->wage_max)));
-        __m256i has = _mm256_cmpeq_epi32(_mm256_and_si256(load(c->certs + i), certs), certs);
-        __m256 d = _mm256_set1_ps(FAR_AWAY);
-        if (g->known)
-            d = _mm256_castsi256_ps(squares(load(c->lat + i), load(c->lng + i), lat, lng, _mm256_loadu_ps(c->kx + i)));
-        __m256i near = _mm256_castps_si256(_mm256_cmp_ps(d, _mm256_loadu_ps(c->reach + i), _CMP_LT_OQ));
-        __m256i far = _mm256_andnot_si256(near, is_zero(_mm256_and_si256(load(c->districts + i), all(g->district))));
-        __m256i yes = _mm256_andnot_si256(_mm256_or_si256(no, far), has);
-        n += put_numbers((uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(yes)), i, out + n);
-    }
-    return n + lanes_people_plain(c, i, to, g, out + n);
 }
 
 static inline WIDE __m256i bytes(uint8_t x)
@@ -146,6 +115,51 @@ static inline WIDE uint32_t at_least(const uint16_t *column, uint16_t least)
 static inline WIDE uint32_t mask_of_32(__m256i v)
 {
     return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(v));
+}
+
+static inline WIDE __m256i reached_8(const struct crowd *c, uint32_t i, const struct ad_gate *g)
+{
+    __m256i d = squares(load(c->lat + i), load(c->lng + i), all((uint32_t)g->lat), all((uint32_t)g->lng), _mm256_loadu_ps(c->kx + i));
+    __m256 far = g->known ? _mm256_castsi256_ps(d) : _mm256_set1_ps(FAR_AWAY);
+    return _mm256_castps_si256(_mm256_cmp_ps(far, _mm256_loadu_ps(c->reach + i), _CMP_LT_OQ));
+}
+
+/* Of the 32 people from i on, those of `bits` that may suit. */
+static inline WIDE uint32_t people_32(const struct crowd *c, uint32_t i, const struct ad_gate *g, uint32_t bits)
+{
+    __m256i zero = _mm256_setzero_si256(), experience = load(c->experience + i), education = _mm256_and_si256(load(c->education + i), bytes(15));
+    __m256i no = _mm256_or_si256(_mm256_cmpeq_epi8(_mm256_and_si256(load(c->types + i), bytes(g->types)), zero),
+                                 _mm256_cmpeq_epi8(_mm256_and_si256(load(c->shifts + i), bytes(g->shifts)), zero));
+    __m256i yes = _mm256_and_si256(_mm256_cmpeq_epi8(_mm256_max_epu8(experience, bytes(g->experience)), experience),
+                                   _mm256_cmpeq_epi8(_mm256_max_epu8(education, bytes(g->education)), education));
+    bits &= (uint32_t)_mm256_movemask_epi8(_mm256_andnot_si256(no, yes));
+    if (bits == 0)
+        return 0;
+    __m256i a = load(c->floor + i), b = load(c->floor + i + 16), most = _mm256_set1_epi16((int16_t)(g->wage_max > UINT16_MAX ? UINT16_MAX : g->wage_max));
+    bits &= mask_of_16(_mm256_cmpeq_epi16(_mm256_min_epu16(a, most), a), _mm256_cmpeq_epi16(_mm256_min_epu16(b, most), b));
+    for (uint32_t k = 0; k < 32 && (g->near || g->certs != 0); k += 8) {
+        if ((bits >> k & 255) == 0)
+            continue;
+        __m256i fits = _mm256_cmpeq_epi32(_mm256_and_si256(load(c->certs + i + k), all(g->certs)), all(g->certs));
+        __m256i near = g->near ? reached_8(c, i + k, g) : all(UINT32_MAX);
+        if (g->districts)
+            near = _mm256_or_si256(near, _mm256_xor_si256(is_zero(_mm256_and_si256(load(c->districts + i + k), all(g->district))), all(UINT32_MAX)));
+        bits &= ~(255u << k) | mask_of_32(_mm256_and_si256(fits, near)) << k;
+    }
+    return bits;
+}
+
+static WIDE void people_wide(const struct crowd *c, uint32_t word, uint32_t n, const struct ad_gate *gate, uint64_t *bits, uint64_t *picky)
+{
+    const struct ad_gate g = *gate;
+    for (uint32_t w = 0, i = word * 64; w < n; w++, i += 64) {
+        uint32_t low = (uint32_t)bits[w], high = (uint32_t)(bits[w] >> 32);
+        low = low == 0 ? 0 : people_32(c, i, &g, low);
+        high = high == 0 ? 0 : people_32(c, i + 32, &g, high);
+        bits[w] = low | (uint64_t)high << 32;
+        picky[w] = bits[w] == 0 ? 0 : bits[w] & ((uint32_t)_mm256_movemask_epi8(load(c->education + i)) |
+                                                 (uint64_t)(uint32_t)_mm256_movemask_epi8(load(c->education + i + 32)) << 32);
+    }
 }
 
 static inline WIDE uint32_t near_8(const struct strip *s, uint32_t i, const struct person_gate *g)
@@ -201,9 +215,9 @@ bool lanes_wide(void)
     return __builtin_cpu_supports("avx2");
 }
 
-uint32_t lanes_people(const struct crowd *c, uint32_t from, uint32_t to, const struct ad_gate *g, uint32_t *out)
+void lanes_people(const struct crowd *c, uint32_t word, uint32_t n, const struct ad_gate *g, uint64_t *bits, uint64_t *picky)
 {
-    return lanes_wide() ? people_wide(c, from, to, g, out) : lanes_people_plain(c, from, to, g, out);
+    (lanes_wide() ? people_wide : lanes_people_plain)(c, word, n, g, bits, picky);
 }
 
 void lanes_ads(const struct strip *s, uint32_t word, uint32_t n, const struct person_gate *g, uint64_t *bits, uint64_t *none)
@@ -216,9 +230,9 @@ bool lanes_wide(void)
     return false;
 }
 
-uint32_t lanes_people(const struct crowd *c, uint32_t from, uint32_t to, const struct ad_gate *g, uint32_t *out)
+void lanes_people(const struct crowd *c, uint32_t word, uint32_t n, const struct ad_gate *g, uint64_t *bits, uint64_t *picky)
 {
-    return lanes_people_plain(c, from, to, g, out);
+    lanes_people_plain(c, word, n, g, bits, picky);
 }
 
 void lanes_ads(const struct strip *s, uint32_t word, uint32_t n, const struct person_gate *g, uint64_t *bits, uint64_t *none)

@@ -6,9 +6,10 @@
 struct ad_gate { /* an ad, for a crowd of people */
     int32_t lat, lng;
     bool known;             /* it has a place */
+    bool near, districts;   /* test whether it is near enough; or, with both, whether it is in a district wished */
+    uint8_t types, shifts;  /* nothing said = all bits */
+    uint8_t experience, education;
     uint32_t wage_max, district, certs; /* yuan; bit of the district; bits of what is required */
-    uint32_t types, shifts; /* nothing said = all bits */
-    uint32_t experience, education;
 };
 struct person_gate { /* a person, for ads */
     struct ground_from home;
@@ -33,9 +34,9 @@ struct window { /* cells of the grid that a radius touches */
 struct window window_of(const struct wish *w); /* recommend.c; for wishes with a radius */
 struct person_gate wish_gate(const struct wish *w);
 
-/* The numbers of those from..to-1 that may suit, ascending, into `out` (room for all); returns how many.
- * Districts and certificates are tested by bits, so some may fail the exact test. */
-uint32_t lanes_people(const struct crowd *c, uint32_t from, uint32_t to, const struct ad_gate *g, uint32_t *out);
+/* Of n words of 64 people from `word` on: in `bits` come those that are asked for and go those of them that may suit; `picky`: which of
+ * these have something in their record that decides. Districts and certificates are tested by bits, so some may fail the exact test. */
+void lanes_people(const struct crowd *c, uint32_t word, uint32_t n, const struct ad_gate *g, uint64_t *bits, uint64_t *picky);
 /* Of n words of 64 ads from `word` on: in `bits` come those that are asked for and go those of them that suit; `none`: which of these
  * want no certificate. Others' certificates are not looked at. */
 void lanes_ads(const struct strip *s, uint32_t word, uint32_t n, const struct person_gate *g, uint64_t *bits, uint64_t *none);
@@ -48,6 +49,6 @@ static inline void bits_between(uint64_t *bits, uint32_t word, uint32_t n, uint3
 }
 bool lanes_wide(void); /* the processor has AVX2 */
 /* The plain ways, which the tests hold the wide ones against. */
-uint32_t lanes_people_plain(const struct crowd *c, uint32_t from, uint32_t to, const struct ad_gate *g, uint32_t *out);
+void lanes_people_plain(const struct crowd *c, uint32_t word, uint32_t n, const struct ad_gate *g, uint64_t *bits, uint64_t *picky);
 void lanes_ads_plain(const struct strip *s, uint32_t word, uint32_t n, const struct person_gate *g, uint64_t *bits, uint64_t *none);
 #endif

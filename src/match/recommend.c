@@ -1,3 +1,4 @@
+#include "match/circle.h"
 #include "match/lanes.h"
 #include "match/pick.h"
 #include "match/postings.h"
@@ -182,51 +183,32 @@ struct window window_of(const struct wish *w)
     return (struct window){low & UINT32_MAX, high & UINT32_MAX, low >> 32, high >> 32};
 }
 
-/* Cells x0..x1 of row y: some of each may be near (`touched`), all of each is. Empty when x0 > x1. */
-struct reach {
-    uint64_t x0, x1;
-};
-
-static struct reach reach_of(const struct wish *w, const struct window *n, uint64_t y, bool touched)
-{
-    double slack = 2 + 1e-5 * w->p->radius, r = touched ? w->p->radius + slack : w->p->radius - slack;
-    double south = ((double)y - 1) * CELL_LAT - 90e6 - w->home.lat, north = south + CELL_LAT;
-    double away = touched ? (south > 0 ? south : north < 0 ? -north : 0) : fmax(fabs(south), fabs(north));
-    away *= (double)w->home.ky;
-    if (r <= away)
-        return (struct reach){1, 0};
-    if (w->home.kx <= 1e-4F) /* at a pole */
-        return touched ? (struct reach){n->x0, n->x1} : (struct reach){1, 0};
-    double half = sqrt(r * r - away * away) / (double)w->home.kx, west = w->home.lng - half + 180e6, east = w->home.lng + half + 180e6;
-    double x0 = touched ? floor(west / CELL_LNG) : ceil(west / CELL_LNG), x1 = floor(east / CELL_LNG) - (touched ? 0 : 1);
-    x0 = fmax(x0, (double)n->x0);
-    x1 = fmin(x1, (double)n->x1);
-    return x0 > x1 ? (struct reach){1, 0} : (struct reach){(uint64_t)x0, (uint64_t)x1};
-}
-
-static void scan_cells(struct recommend *x, unsigned part, uint64_t y, uint64_t x0, uint64_t x1, bool near, struct walk *u)
+static void scan_cells(struct recommend *x, unsigned part, uint64_t y, struct cells in, bool near, struct walk *u)
 {
     const struct part *p = x->wish.s->parts[part];
-    if (x0 > x1)
+    if (in.x0 > in.x1)
         return;
     x->gate.near = near;
-    scan_range(x, part, first_in_cells(p, y << 32 | x0), first_in_cells(p, (y << 32 | x1) + 1), u);
+    scan_range(x, part, first_in_cells(p, y << 32 | in.x0), first_in_cells(p, (y << 32 | in.x1) + 1), u);
 }
 
 /* Distances are tested in cells at the edge only. */
 static void scan_circle(struct recommend *x, unsigned part, struct walk *u)
 {
-    const struct window n = window_of(&x->wish);
-    for (uint64_t y = n.y0; y <= n.y1; y++) {
-        struct reach some = reach_of(&x->wish, &n, y, true), all = reach_of(&x->wish, &n, y, false);
+    const struct wish *w = &x->wish;
+    struct circle c = {.lat = w->home.lat, .lng = w->home.lng, .radius = w->p->radius, .kx = (double)w->home.kx};
+    uint32_t y0, y1;
+    circle_rows(&c, &y0, &y1);
+    for (uint32_t y = y0; y <= y1; y++) {
+        struct cells some = circle_touched(&c, y), all = circle_inside(&c, y);
         if (all.x0 > all.x1) {
-            scan_cells(x, part, y, some.x0, some.x1, true, u);
+            scan_cells(x, part, y, some, true, u);
             continue;
         }
         if (all.x0 > some.x0)
-            scan_cells(x, part, y, some.x0, all.x0 - 1, true, u);
-        scan_cells(x, part, y, all.x0, all.x1, false, u);
-        scan_cells(x, part, y, all.x1 + 1, some.x1, true, u);
+            scan_cells(x, part, y, (struct cells){some.x0, all.x0 - 1}, true, u);
+        scan_cells(x, part, y, all, false, u);
+        scan_cells(x, part, y, (struct cells){all.x1 + 1, some.x1}, true, u);
     }
 }
 
