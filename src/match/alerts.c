@@ -143,6 +143,7 @@ static void note_people(struct reverse *x, unsigned piece, uint32_t word, uint64
         to->v = arena_grow(x->cx->arena, to->v, to->cap * sizeof *to->v, cap * sizeof *to->v);
         to->cap = cap;
     }
+    reverse_fetch(p->made, word, bits);
     for (; bits != 0; bits &= bits - 1) {
         uint32_t who = word * 64 + (uint32_t)__builtin_ctzll(bits);
         to->v[to->n++] = (struct match_suited){p->ids[who], reverse_points(x, p, who)};

@@ -2,7 +2,7 @@
 
 #if defined __x86_64__
 #include <immintrin.h>
-#define WIDE __attribute__((target("avx2")))
+#define WIDE __attribute__((target("avx2,popcnt")))
 #endif
 
 #define FAR_AWAY 1e30F /* farther than any radius, nearer than "anywhere" */
@@ -59,6 +59,20 @@ void lanes_ads_plain(const struct strip *s, uint32_t word, uint32_t n, const str
                 none[w] |= bit;
         }
     }
+}
+
+static inline __attribute__((always_inline)) uint64_t skilled(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits)
+{
+    for (uint64_t rest = bits; rest != 0; rest &= rest - 1) {
+        uint64_t sign = signs[__builtin_ctzll(rest)];
+        bits ^= (unsigned)__builtin_popcountll(sign & named) < need[sign >> SIGN_BITS] ? rest & -rest : 0;
+    }
+    return bits;
+}
+
+uint64_t lanes_skilled_plain(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits)
+{
+    return skilled(signs, named, need, bits);
 }
 
 #if defined __x86_64__
@@ -210,9 +224,14 @@ static WIDE void ads_wide(const struct strip *s, uint32_t word, uint32_t n, cons
     }
 }
 
+static WIDE uint64_t skilled_wide(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits)
+{
+    return skilled(signs, named, need, bits);
+}
+
 bool lanes_wide(void)
 {
-    return __builtin_cpu_supports("avx2");
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
 }
 
 void lanes_people(const struct crowd *c, uint32_t word, uint32_t n, const struct ad_gate *g, uint64_t *bits, uint64_t *picky)
@@ -223,6 +242,11 @@ void lanes_people(const struct crowd *c, uint32_t word, uint32_t n, const struct
 void lanes_ads(const struct strip *s, uint32_t word, uint32_t n, const struct person_gate *g, uint64_t *bits, uint64_t *none)
 {
     (lanes_wide() ? ads_wide : lanes_ads_plain)(s, word, n, g, bits, none);
+}
+
+uint64_t lanes_skilled(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits)
+{
+    return (lanes_wide() ? skilled_wide : lanes_skilled_plain)(signs, named, need, bits);
 }
 #else
 bool lanes_wide(void)
@@ -238,5 +262,10 @@ void lanes_people(const struct crowd *c, uint32_t word, uint32_t n, const struct
 void lanes_ads(const struct strip *s, uint32_t word, uint32_t n, const struct person_gate *g, uint64_t *bits, uint64_t *none)
 {
     lanes_ads_plain(s, word, n, g, bits, none);
+}
+
+uint64_t lanes_skilled(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits)
+{
+    return lanes_skilled_plain(signs, named, need, bits);
 }
 #endif

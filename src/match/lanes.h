@@ -47,8 +47,11 @@ static inline void bits_between(uint64_t *bits, uint32_t word, uint32_t n, uint3
     if (to < (word + n) * 64)
         bits[n - 1] &= UINT64_MAX >> ((word + n) * 64 - to);
 }
+/* Of 64 whose skills' signs are given, those of `bits` that have enough of the skills named; `need`: how many, by the upper bits of a sign. */
+uint64_t lanes_skilled(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits);
 bool lanes_wide(void); /* the processor has AVX2 */
 /* The plain ways, which the tests hold the wide ones against. */
 void lanes_people_plain(const struct crowd *c, uint32_t word, uint32_t n, const struct ad_gate *g, uint64_t *bits, uint64_t *picky);
+uint64_t lanes_skilled_plain(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits);
 void lanes_ads_plain(const struct strip *s, uint32_t word, uint32_t n, const struct person_gate *g, uint64_t *bits, uint64_t *none);
 #endif

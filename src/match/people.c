@@ -133,16 +133,18 @@ static void fill_place(struct crowd *c, uint32_t i, const struct person *p)
     c->lng[i] = h->lng;
     c->kx[i] = ground_from(h->lat, h->lng).kx;
     c->reach[i] = has_reach(h) ? reach * reach : h->n_districts > 0 ? 0 : INFINITY;
-    c->radius[i] = h->radius;
     for (unsigned k = 0; k < h->n_districts; k++)
         c->districts[i] |= mask_bit(p->districts[k]);
 }
 
-static void fill_person(struct crowd *c, uint32_t i, const struct person *p, const struct match *m)
+static void fill_person(struct crowd *c, uint32_t i, int64_t id, const struct person *p, const struct match *m)
 {
     const struct person_head *h = p->head;
-    struct taste *t = &c->tastes[i];
+    struct portrait *t = &c->portraits[i];
     fill_place(c, i, p);
+    *t = (struct portrait){.id = id, .home = ground_from(h->lat, h->lng), .radius = h->radius, .floor = h->wage_floor};
+    for (unsigned k = 0; k < h->n_skills; k++)
+        c->skills[i] |= skill_bit(p->skills[k]);
     for (unsigned k = 0; k < h->n_certs; k++)
         c->certs[i] |= mask_bit(p->certs[k]);
     for (unsigned k = 0; k < h->n_wishes; k++) {
@@ -168,7 +170,6 @@ static void crowd_room(struct crowd *c)
     c->lng = mem_lines(n * sizeof *c->lng);
     c->kx = mem_lines(n * sizeof *c->kx);
     c->reach = mem_lines(n * sizeof *c->reach);
-    c->radius = mem_lines(n * sizeof *c->radius);
     c->districts = mem_lines(n * sizeof *c->districts);
     c->certs = mem_lines(n * sizeof *c->certs);
     c->groups = mem_lines(n * sizeof *c->groups);
@@ -177,7 +178,8 @@ static void crowd_room(struct crowd *c)
     c->shifts = mem_lines(n);
     c->experience = mem_lines(n);
     c->education = mem_lines(n);
-    c->tastes = mem_lines(n * sizeof *c->tastes);
+    c->skills = mem_lines(n * sizeof *c->skills);
+    c->portraits = mem_lines(n * sizeof *c->portraits);
     c->cells = MEM_ARRAY(struct crowd_cell, c->n + (size_t)1);
     c->bands = MEM_ARRAY(struct crowd_band, c->n);
 }
@@ -209,7 +211,7 @@ static void *make_crowd(const struct match *m, const struct snap *s, const struc
     for (uint32_t i = 0; i < p->n; i++) {
         struct person who = person_read(piece_record(p, i));
         uint64_t key = key_of(piece_record(p, i));
-        fill_person(c, i, &who, m);
+        fill_person(c, i, p->ids[i], &who, m);
         if (i == 0 || band_of(key) != band_of(last))
             c->bands[c->n_bands++] = (struct crowd_band){.kind = BAND_ANYWHERE, .first = c->n_cells};
         if (i == 0 || key != last)
@@ -230,7 +232,6 @@ static void drop_crowd(void *made)
     mem_free(c->lng);
     mem_free(c->kx);
     mem_free(c->reach);
-    mem_free(c->radius);
     mem_free(c->districts);
     mem_free(c->certs);
     mem_free(c->groups);
@@ -239,7 +240,8 @@ static void drop_crowd(void *made)
     mem_free(c->shifts);
     mem_free(c->experience);
     mem_free(c->education);
-    mem_free(c->tastes);
+    mem_free(c->skills);
+    mem_free(c->portraits);
     mem_free(c->bands);
     mem_free(c->cells);
     mem_free(c);
@@ -248,7 +250,7 @@ static void drop_crowd(void *made)
 static size_t crowd_bytes(const void *made)
 {
     const struct crowd *c = made;
-    size_t one = 8 * sizeof(uint32_t) + sizeof(uint16_t) + 4 * sizeof(uint8_t) + sizeof(struct taste);
+    size_t one = 7 * sizeof(uint32_t) + sizeof(uint64_t) + sizeof(uint16_t) + 4 * sizeof(uint8_t) + sizeof(struct portrait);
     return slim_room(c->n) * one + c->n_cells * sizeof *c->cells + c->n_bands * sizeof *c->bands;
 }
 

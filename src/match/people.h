@@ -37,7 +37,7 @@ static inline uint64_t two_words(const uint32_t *v, size_t i)
 }
 
 #define CROWD_WISHES 4
-#define CROWD_SKILLS 12
+#define CROWD_SKILLS 10
 /* Marks beside the education, which has the lower half of the byte. */
 #define CROWD_MORE 0x40u  /* more wishes or skills than the columns have */
 #define CROWD_PICKY 0x80u /* unwanted words or employers, or a wage floor beyond the column: the record decides */
@@ -46,16 +46,20 @@ struct crowd { /* with room up to a multiple of 64 */
     int32_t *lat, *lng;
     float *kx;           /* of the home: metres in a millionth of a degree eastwards */
     float *reach;        /* the radius, squared; infinite where any place suits */
-    int32_t *radius;
     uint32_t *districts; /* wished, as bits of their numbers */
     uint32_t *certs;     /* held, as bits */
     uint32_t *groups;    /* of the occupations wished: work_bit(); all bits where a whole branch is */
+    uint64_t *skills;    /* as bits: skill_bit() */
     uint16_t *floor;     /* yuan; 65535 = so much or more */
     uint8_t *types, *shifts; /* nothing said = all bits */
     uint8_t *experience, *education; /* education: with the marks above */
-    struct taste {
+    struct portrait { /* what points are made of, in one line of the cache */
+        int64_t id;
+        struct ground_from home;
+        int32_t radius;
+        uint32_t floor;
         uint16_t wishes[CROWD_WISHES], skills[CROWD_SKILLS]; /* numbers, 0 = no more */
-    } *tastes;
+    } *portraits;
     struct crowd_band {
         enum { BAND_ANYWHERE, BAND_DISTRICTS, BAND_HOMES } kind;
         uint32_t first, end;       /* cells */

@@ -32,69 +32,58 @@ static void ready_need(struct picker *p)
     p->needed_for = p->bar[0];
 }
 
-static inline __attribute__((always_inline)) uint64_t skilled(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits)
+uint64_t picker_skilled(struct picker *p, const struct part *part, uint32_t word, uint64_t bits)
 {
-    for (uint64_t rest = bits; rest != 0; rest &= rest - 1) {
-        uint64_t sign = signs[__builtin_ctzll(rest)];
-        bits ^= (unsigned)__builtin_popcountll(sign & named) < need[sign >> SIGN_BITS] ? rest & -rest : 0;
-    }
-    return bits;
+    if (p->needed_for != p->bar[0])
+        ready_need(p);
+    return lanes_skilled(part->lanes.skills + (size_t)word * 64, p->w->skill_bits, p->need, bits);
 }
 
-/* By columns alone: only the distance may be the best. */
-static inline __attribute__((always_inline)) uint32_t sift(struct picker *p, const struct part *part)
+/* ---- sorting out ---- */
+
+/* By occupation and skills: what stays is fetched. */
+static inline __attribute__((always_inline)) void sift_by_signs(struct picker *p, const struct part *part)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < p->n; i++) {
         struct pick one = p->v[i];
-        uint32_t shown = __atomic_load_n(&part->exposure[one.ad], __ATOMIC_RELAXED), wage = part->slim.wage[one.ad];
-        int32_t most = p->w->occupation_points[part->slim.occupation[one.ad]] + wish_skill_points_most(p->w, part->lanes.skills[one.ad]) +
-                       wish_fresh_points(p->w, part->slim.fresh[one.ad]) + exposure_points(shown) + POINTS_DISTANCE +
-                       (wage < UINT16_MAX ? wage_points(p->w->wage_floor, wage) : POINTS_WAGE);
+        one.skills = wish_skill_points_most(p->w, part->lanes.skills[one.ad]);
         p->v[n] = one;
-        n += most >= p->bar[one.list];
+        if (p->w->occupation_points[part->slim.occupation[one.ad]] + one.skills + POINTS_OTHER < p->bar[one.list])
+            continue;
+        __builtin_prefetch(&part->rows[one.ad]);
+        __builtin_prefetch(&part->exposure[one.ad]);
+        n++;
     }
-    return n;
+    p->n = n;
 }
 
-#if defined __x86_64__ /* the same, with the processor's way to count bits */
-#define WIDE __attribute__((target("avx2,popcnt")))
-static WIDE uint64_t skilled_wide(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits)
+#if defined __x86_64__ /* with the processor's way to count bits */
+static __attribute__((target("avx2,popcnt"))) void sift_wide(struct picker *p, const struct part *part)
 {
-    return skilled(signs, named, need, bits);
-}
-
-static WIDE uint32_t sift_wide(struct picker *p, const struct part *part)
-{
-    return sift(p, part);
+    sift_by_signs(p, part);
 }
 #else
-#define skilled_wide skilled
-#define sift_wide sift
+#define sift_wide sift_by_signs
 #endif
-
-uint64_t picker_skilled(struct picker *p, const struct part *part, uint32_t word, uint64_t bits)
-{
-    const uint64_t *signs = part->lanes.skills + (size_t)word * 64;
-    if (p->needed_for != p->bar[0])
-        ready_need(p);
-    return lanes_wide() ? skilled_wide(signs, p->w->skill_bits, p->need, bits) : skilled(signs, p->w->skill_bits, p->need, bits);
-}
-
-/* ---- sorting out ---- */
 
 void picker_sort_out(struct picker *p)
 {
     const struct part *part = p->w->s->parts[p->part];
     int32_t points[PICKS + 64];
-    uint32_t n = 0, sifted = lanes_wide() ? sift_wide(p, part) : sift(p, part);
-    for (uint32_t i = 0; i < sifted; i++)
-        __builtin_prefetch(&part->rows[p->v[i].ad]);
-    for (uint32_t i = 0; i < sifted; i++) {
+    uint32_t n = 0;
+    if (lanes_wide())
+        sift_wide(p, part);
+    else
+        sift_by_signs(p, part);
+    for (uint32_t i = 0; i < p->n; i++) {
         struct pick one = p->v[i];
-        points[n] = wish_points(p->w, part, one.ad);
         p->v[n] = one;
-        if (points[n] + wish_skill_points_most(p->w, part->lanes.skills[one.ad]) < p->bar[one.list])
+        points[n] = wish_points_near(p->w, part, one.ad);
+        if (points[n] + one.skills + POINTS_DISTANCE < p->bar[one.list])
+            continue;
+        points[n] += wish_distance_points(p->w, &part->rows[one.ad]);
+        if (points[n] + one.skills < p->bar[one.list])
             continue;
         __builtin_prefetch(&part->sides[one.ad]);
         n++;
@@ -102,7 +91,7 @@ void picker_sort_out(struct picker *p)
     for (uint32_t i = 0; i < n; i++) {
         struct pick one = p->v[i];
         struct best *to = &p->lists[one.list];
-        int32_t sum = points[i] + wish_skill_points(p->w, &part->sides[one.ad]);
+        int32_t sum = points[i] + one.skills < p->bar[one.list] ? INT32_MIN : points[i] + wish_skill_points(p->w, &part->sides[one.ad]);
         if (sum < p->bar[one.list])
             continue;
         best_add(p->arena, to, &(struct best_one){sum, one.ad, part->sides[one.ad].id, p->part, 0});

@@ -1,5 +1,5 @@
-/* pick.h -- ads on their way into lists of the best, sorted out in batches: what an ad may have at most first, from columns, then
- * its points, then its skills. So a row is read for few ads, and those reads do not wait for one another.
+/* pick.h -- ads on their way into lists of the best, sorted out in batches: what an ad may have at most by its occupation and
+ * skills first, from columns, then its points, then its skills. So a row is read for few ads, and those reads do not wait for one another.
  */
 #ifndef MATCH_PICK_H
 #define MATCH_PICK_H
@@ -19,6 +19,7 @@ struct picker {
     uint32_t n;
     struct pick {
         uint32_t ad, list;
+        int32_t skills; /* points, at most */
     } v[PICKS + 64];
 };
 
@@ -29,7 +30,7 @@ void picker_sort_out(struct picker *p); /* nobody waits any more; before the par
 /* One more waits, if its occupation leaves it a chance. */
 static inline void pick(struct picker *p, const struct part *part, uint32_t ad, uint32_t list)
 {
-    p->v[p->n] = (struct pick){ad, list};
+    p->v[p->n] = (struct pick){ad, list, 0};
     p->n += p->w->occupation_points[part->slim.occupation[ad]] + POINTS_SKILLS + POINTS_OTHER >= p->bar[list];
 }
 /* Of 64 ads whose occupations are worth the branch at most, those that may get into the first list by their skills. */

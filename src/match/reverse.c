@@ -31,11 +31,13 @@ static void ready_tables(struct reverse *x)
     x->wish_points = ARENA_ARRAY(x->cx->arena, uint16_t, x->s->n_wishes);
     for (uint32_t i = 0; i < x->s->n_wishes; i++)
         x->wish_points[i] = (uint16_t)occupation_level_points(shared_levels(x->m->wishes.v[i], code));
-    unsigned n = 0;
-    while (n < PART_SKILLS && x->side->skills[n] != 0)
-        skills[x->side->skills[n++]] = 1;
-    for (unsigned have = 1; have <= n; have++)
-        x->points_of[have] = (uint16_t)(POINTS_SKILLS * have / n);
+    uint64_t sign = skills_sign(x->side->skills);
+    x->skill_bits = sign & ((UINT64_C(1) << SIGN_BITS) - 1);
+    x->same_bits = (unsigned)(sign >> SIGN_BITS & 7);
+    while (x->n_skills < PART_SKILLS && x->side->skills[x->n_skills] != 0)
+        skills[x->side->skills[x->n_skills++]] = 1;
+    for (unsigned have = 1; have <= x->n_skills; have++)
+        x->points_of[have] = (uint16_t)(POINTS_SKILLS * have / x->n_skills);
     x->work = work_bit(code);
     x->skills = skills;
     x->same = wish_fresh_points(&x->wish.wish, x->row->fresh) + exposure_points(__atomic_load_n(&x->part->exposure[x->ad], __ATOMIC_RELAXED));
@@ -253,10 +255,10 @@ static void read_more(const struct reverse *x, const struct piece *p, uint32_t i
         *skills += x->skills[who.skills[k]];
 }
 
-static int32_t taste_points(const struct reverse *x, const struct piece *p, uint32_t i)
+int32_t reverse_points(const struct reverse *x, const struct piece *p, uint32_t i)
 {
     const struct crowd *c = p->made;
-    const struct taste *t = &c->tastes[i];
+    const struct portrait *t = &c->portraits[i];
     uint16_t wish = 0;
     unsigned skills = 0;
     for (unsigned k = 0; k < CROWD_WISHES; k++)
@@ -265,35 +267,50 @@ static int32_t taste_points(const struct reverse *x, const struct piece *p, uint
         skills += x->skills[t->skills[k]];
     if (c->education[i] & CROWD_MORE)
         read_more(x, p, i, &wish, &skills);
-    return wish + x->points_of[skills];
+    return x->same + wish + x->points_of[skills] + wage_points(t->floor, x->row->wage_max) +
+           distance_points(t->radius, ground_metres(&t->home, x->row->lat, x->row->lng));
 }
 
-int32_t reverse_points(const struct reverse *x, const struct piece *p, uint32_t i)
+void reverse_fetch(const struct crowd *c, uint32_t word, uint64_t bits)
 {
-    const struct crowd *c = p->made;
-    struct ground_from home = {c->lat[i], c->lng[i], 0.111195F, c->kx[i], c->lat[i] != 0 || c->lng[i] != 0};
-    uint32_t floor = c->floor[i] < UINT16_MAX ? c->floor[i] : person_read(piece_record(p, i)).head->wage_floor;
-    return x->same + taste_points(x, p, i) + wage_points(floor, x->row->wage_max) +
-           distance_points(c->radius[i], ground_metres(&home, x->row->lat, x->row->lng));
+    for (; bits != 0; bits &= bits - 1)
+        __builtin_prefetch(&c->portraits[word * 64 + (uint32_t)__builtin_ctzll(bits)]);
 }
 
 /* ---- the best ---- */
 
 struct chosen {
     struct best best;
-    int32_t strangers; /* the most that somebody may have who wishes for other work */
+    int32_t strangers;  /* the most that somebody may have who wishes for other work, but skills */
+    uint8_t need[128];  /* so many of the ad's skills get him in, at least; the first counts */
 };
+
+/* `others` wish for other work: those who may get in. */
+static uint64_t skilled(const struct reverse *x, struct chosen *to, const uint64_t *signs, uint64_t others)
+{
+    unsigned have = 0;
+    while (have <= x->n_skills && !best_hopeful(&to->best, to->strangers + x->points_of[have]))
+        have++;
+    if (have == 0)
+        return others;
+    if (have > x->n_skills)
+        return 0;
+    to->need[0] = (uint8_t)(have > x->same_bits ? have - x->same_bits : 1);
+    return lanes_skilled(signs, x->skill_bits, to->need, others);
+}
 
 static void offer(struct reverse *x, unsigned piece, uint32_t word, uint64_t bits, void *arg)
 {
     struct chosen *to = arg;
     const struct piece *p = x->s->people.pieces[piece];
     const struct crowd *c = p->made;
-    bool everybody = best_hopeful(&to->best, to->strangers);
+    uint64_t others = 0;
+    for (uint64_t rest = bits; rest != 0; rest &= rest - 1)
+        others |= (c->groups[word * 64 + (uint32_t)__builtin_ctzll(rest)] & x->work) == 0 ? rest & -rest : 0;
+    bits = (bits & ~others) | (others == 0 ? 0 : skilled(x, to, c->skills + (size_t)word * 64, others));
+    reverse_fetch(c, word, bits);
     for (; bits != 0; bits &= bits - 1) {
         uint32_t who = word * 64 + (uint32_t)__builtin_ctzll(bits);
-        if (!everybody && (c->groups[who] & x->work) == 0)
-            continue;
         int32_t points = reverse_points(x, p, who);
         if (best_hopeful(&to->best, points))
             best_add(x->cx->arena, &to->best, &(struct best_one){points, who, p->ids[who], piece, 0});
@@ -307,7 +324,7 @@ err_t match_people_for(struct ctx *cx, const struct match_view *v, int64_t ad, i
     if (k > MATCH_DEEPEST)
         return FAIL(cx, E_LIMIT, NULL, "at most %u people", MATCH_DEEPEST);
     TRY(reverse_ready(cx, v->m, view_snap(v), ad, today, x));
-    to.strangers = x->same + occupation_level_points(1) + POINTS_SKILLS + POINTS_DISTANCE + POINTS_WAGE;
+    to.strangers = x->same + occupation_level_points(1) + POINTS_DISTANCE + POINTS_WAGE;
     reverse_walk(x, offer, &to);
     struct best best = to.best;
     best_sort(&best);

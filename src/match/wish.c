@@ -159,14 +159,6 @@ bool wish_near(const struct wish *w, const struct row *r)
     return w->near_matters && (r->lat != 0 || r->lng != 0) && ground_square(&w->home, r->lat, r->lng) < w->radius_square;
 }
 
-int32_t wish_points(const struct wish *w, const struct part *p, uint32_t ad)
-{
-    const struct row *r = &p->rows[ad];
-    return w->occupation_points[r->occupation] + distance_points(w->p->radius, ground_metres(&w->home, r->lat, r->lng)) +
-           wage_points(w->wage_floor, r->wage_max) + wish_fresh_points(w, r->fresh) +
-           exposure_points(__atomic_load_n(&p->exposure[ad], __ATOMIC_RELAXED));
-}
-
 unsigned wish_skills(const struct wish *w, const struct side *s, unsigned *of)
 {
     unsigned have = 0, n = 0;

@@ -59,7 +59,7 @@ static inline int32_t distance_points(int32_t radius, int32_t metres)
     int32_t far = radius > 0 ? radius : FAR_METRES;
     if (metres < 0 || metres >= far)
         return 0;
-    return (int32_t)((int64_t)POINTS_DISTANCE * (far - metres) / far);
+    return far <= INT32_MAX / POINTS_DISTANCE ? POINTS_DISTANCE * (far - metres) / far : (int32_t)((int64_t)POINTS_DISTANCE * (far - metres) / far);
 }
 
 static inline int32_t wage_points(uint32_t floor, uint32_t wage_max) /* yuan */
@@ -80,8 +80,19 @@ static inline int32_t wish_fresh_points(const struct wish *w, uint16_t fresh)
     return w->m->fresh[age < 0 ? 0 : age >= FRESH_DAYS ? FRESH_DAYS - 1 : age] * POINTS_FRESH / FRESH_MOST;
 }
 
-/* The whole score but skills. */
-int32_t wish_points(const struct wish *w, const struct part *p, uint32_t ad);
+/* The score but skills and distance; the distance. */
+static inline int32_t wish_points_near(const struct wish *w, const struct part *p, uint32_t ad)
+{
+    const struct row *r = &p->rows[ad];
+    return w->occupation_points[r->occupation] + wage_points(w->wage_floor, r->wage_max) + wish_fresh_points(w, r->fresh) +
+           exposure_points(__atomic_load_n(&p->exposure[ad], __ATOMIC_RELAXED));
+}
+
+static inline int32_t wish_distance_points(const struct wish *w, const struct row *r)
+{
+    return distance_points(w->p->radius, ground_metres(&w->home, r->lat, r->lng));
+}
+
 int32_t wish_skill_points(const struct wish *w, const struct side *s);
 /* At most that, by the sign of an ad's skills. */
 static inline int32_t wish_skill_points_most(const struct wish *w, uint64_t sign)
