@@ -138,15 +138,16 @@ static void note_people(struct reverse *x, unsigned piece, uint32_t word, uint64
 {
     struct suited *to = arg;
     const struct piece *p = x->s->people.pieces[piece];
+    const struct crowd *c = p->made;
     if (to->n + 64 > to->cap) {
         size_t cap = to->cap == 0 ? 4096 : 2 * to->cap;
         to->v = arena_grow(x->cx->arena, to->v, to->cap * sizeof *to->v, cap * sizeof *to->v);
         to->cap = cap;
     }
-    reverse_fetch(p->made, word, bits);
+    reverse_fetch(c, word, bits);
     for (; bits != 0; bits &= bits - 1) {
         uint32_t who = word * 64 + (uint32_t)__builtin_ctzll(bits);
-        to->v[to->n++] = (struct match_suited){p->ids[who], reverse_points(x, p, who)};
+        to->v[to->n++] = (struct match_suited){c->portraits[who].id, reverse_points(x, p, who)};
     }
 }
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define WORDS 32
-#define SMALL_BLOCK 512 /* ads of an occupation that are looked at without asking where they are */
+#define SMALL_BLOCK 8192 /* ads of an occupation that are looked at without asking where they are */
 
 /* ---- making ---- */
 
@@ -24,7 +24,8 @@ static void room(struct field *f)
     size_t n = slim_room(f->n);
     *c = (struct columns){mem_lines(4 * n), mem_lines(4 * n), mem_lines(8 * n), mem_lines(2 * n), mem_lines(2 * n), mem_lines(2 * n),
                           mem_lines(n), mem_lines(n), mem_lines(n), mem_lines(n)};
-    f->strip = (struct strip){c->lat, c->lng, c->skills, c->wage, c->expires, c->certificates, c->types, c->shifts, c->experience, c->education};
+    f->skills = c->skills;
+    f->strip = (struct strip){c->lat, c->lng, c->wage, c->expires, c->certificates, c->types, c->shifts, c->experience, c->education};
     f->same = mem_lines(n * sizeof *f->same);
     f->cell = mem_lines(n * sizeof *f->cell);
     f->ad = mem_lines(n * sizeof *f->ad);
@@ -40,7 +41,7 @@ static void put(struct field *f, const struct wish *day, uint32_t at, unsigned p
     f->same[at] = (uint16_t)(wish_fresh_points(day, p->rows[ad].fresh) + exposure_points(shown));
     c->lat[at] = s.lat[ad];
     c->lng[at] = s.lng[ad];
-    c->skills[at] = s.skills[ad];
+    c->skills[at] = p->lanes.skills[ad];
     c->wage[at] = s.wage[ad];
     c->expires[at] = s.expires[ad];
     c->certificates[at] = s.certificates[ad];
@@ -164,7 +165,7 @@ static void offer(struct run *x, uint32_t at)
 {
     const struct wish *w = x->w;
     const struct field *f = x->f;
-    int32_t skills = (f->strip.skills[at] & w->skill_bits) != 0 ? POINTS_SKILLS : 0, points = x->level + f->same[at];
+    int32_t skills = wish_skill_points_most(w, f->skills[at]), points = x->level + f->same[at];
     if (!best_hopeful(&x->best, points + skills + POINTS_DISTANCE + POINTS_WAGE) || w->missing[f->strip.certificates[at]] > 0)
         return;
     points += wage_points(w->wage_floor, wage_of(f, at));
@@ -184,6 +185,7 @@ static void offer(struct run *x, uint32_t at)
 static void scan(struct run *x, uint32_t from, uint32_t to)
 {
     uint64_t bits[WORDS], none[WORDS];
+    uint8_t need[128] = {0};
     for (uint32_t word = from / 64; from < to; word += WORDS) {
         uint32_t n = (to + 63) / 64 - word;
         n = n > WORDS ? WORDS : n;
@@ -191,9 +193,11 @@ static void scan(struct run *x, uint32_t from, uint32_t to)
         bits_between(bits, word, n, from, to);
         from = (word + n) * 64;
         lanes_ads(&x->f->strip, word, n, &x->gate, bits, none);
+        if (x->best.n == x->best.k)
+            wish_need(x->best.v[0].key - x->level - POINTS_OTHER, need);
         for (uint32_t i = 0; i < n; i++)
-            for (; bits[i] != 0; bits[i] &= bits[i] - 1)
-                offer(x, (word + i) * 64 + (uint32_t)__builtin_ctzll(bits[i]));
+            for (uint64_t rest = lanes_skilled(x->f->skills + (word + (size_t)i) * 64, x->w->skill_bits, need, bits[i]); rest != 0; rest &= rest - 1)
+                offer(x, (word + i) * 64 + (uint32_t)__builtin_ctzll(rest));
     }
 }
 
@@ -209,16 +213,20 @@ static uint32_t first_at(const struct field *f, uint32_t lo, uint32_t hi, uint64
     return lo;
 }
 
-static void scan_occupation(struct run *x, uint32_t occupation, const struct window *n)
+static void scan_occupation(struct run *x, uint32_t occupation)
 {
-    uint32_t from = x->f->first[occupation], to = x->f->first[occupation + 1];
+    const struct circle c = wish_circle(x->w);
+    uint32_t from = x->f->first[occupation], to = x->f->first[occupation + 1], y, last;
     if (!x->gate.near || to - from <= SMALL_BLOCK) {
         scan(x, from, to);
         return;
     }
-    for (uint64_t y = n->y0; y <= n->y1 && from < to; y++) {
-        from = first_at(x->f, from, to, y << 32 | n->x0);
-        uint32_t end = first_at(x->f, from, to, (y << 32 | n->x1) + 1);
+    for (circle_rows(&c, &y, &last); y <= last && from < to; y++) {
+        struct cells in = circle_touched(&c, y);
+        if (in.x0 > in.x1)
+            continue;
+        from = first_at(x->f, from, to, (uint64_t)y << 32 | in.x0);
+        uint32_t end = first_at(x->f, from, to, ((uint64_t)y << 32 | in.x1) + 1);
         scan(x, from, end);
         from = end;
     }
@@ -227,21 +235,16 @@ static void scan_occupation(struct run *x, uint32_t occupation, const struct win
 void field_best(struct ctx *cx, const struct field *f, const struct wish *w, size_t k, struct best *out)
 {
     struct run *x = ARENA_NEW(cx->arena, struct run);
-    struct window n = {0};
     int32_t skills = w->skill_bits != 0 ? POINTS_SKILLS : 0;
     *x = (struct run){.cx = cx, .f = f, .w = w, .gate = wish_gate(w), .best = {.k = k}};
     x->gate.ends = true;
-    if (x->gate.near)
-        n = window_of(w);
     for (unsigned level = 4; level > 0; level--) {
         x->level = occupation_level_points(level);
         if (!best_hopeful(&x->best, x->level + skills + POINTS_OTHER))
             break;
-        if (!best_hopeful(&x->best, x->level + POINTS_OTHER)) /* not without a skill */
-            x->gate.skills = w->skill_bits;
         for (uint32_t o = 1; o < w->s->n_occupations; o++)
             if (w->occupation_points[o] == x->level && f->first[o] < f->first[o + 1])
-                scan_occupation(x, o, &n);
+                scan_occupation(x, o);
     }
     if (best_hopeful(&x->best, skills + POINTS_OTHER))
         wish_best_elsewhere(cx, w, &x->best);

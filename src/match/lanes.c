@@ -33,7 +33,7 @@ void lanes_people_plain(const struct crowd *c, uint32_t word, uint32_t n, const 
 
 struct strip strip_of(const struct part *p)
 {
-    return (struct strip){.lat = p->lanes.lat, .lng = p->lanes.lng, .skills = p->lanes.skills, .wage = p->slim.wage, .expires = p->lanes.expires,
+    return (struct strip){.lat = p->lanes.lat, .lng = p->lanes.lng, .wage = p->slim.wage, .expires = p->lanes.expires,
                           .certificates = p->lanes.certificates, .types = p->slim.types, .shifts = p->lanes.shifts,
                           .experience = p->lanes.experience, .education = p->slim.education_band};
 }
@@ -42,7 +42,7 @@ static bool ad_may(const struct strip *s, uint32_t i, const struct person_gate *
 {
     bool fits = (s->types[i] == 0 || (s->types[i] & g->types) != 0) && (s->shifts[i] == 0 || (s->shifts[i] & g->shifts) != 0) &&
                 s->experience[i] <= g->experience && (s->education[i] & 15) <= g->education && s->wage[i] >= g->wage_floor &&
-                (!g->ends || s->expires[i] >= g->today) && (g->skills == 0 || (s->skills[i] & g->skills) != 0);
+                (!g->ends || s->expires[i] >= g->today);
     return fits && (!g->near || ((s->lat[i] != 0 || s->lng[i] != 0) && ground_square(&g->home, s->lat[i], s->lng[i]) < g->reach));
 }
 
@@ -199,8 +199,6 @@ static inline WIDE uint32_t ads_32(const struct strip *s, uint32_t i, const stru
     for (uint32_t k = 0; k < 32 && g->near; k += 8)
         if ((bits >> k & 255) != 0)
             bits &= ~(255u << k) | near_8(s, i + k, g) << k;
-    for (uint32_t rest = g->skills != 0 ? bits : 0; rest != 0; rest &= rest - 1)
-        bits &= (s->skills[i + (uint32_t)__builtin_ctz(rest)] & g->skills) == 0 ? ~(rest & -rest) : UINT32_MAX;
     return bits;
 }
 

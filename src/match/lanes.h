@@ -1,6 +1,7 @@
-/* lanes.h -- the filters that run over columns, eight at a time where the processor can (AVX2), else one by one; same answers. */
+/* lanes.h -- the filters that run over columns, 32 at a time where the processor can (AVX2), else one by one; same answers. */
 #ifndef MATCH_LANES_H
 #define MATCH_LANES_H
+#include "match/circle.h"
 #include "match/people.h"
 
 struct ad_gate { /* an ad, for a crowd of people */
@@ -18,20 +19,15 @@ struct person_gate { /* a person, for ads */
     bool ends;     /* test the last day too: some ad may be past it */
     uint16_t wage_floor, today; /* yuan; 65535 = so much or more, to be tested again */
     uint8_t types, shifts, experience, education;
-    uint64_t skills; /* bits of which an ad must have one; 0 = no matter */
 };
 struct strip { /* the columns of ads that the gate reads, with room up to a multiple of 64 */
     const int32_t *lat, *lng;
-    const uint64_t *skills;
     const uint16_t *wage, *expires, *certificates;
     const uint8_t *types, *shifts, *experience, *education; /* 0 types or shifts: nothing said; education: its lower half */
 };
 struct strip strip_of(const struct part *p);
 
-struct window { /* cells of the grid that a radius touches */
-    uint64_t x0, x1, y0, y1;
-};
-struct window window_of(const struct wish *w); /* recommend.c; for wishes with a radius */
+struct circle wish_circle(const struct wish *w); /* recommend.c; of a wish with a radius */
 struct person_gate wish_gate(const struct wish *w);
 
 /* Of n words of 64 people from `word` on: in `bits` come those that are asked for and go those of them that may suit; `picky`: which of

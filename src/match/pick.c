@@ -9,7 +9,7 @@ static int32_t bar_of(const struct best *b)
 
 void picker_ready(struct picker *p, struct arena *a, const struct wish *w, size_t n_lists, size_t k, const struct best *first)
 {
-    *p = (struct picker){.arena = a, .w = w, .needed_for = INT32_MIN};
+    *p = (struct picker){.arena = a, .w = w, .needed_for = -1};
     p->lists = ARENA_ARRAY(a, struct best, n_lists);
     p->bar = ARENA_ARRAY(a, int32_t, n_lists);
     for (size_t i = 0; i < n_lists; i++) {
@@ -18,24 +18,11 @@ void picker_ready(struct picker *p, struct arena *a, const struct wish *w, size_
     }
 }
 
-/* ---- other work, by skills ---- */
-
-/* 255: no skills are enough. A sign without a bit in common says that there are none. */
-static void ready_need(struct picker *p)
-{
-    int32_t points = p->bar[0] - occupation_level_points(1) - POINTS_OTHER;
-    for (unsigned n = 0; n < 16; n++)
-        for (unsigned same = 0; same < 8; same++) {
-            int32_t have = n == 0 ? 255 : ((int32_t)n * points + POINTS_SKILLS - 1) / POINTS_SKILLS;
-            p->need[n << 3 | same] = (uint8_t)(points <= 0 ? 0 : have > (int32_t)n ? 255 : have > (int32_t)same + 1 ? have - (int32_t)same : 1);
-        }
-    p->needed_for = p->bar[0];
-}
-
 uint64_t picker_skilled(struct picker *p, const struct part *part, uint32_t word, uint64_t bits)
 {
     if (p->needed_for != p->bar[0])
-        ready_need(p);
+        wish_need(p->bar[0] < 0 ? 0 : p->bar[0] - occupation_level_points(1) - POINTS_OTHER, p->need);
+    p->needed_for = p->bar[0];
     return lanes_skilled(part->lanes.skills + (size_t)word * 64, p->w->skill_bits, p->need, bits);
 }
 

@@ -1,4 +1,3 @@
-#include "match/circle.h"
 #include "match/lanes.h"
 #include "match/pick.h"
 #include "match/postings.h"
@@ -174,13 +173,9 @@ static uint32_t first_in_cells(const struct part *p, uint64_t key)
     return lo == p->n_cells ? p->n : p->cells[lo].start;
 }
 
-struct window window_of(const struct wish *w)
+struct circle wish_circle(const struct wish *w)
 {
-    double lat = (w->p->radius + 2.0) / (double)w->home.ky, lng = w->home.kx > 1e-4F ? (w->p->radius + 2.0) / (double)w->home.kx : 4e8;
-    int32_t south = (int32_t)fmax(w->home.lat - lat, -90e6), north = (int32_t)fmin(w->home.lat + lat, 90e6);
-    int32_t west = (int32_t)fmax(w->home.lng - lng, -180e6), east = (int32_t)fmin(w->home.lng + lng, 180e6);
-    uint64_t low = cell_key(south == 0 ? 1 : south, west), high = cell_key(north == 0 ? 1 : north, east);
-    return (struct window){low & UINT32_MAX, high & UINT32_MAX, low >> 32, high >> 32};
+    return (struct circle){.lat = w->home.lat, .lng = w->home.lng, .radius = w->p->radius, .kx = (double)w->home.kx};
 }
 
 static void scan_cells(struct recommend *x, unsigned part, uint64_t y, struct cells in, bool near, struct walk *u)
@@ -195,8 +190,7 @@ static void scan_cells(struct recommend *x, unsigned part, uint64_t y, struct ce
 /* Distances are tested in cells at the edge only. */
 static void scan_circle(struct recommend *x, unsigned part, struct walk *u)
 {
-    const struct wish *w = &x->wish;
-    struct circle c = {.lat = w->home.lat, .lng = w->home.lng, .radius = w->p->radius, .kx = (double)w->home.kx};
+    const struct circle c = wish_circle(&x->wish);
     uint32_t y0, y1;
     circle_rows(&c, &y0, &y1);
     for (uint32_t y = y0; y <= y1; y++) {
@@ -212,10 +206,24 @@ static void scan_circle(struct recommend *x, unsigned part, struct walk *u)
     }
 }
 
-static bool cell_may(const struct cell *c, const struct window *n, uint64_t districts)
+struct places { /* where somebody goes who wishes for districts */
+    uint64_t districts;
+    bool near; /* the circle counts too */
+    struct circle circle;
+    uint64_t y; /* the row that was asked for last, and its cells */
+    struct cells in;
+};
+
+static bool cell_may(struct places *n, const struct cell *c)
 {
     uint64_t x = c->key & UINT32_MAX, y = c->key >> 32;
-    return (c->districts & districts) != 0 || (x >= n->x0 && x <= n->x1 && y >= n->y0 && y <= n->y1);
+    if ((c->districts & n->districts) != 0)
+        return true;
+    if (n->near && y != n->y) {
+        n->y = y;
+        n->in = circle_touched(&n->circle, (uint32_t)y);
+    }
+    return n->near && x >= n->in.x0 && x <= n->in.x1;
 }
 
 /* A wished district may lie anywhere: cells that have it and cells that are near. */
@@ -223,13 +231,12 @@ static void scan_districts(struct recommend *x, unsigned part, struct walk *u)
 {
     const struct wish *w = &x->wish;
     const struct part *p = w->s->parts[part];
-    struct window near = w->near_matters ? window_of(w) : (struct window){1, 0, 1, 0};
-    uint64_t districts = 0;
+    struct places n = {.near = w->near_matters, .circle = wish_circle(w), .y = UINT64_MAX};
     for (uint32_t i = 1; i < w->s->n_districts; i++)
-        districts |= w->district_ok[i] ? UINT64_C(1) << i % 64 : 0;
+        n.districts |= w->district_ok[i] ? UINT64_C(1) << i % 64 : 0;
     for (uint32_t k = 0; k + 1 < p->n_cells; k++) {
         uint32_t first = k;
-        while (k + 1 < p->n_cells && cell_may(&p->cells[k], &near, districts))
+        while (k + 1 < p->n_cells && cell_may(&n, &p->cells[k]))
             k++;
         if (k > first)
             scan_range(x, part, p->cells[first].start, p->cells[k].start, u);
@@ -301,8 +308,6 @@ void wish_best_elsewhere(struct ctx *cx, const struct wish *w, struct best *best
     *x = (struct recommend){.cx = cx, .wish = *w, .elsewhere = true};
     ready_verdicts(x, false);
     ready(x, best->k, best);
-    if (!best_hopeful(best, POINTS_OTHER))
-        x->gate.skills = w->skill_bits;
     for (unsigned i = 0; i < w->s->n_parts; i++)
         scan_part(x, i);
     *best = x->picker.lists[0];

@@ -1,7 +1,6 @@
 #include "match/reverse.h"
 
 #include "match/best.h"
-#include "match/circle.h"
 #include "match/postings.h"
 
 #include <string.h>
@@ -313,7 +312,7 @@ static void offer(struct reverse *x, unsigned piece, uint32_t word, uint64_t bit
         uint32_t who = word * 64 + (uint32_t)__builtin_ctzll(bits);
         int32_t points = reverse_points(x, p, who);
         if (best_hopeful(&to->best, points))
-            best_add(x->cx->arena, &to->best, &(struct best_one){points, who, p->ids[who], piece, 0});
+            best_add(x->cx->arena, &to->best, &(struct best_one){points, who, c->portraits[who].id, piece, 0});
     }
 }
 

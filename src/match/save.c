@@ -69,8 +69,8 @@ static void sizes_of(const struct part_head *h, size_t out[ARRAYS])
 {
     const size_t n = h->n, wide = slim_room(n), keys = h->n_keys, titles = h->n_titles;
     const size_t sizes[ARRAYS] = {
-        n * sizeof(struct row), n * sizeof(struct side), n * sizeof(uint16_t), h->n_cells * sizeof(struct cell), wide * 4, wide * 4, wide * 8, wide * 2, wide * 2,
-        wide, wide, wide, wide / 8, wide, wide, wide, wide * 2, wide * 2, wide * 2, (h->by_id_mask + (size_t)1) * 4, keys * 8, (keys + 1) * 8, h->store * 2, h->titles_len, (titles + 1) * 4, titles * 4 + 4,
+        n * sizeof(struct row), n * sizeof(struct side), n * sizeof(uint16_t), h->n_cells * sizeof(struct cell), wide * 4, wide * 4, wide * 8,
+        wide * 2, wide * 2, wide, wide, wide, wide / 8, wide, wide, wide, wide * 2, wide * 2, wide * 2, (h->by_id_mask + (size_t)1) * 4, keys * 8, (keys + 1) * 8, h->store * 2, h->titles_len, (titles + 1) * 4, titles * 4 + 4,
         n * sizeof(struct face),
     };
     memcpy(out, sizes, sizeof sizes);
@@ -79,7 +79,9 @@ static void sizes_of(const struct part_head *h, size_t out[ARRAYS])
 static struct frame frame_of(const struct part *p)
 {
     return (struct frame){{p->rows, p->sides, p->exposure, p->cells, p->lanes.lat, p->lanes.lng, p->lanes.skills, p->lanes.expires,
-                           p->lanes.certificates, p->lanes.shifts, p->lanes.experience, p->lanes.openings, p->lanes.groups, p->slim.district, p->slim.education_band, p->slim.types, p->slim.occupation, p->slim.wage, p->slim.fresh, p->by_id, p->keys, p->at, p->store, p->titles, p->title_at, p->title_count, p->faces}};
+                           p->lanes.certificates, p->lanes.shifts, p->lanes.experience, p->lanes.openings, p->lanes.groups, p->slim.district,
+                           p->slim.education_band, p->slim.types, p->slim.occupation, p->slim.wage, p->slim.fresh, p->by_id, p->keys, p->at,
+                           p->store, p->titles, p->title_at, p->title_count, p->faces}};
 }
 
 static void frame_to(const struct frame *f, struct part *p)

@@ -173,3 +173,13 @@ int32_t wish_skill_points(const struct wish *w, const struct side *s)
     unsigned of, have = wish_skills(w, s, &of);
     return of == 0 ? 0 : (int32_t)(POINTS_SKILLS * have / of);
 }
+
+/* Without a bit in common there is no skill in common. */
+void wish_need(int32_t points, uint8_t need[static 128])
+{
+    for (unsigned n = 0; n < 16; n++) {
+        int32_t have = n == 0 ? 255 : ((int32_t)n * points + POINTS_SKILLS - 1) / POINTS_SKILLS;
+        for (unsigned same = 0; same < 8; same++)
+            need[n << 3 | same] = (uint8_t)(points <= 0 ? 0 : have > (int32_t)n ? 255 : have > (int32_t)same + 1 ? have - (int32_t)same : 1);
+    }
+}

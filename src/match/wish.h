@@ -101,6 +101,8 @@ static inline int32_t wish_skill_points_most(const struct wish *w, uint64_t sign
     return have == 0 ? 0 : (int32_t)(POINTS_SKILLS * (have + same < n ? have + same : n) / n);
 }
 unsigned wish_skills(const struct wish *w, const struct side *s, unsigned *of); /* how many the person names, of how many */
+/* By the upper bits of a sign: so many of the person's skills in common, at least, are worth `points`; 255: none are. See lanes_skilled(). */
+void wish_need(int32_t points, uint8_t need[static 128]);
 int32_t occupation_level_points(unsigned level);
 uint16_t wish_day(int32_t day);
 uint32_t wish_yuan(int64_t fen);
