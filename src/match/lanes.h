@@ -45,6 +45,13 @@ static inline void bits_between(uint64_t *bits, uint32_t word, uint32_t n, uint3
 }
 /* Of 64 whose skills' signs are given, those of `bits` that have enough of the skills named; `need`: how many, by the upper bits of a sign. */
 uint64_t lanes_skilled(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits);
+/* Signs of 64, before they are asked for. */
+static inline void lanes_fetch_signs(const uint64_t *signs)
+{
+    for (unsigned i = 0; i < 64; i += 8)
+        __builtin_prefetch(signs + i);
+}
+#define LANES_AHEAD 4 /* words */
 bool lanes_wide(void); /* the processor has AVX2 */
 /* The plain ways, which the tests hold the wide ones against. */
 void lanes_people_plain(const struct crowd *c, uint32_t word, uint32_t n, const struct ad_gate *g, uint64_t *bits, uint64_t *picky);

@@ -31,7 +31,6 @@ void picker_sort_out(struct picker *p); /* nobody waits any more; before the par
 static inline void pick(struct picker *p, const struct part *part, uint32_t ad, uint32_t list)
 {
     p->v[p->n] = (struct pick){ad, list, 0};
-    __builtin_prefetch(&part->lanes.skills[ad]);
     p->n += p->w->occupation_points[part->slim.occupation[ad]] + POINTS_SKILLS + POINTS_OTHER >= p->bar[list];
 }
 /* Of 64 ads whose occupations are worth the branch at most, those that may get into the first list by their skills. */

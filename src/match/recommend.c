@@ -95,9 +95,13 @@ static uint64_t sift_by_rows(const struct wish *w, unsigned part, uint32_t word,
 
 static void take_fitting(struct recommend *x, const struct part *p, uint32_t word, uint64_t bits)
 {
+    uint64_t wished = 0;
     x->fitting += (uint32_t)__builtin_popcountll(bits);
-    if ((p->lanes.groups[word] & x->groups) == 0)
-        bits = picker_skilled(&x->picker, p, word, bits);
+    for (uint64_t rest = (p->lanes.groups[word] & x->groups) == 0 ? 0 : bits; rest != 0; rest &= rest - 1) {
+        uint16_t occupation = p->slim.occupation[word * 64 + (uint32_t)__builtin_ctzll(rest)];
+        wished |= x->wish.occupation_points[occupation] > occupation_level_points(1) ? rest & -rest : 0;
+    }
+    bits = wished | picker_skilled(&x->picker, p, word, bits & ~wished);
     picker_room(&x->picker);
     for (; bits != 0; bits &= bits - 1) {
         uint32_t ad = word * 64 + (uint32_t)__builtin_ctzll(bits);
@@ -140,6 +144,13 @@ static void take(struct recommend *x, unsigned part, uint32_t word, uint64_t bit
 
 /* ---- ranges of ads ---- */
 
+/* Over one part: ads with a word that the person does not want. */
+static void open_walks(const struct recommend *x, unsigned part, struct walk u[static NOT_WORDS])
+{
+    for (size_t i = 0; i < x->wish.n_not; i++)
+        u[i] = walk_open(part_postings(x->wish.s->parts[part], x->wish.not_terms[i]));
+}
+
 static void scan_range(struct recommend *x, unsigned part, uint32_t from, uint32_t to, struct walk *u)
 {
     const struct part *p = x->wish.s->parts[part];
@@ -154,9 +165,12 @@ static void scan_range(struct recommend *x, unsigned part, uint32_t from, uint32
         bits_between(bits, word, n, from, to);
         from = (word + n) * 64;
         lanes_ads(&s, word, n, &x->gate, bits, none);
-        for (uint32_t i = 0; i < n; i++)
+        for (uint32_t i = 0; i < n; i++) {
+            if (i + LANES_AHEAD < n && bits[i + LANES_AHEAD] != 0)
+                lanes_fetch_signs(p->lanes.skills + (word + i + LANES_AHEAD) * (size_t)64);
             if (bits[i] != 0)
                 take(x, part, word + i, bits[i], none[i], u);
+        }
     }
 }
 
@@ -188,13 +202,11 @@ static void scan_cells(struct recommend *x, unsigned part, uint64_t y, struct ce
 }
 
 /* Distances are tested in cells at the edge only. */
-static void scan_circle(struct recommend *x, unsigned part, struct walk *u)
+static void scan_rows(struct recommend *x, unsigned part, const struct circle *c, uint32_t y, uint32_t last)
 {
-    const struct circle c = wish_circle(&x->wish);
-    uint32_t y0, y1;
-    circle_rows(&c, &y0, &y1);
-    for (uint32_t y = y0; y <= y1; y++) {
-        struct cells some = circle_touched(&c, y), all = circle_inside(&c, y);
+    struct walk u[NOT_WORDS];
+    for (open_walks(x, part, u); y <= last; y++) {
+        struct cells some = circle_touched(c, y), all = circle_inside(c, y);
         if (all.x0 > all.x1) {
             scan_cells(x, part, y, some, true, u);
             continue;
@@ -204,6 +216,16 @@ static void scan_circle(struct recommend *x, unsigned part, struct walk *u)
         scan_cells(x, part, y, all, false, u);
         scan_cells(x, part, y, (struct cells){all.x1 + 1, some.x1}, true, u);
     }
+}
+
+/* First what is near, which gets most points: then most of the rest cannot get in. */
+static void scan_circle(struct recommend *x, unsigned part)
+{
+    const struct circle c = wish_circle(&x->wish);
+    uint32_t y0, y1, y = (uint32_t)(cell_key(c.lat, c.lng) >> 32);
+    circle_rows(&c, &y0, &y1);
+    scan_rows(x, part, &c, y, y1);
+    scan_rows(x, part, &c, y0, y - 1);
 }
 
 struct places { /* where somebody goes who wishes for districts */
@@ -247,16 +269,15 @@ static void scan_part(struct recommend *x, unsigned part)
 {
     const struct wish *w = &x->wish;
     const struct part *p = w->s->parts[part];
-    struct walk u[NOT_WORDS]; /* over one part: ads with a word the person does not want */
-    for (size_t i = 0; i < w->n_not; i++)
-        u[i] = walk_open(part_postings(p, w->not_terms[i]));
+    struct walk u[NOT_WORDS];
+    open_walks(x, part, u);
     x->picker.part = part;
     if (w->district_matters)
         scan_districts(x, part, u);
     else if (!w->near_matters)
         scan_range(x, part, 0, p->n, u);
     else
-        scan_circle(x, part, u);
+        scan_circle(x, part);
     picker_sort_out(&x->picker);
 }
 
