@@ -68,6 +68,7 @@ static inline size_t slim_room(size_t n) /* elements of a column of n ads */
 }
 
 struct suggest;
+struct kin;
 
 struct lanes { /* what a person's hard conditions read, again, in columns */
     int32_t *lat, *lng;
@@ -121,7 +122,8 @@ struct part {
     size_t titles_len;
     void *map;          /* the arrays lie in a mapped file; NULL = each by itself */
     size_t map_bytes;
-    struct suggest *suggest; /* made and freed by the engine */
+    struct suggest *suggest; /* made and freed by the engine, as is ... */
+    struct kin *kin;         /* ... this: the ads of each employer */
     unsigned refs;           /* snapshots that hold it; the writer's business */
 };
 

@@ -95,7 +95,7 @@ static err_t by_likeness(struct ctx *cx, const struct q_job_add_in *r, const cha
     struct match_ad ad = ad_of(r, employer);
     size_t n, i = 0;
     TRY(match_pin(cx, cx->house->match, &v));
-    err_t found = match_duplicates(cx, v, &ad, MATCH_SAME_JOB, apart->n + 1, &d, &n);
+    err_t found = match_duplicates(cx, v, NULL, &ad, MATCH_SAME_JOB, apart->n + 1, &d, &n);
     match_unpin(v);
     TRY(found);
     while (i < n && is_apart(apart, d[i].id))
