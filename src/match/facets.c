@@ -5,12 +5,18 @@
 
 void tally_ready(struct ctx *cx, const struct snap *s, int32_t today, bool facets, struct tally *t)
 {
-    *t = (struct tally){.facets = facets, .today = today, .slim_districts = s->n_districts <= 256};
+    *t = (struct tally){.facets = facets, .today = today};
     if (!facets)
         return;
     t->districts = ARENA_ARRAY(cx->arena, uint32_t, s->n_districts);
     t->streets = ARENA_ARRAY(cx->arena, uint32_t, s->n_streets);
     t->occupations = ARENA_ARRAY(cx->arena, uint32_t, s->n_occupations);
+}
+
+void tally_waiting(struct tally *t)
+{
+    marks_count(t->waiting, t->n_waiting, t->marks);
+    t->n_waiting = 0;
 }
 
 void tally_more(struct tally *t, const struct side *s)
@@ -19,84 +25,53 @@ void tally_more(struct tally *t, const struct side *s)
         t->more_benefits[__builtin_ctzll(bits)]++;
 }
 
-static void add_benefits(struct tally *t, const struct row *r, const struct side *s)
-{
-    for (unsigned i = 0; i < 3; i++)
-        t->benefits[i][r->mixed >> 8 * i & 255]++;
-    if (r->mixed & ROW_MORE)
-        tally_more(t, s);
-}
+#define EACH(count) \
+    for (; bits != 0; bits &= bits - 1) { \
+        uint32_t ad = w * 64 + (uint32_t)__builtin_ctzll(bits); \
+        const struct face *x = &p->faces[ad]; \
+        count; \
+    }
 
-static void count_row(struct tally *t, const struct row *r, const struct side *s, unsigned kind)
+void tally_alone(struct tally *t, const struct part *p, uint32_t w, uint64_t bits, unsigned kind)
 {
+    uint64_t marks = marks_kind(kind);
     switch (kind) {
-    case MATCH_F_STREET: t->streets[r->street]++; break;
-    case MATCH_F_EXPERIENCE: t->experiences[r->experience]++; break;
-    case MATCH_F_SHIFT: t->shifts[r->shifts]++; break;
-    case MATCH_F_AGE: t->ages[tally_age(t, r->fresh)]++; break;
-    case MATCH_F_BENEFIT: add_benefits(t, r, s); break;
+    case MATCH_F_DISTRICT: EACH(t->districts[x->district]++) return;
+    case MATCH_F_STREET: EACH(t->streets[x->street]++) return;
+    case MATCH_F_OCCUPATION: EACH(t->occupations[x->occupation]++) return;
+    case MATCH_F_AGE: EACH(t->ages[tally_age(t, x->fresh)]++) return;
     default: break;
     }
+    if (marks != 0)
+        EACH(tally_marks(t, x->marks & marks, &p->sides[ad]))
 }
+#undef EACH
 
-void tally_alone(struct tally *t, const struct part *p, const uint32_t *ads, size_t n, unsigned kind)
-{
-    const struct slim *c = &p->slim;
-    t->alone[kind] += (uint32_t)n;
-    if (!t->facets)
-        return;
-    if (kind == MATCH_F_DISTRICT && t->slim_districts)
-        for (size_t i = 0; i < n; i++)
-            t->districts[c->district[ads[i]]]++;
-    else if (kind == MATCH_F_DISTRICT)
-        for (size_t i = 0; i < n; i++)
-            t->districts[p->rows[ads[i]].district]++;
-    else if (kind == MATCH_F_OCCUPATION)
-        for (size_t i = 0; i < n; i++)
-            t->occupations[c->occupation[ads[i]]]++;
-    else if (kind == MATCH_F_WAGE)
-        for (size_t i = 0; i < n; i++)
-            t->wages[c->education_band[ads[i]] >> 4]++;
-    else if (kind == MATCH_F_EDUCATION)
-        for (size_t i = 0; i < n; i++)
-            t->educations[c->education_band[ads[i]] & 15]++;
-    else if (kind == MATCH_F_TYPE)
-        for (size_t i = 0; i < n; i++)
-            t->types[c->types[ads[i]]]++;
-    else
-        for (size_t i = 0; i < n; i++)
-            count_row(t, &p->rows[ads[i]], &p->sides[ads[i]], kind);
-}
-
+/* Without branches: what fails is as good as random, and a wrong guess costs more than a counter. */
 #define EACH(counter) \
     for (size_t i = 0; i < n; i++) { \
-        const struct row *r = &p->rows[ads[i]]; \
+        const struct face *x = &p->faces[ads[i]]; \
         (counter) += fails[i] == want; \
     }
 
 void tally_listed(struct tally *t, const struct part *p, const uint32_t *ads, const uint32_t *fails, uint32_t want, size_t n, unsigned kind)
 {
+    uint64_t marks = marks_kind(kind);
     for (size_t i = 0; i < n; i++)
         t->alone[kind] += fails[i] == want;
     if (!t->facets)
         return;
     switch (kind) {
-    case MATCH_F_DISTRICT: EACH(t->districts[r->district]) return;
-    case MATCH_F_STREET: EACH(t->streets[r->street]) return;
-    case MATCH_F_OCCUPATION: EACH(t->occupations[r->occupation]) return;
-    case MATCH_F_WAGE: EACH(t->wages[r->education_band >> 4]) return;
-    case MATCH_F_EDUCATION: EACH(t->educations[r->education_band & 15]) return;
-    case MATCH_F_EXPERIENCE: EACH(t->experiences[r->experience]) return;
-    case MATCH_F_TYPE: EACH(t->types[r->types]) return;
-    case MATCH_F_SHIFT: EACH(t->shifts[r->shifts]) return;
-    case MATCH_F_AGE: EACH(t->ages[tally_age(t, r->fresh)]) return;
-    case MATCH_F_BENEFIT: break;
-    default: return;
+    case MATCH_F_DISTRICT: EACH(t->districts[x->district]) return;
+    case MATCH_F_STREET: EACH(t->streets[x->street]) return;
+    case MATCH_F_OCCUPATION: EACH(t->occupations[x->occupation]) return;
+    case MATCH_F_AGE: EACH(t->ages[tally_age(t, x->fresh)]) return;
+    default: break;
     }
-    for (size_t i = 0; i < n; i++)
-        if (fails[i] == want)
-            add_benefits(t, &p->rows[ads[i]], &p->sides[ads[i]]);
+    for (size_t i = 0; marks != 0 && i < n; i++)
+        tally_marks(t, fails[i] == want ? p->faces[ads[i]].marks & marks : 0, &p->sides[ads[i]]);
 }
+#undef EACH
 
 /* ---- from numbers to values ---- */
 
@@ -156,20 +131,8 @@ static struct match_facet benefit_facet(struct ctx *cx, const struct tally *t)
 {
     uint32_t bits[64];
     memcpy(bits, t->more_benefits, sizeof bits);
-    for (unsigned i = 0; i < 3; i++)
-        for (unsigned mask = 1; mask < 256; mask++)
-            for (unsigned b = 0; t->benefits[i][mask] > 0 && b < 8; b++)
-                bits[8 * i + b] += mask >> b & 1 && (1u << (8 * i + b) & ROW_BENEFITS) ? t->benefits[i][mask] : 0;
+    memcpy(bits, t->marks + MARK_BENEFIT, ROW_FIRST_BENEFITS * sizeof *bits);
     return small_facet(cx, bits, 64);
-}
-
-static struct match_facet mask_facet(struct ctx *cx, const uint32_t *by_mask)
-{
-    uint32_t bits[8] = {0};
-    for (unsigned mask = 1; mask < 256; mask++)
-        for (unsigned b = 0; by_mask[mask] > 0 && b < 8; b++)
-            bits[b] += mask >> b & 1 ? by_mask[mask] : 0;
-    return small_facet(cx, bits, 8);
 }
 
 static struct match_facet age_facet(struct ctx *cx, const uint32_t *by_age)
@@ -181,40 +144,20 @@ static struct match_facet age_facet(struct ctx *cx, const uint32_t *by_age)
     return small_facet(cx, bands, MATCH_AGE_BANDS);
 }
 
-static struct match_facet experience_facet(struct ctx *cx, const uint32_t *by_months)
-{
-    uint32_t bands[MATCH_EXPERIENCE_BANDS] = {0};
-    for (unsigned i = 0; i < 256; i++)
-        if (by_months[i] > 0)
-            bands[experience_band(i)] += by_months[i];
-    return small_facet(cx, bands, MATCH_EXPERIENCE_BANDS);
-}
-
-static void part_wages_educations(const struct tally *t, uint32_t wages[16], uint32_t educations[16])
-{
-    memcpy(wages, t->wages, sizeof t->wages);
-    memcpy(educations, t->educations, sizeof t->educations);
-    for (unsigned i = 0; i < 256; i++) {
-        wages[i >> 4] += t->wages_educations[i];
-        educations[i & 15] += t->wages_educations[i];
-    }
-}
-
-void tally_facets(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_query *q, const struct tally *t,
+void tally_facets(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_query *q, struct tally *t,
                   struct match_result *out)
 {
-    uint32_t wages[16], educations[16];
     if (!t->facets)
         return;
-    part_wages_educations(t, wages, educations);
+    tally_waiting(t);
     out->facets[MATCH_F_DISTRICT] = codes_facet(cx, &m->districts, s->district_order, t->districts, s->n_districts);
     out->facets[MATCH_F_STREET] = codes_facet(cx, &m->streets, s->street_order, t->streets, s->n_streets);
     out->facets[MATCH_F_OCCUPATION] = occupation_facet(cx, m, s, q, t);
-    out->facets[MATCH_F_WAGE] = small_facet(cx, wages, MATCH_WAGE_BANDS);
-    out->facets[MATCH_F_EDUCATION] = small_facet(cx, educations, MATCH_EDU_COUNT);
-    out->facets[MATCH_F_EXPERIENCE] = experience_facet(cx, t->experiences);
-    out->facets[MATCH_F_TYPE] = mask_facet(cx, t->types);
-    out->facets[MATCH_F_SHIFT] = mask_facet(cx, t->shifts);
+    out->facets[MATCH_F_WAGE] = small_facet(cx, t->marks + MARK_WAGE, MATCH_WAGE_BANDS);
+    out->facets[MATCH_F_EDUCATION] = small_facet(cx, t->marks + MARK_EDUCATION, MATCH_EDU_COUNT);
+    out->facets[MATCH_F_EXPERIENCE] = small_facet(cx, t->marks + MARK_EXPERIENCE, MATCH_EXPERIENCE_BANDS);
+    out->facets[MATCH_F_TYPE] = small_facet(cx, t->marks + MARK_TYPE, 8);
+    out->facets[MATCH_F_SHIFT] = small_facet(cx, t->marks + MARK_SHIFT, 8);
     out->facets[MATCH_F_BENEFIT] = benefit_facet(cx, t);
     out->facets[MATCH_F_AGE] = age_facet(cx, t->ages);
 }

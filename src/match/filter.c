@@ -55,24 +55,28 @@ static void ready_sets(struct ctx *cx, const struct match *m, const struct snap 
     }
 }
 
-static void ready_masks(const struct match_query *q, struct filter *f)
+/* A condition that is not there lets every mark of its facet pass. */
+static void want_marks(struct filter *f, unsigned kind, unsigned first, uint64_t wanted)
+{
+    f->marks[kind] = marks_kind(kind);
+    if (wanted == 0)
+        return;
+    f->marks[kind] &= wanted << first;
+    f->active |= 1u << kind;
+}
+
+static void ready_marks(const struct match_query *q, struct filter *f)
 {
     f->wage_floor = q->wage_floor > 0 ? (uint32_t)((q->wage_floor < INT32_MAX ? q->wage_floor : INT32_MAX) + 99) / 100 : 0;
-    f->wage_bands = q->wage_bands != 0 ? q->wage_bands : UINT32_MAX;
-    if (f->wage_floor > 0 || q->wage_bands != 0)
-        f->active |= 1u << MATCH_F_WAGE;
-    f->educations = q->educations;
-    if (q->educations != 0)
-        f->active |= 1u << MATCH_F_EDUCATION;
-    for (unsigned i = 0; q->experiences != 0 && i < 256; i++)
-        f->experience_ok[i] = q->experiences >> experience_band(i) & 1;
-    if (q->experiences != 0)
-        f->active |= 1u << MATCH_F_EXPERIENCE;
-    f->types = (uint8_t)q->types;
-    f->shifts = (uint8_t)q->shifts;
-    f->benefits = q->benefits;
-    f->active |= (q->types != 0 ? 1u << MATCH_F_TYPE : 0) | (q->shifts != 0 ? 1u << MATCH_F_SHIFT : 0) |
-                 (q->benefits != 0 ? 1u << MATCH_F_BENEFIT : 0);
+    want_marks(f, MATCH_F_WAGE, MARK_WAGE, q->wage_bands);
+    f->active |= f->wage_floor > 0 ? 1u << MATCH_F_WAGE : 0;
+    want_marks(f, MATCH_F_EDUCATION, MARK_EDUCATION, q->educations);
+    want_marks(f, MATCH_F_EXPERIENCE, MARK_EXPERIENCE, q->experiences);
+    want_marks(f, MATCH_F_TYPE, MARK_TYPE, q->types);
+    want_marks(f, MATCH_F_SHIFT, MARK_SHIFT, q->shifts);
+    f->marks[MATCH_F_BENEFIT] = (q->benefits & ROW_BENEFITS) << MARK_BENEFIT;
+    f->more_benefits = q->benefits & ~(uint64_t)ROW_BENEFITS;
+    f->active |= q->benefits != 0 ? 1u << MATCH_F_BENEFIT : 0;
 }
 
 void filter_ready(struct ctx *cx, const struct match *m, const struct snap *s, const struct match_query *q, struct filter *f)
@@ -80,7 +84,7 @@ void filter_ready(struct ctx *cx, const struct match *m, const struct snap *s, c
     int32_t today = q->today < 0 ? 0 : q->today > UINT16_MAX - 1 ? UINT16_MAX - 1 : q->today;
     *f = (struct filter){.today = (uint16_t)today, .from = ground_from(q->lat, q->lng)};
     ready_sets(cx, m, s, q, f);
-    ready_masks(q, f);
+    ready_marks(q, f);
     if (q->max_age > 0) {
         f->oldest = (uint16_t)(q->max_age > today ? 0 : today - q->max_age);
         f->active |= 1u << MATCH_F_AGE;
@@ -98,12 +102,6 @@ static bool one_of(struct match_list l, int64_t x)
         if (l.v[i] == x)
             return true;
     return false;
-}
-
-bool filter_lacks(const struct filter *f, const struct row *r, const struct side *s)
-{
-    uint64_t first = f->benefits & ROW_BENEFITS, rest = f->benefits & ~(uint64_t)ROW_BENEFITS;
-    return (r->mixed & first) != first || (rest != 0 && (!(r->mixed & ROW_MORE) || (s->benefits & rest) != rest));
 }
 
 bool filter_other_firm(const struct filter *f, const struct side *s)

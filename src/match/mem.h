@@ -3,8 +3,8 @@
 #define MATCH_MEM_H
 #include <stddef.h>
 
-void *mem_alloc(size_t n) __attribute__((malloc, returns_nonnull));                  /* zeroed */
-void *mem_lines(size_t n) __attribute__((malloc, returns_nonnull));                  /* zeroed; begins with a line of the cache, in large pages when it is long */
+void *mem_alloc(size_t n) __attribute__((malloc, returns_nonnull));                  /* zeroed; in large pages from 2 MB on */
+void *mem_lines(size_t n) __attribute__((malloc, returns_nonnull));                  /* the same, and begins with a line of the cache */
 void *mem_resize(void *p, size_t old_n, size_t new_n) __attribute__((returns_nonnull)); /* what is new is zeroed; SIZE_MAX to shrink */
 void mem_free(void *p);
 

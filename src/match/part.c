@@ -1,11 +1,11 @@
 #include "match/part.h"
 
+#include "match/marks.h"
 #include "match/mem.h"
 #include "match/postings.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 uint64_t cell_key(int32_t lat, int32_t lng)
 {
@@ -34,8 +34,8 @@ void part_free(struct part *p)
 {
     if (p == NULL)
         return;
-    if (p->map != NULL) {
-        (void)munmap(p->map, p->map_bytes);
+    if (p->block != NULL) {
+        mem_free(p->block);
         mem_free(p);
         return;
     }
@@ -90,8 +90,8 @@ uint32_t part_find(const struct part *p, int64_t id)
 
 struct order { /* sort key of an ad or a term key, with its number before */
     uint64_t key;
-    int64_t second;
-    uint32_t was;
+    uint32_t street, was;
+    int64_t id;
 };
 
 static int by_key(const void *a, const void *b)
@@ -99,8 +99,10 @@ static int by_key(const void *a, const void *b)
     const struct order *x = a, *y = b;
     if (x->key != y->key)
         return x->key < y->key ? -1 : 1;
-    if (x->second != y->second)
-        return x->second < y->second ? -1 : 1;
+    if (x->street != y->street)
+        return x->street < y->street ? -1 : 1;
+    if (x->id != y->id)
+        return x->id < y->id ? -1 : 1;
     return x->was < y->was ? -1 : x->was > y->was;
 }
 
@@ -110,7 +112,7 @@ static struct order *order_ads(const struct raw *r, uint32_t *n)
     uint32_t k = 0;
     for (size_t i = 0; i < r->n; i++)
         if (!r->dead[i])
-            o[k++] = (struct order){cell_key(r->rows[i].lat, r->rows[i].lng), r->sides[i].id, (uint32_t)i};
+            o[k++] = (struct order){cell_key(r->rows[i].lat, r->rows[i].lng), r->rows[i].street, (uint32_t)i, r->sides[i].id};
     qsort(o, k, sizeof *o, by_key);
     *n = k;
     return o;
@@ -151,7 +153,7 @@ static void fill_slim(struct part *p)
     p->faces = mem_lines(p->n * sizeof *p->faces);
     for (uint32_t i = 0; i < p->n; i++) {
         const struct row *r = &p->rows[i];
-        p->faces[i] = face_of(r);
+        p->faces[i] = (struct face){marks_of(r), r->occupation, r->street, r->district, r->fresh};
         l->district[i] = (uint8_t)r->district;
         l->education_band[i] = r->education_band;
         l->types[i] = r->types;
@@ -161,11 +163,15 @@ static void fill_slim(struct part *p)
     }
 }
 
-void part_first_end(struct part *p)
+void part_bounds(struct part *p)
 {
     p->first_end = UINT16_MAX;
-    for (uint32_t i = 0; i < p->n; i++)
+    p->most_trust = 0;
+    for (uint32_t i = 0; i < p->n; i++) {
+        uint8_t trust = (uint8_t)(p->rows[i].mixed >> ROW_SOURCE);
         p->first_end = p->lanes.expires[i] < p->first_end ? p->lanes.expires[i] : p->first_end;
+        p->most_trust = trust > p->most_trust ? trust : p->most_trust;
+    }
 }
 
 static void fill_columns(struct part *p, const struct raw *r, const struct order *o)
@@ -238,7 +244,7 @@ static uint32_t *fill_keys(struct part *p, const struct raw *r)
     struct order *o = MEM_ARRAY(struct order, r->n_keys);
     uint32_t *now = MEM_ARRAY(uint32_t, r->n_keys);
     for (size_t i = 0; i < r->n_keys; i++)
-        o[i] = (struct order){r->keys[i], 0, (uint32_t)i};
+        o[i] = (struct order){.key = r->keys[i], .was = (uint32_t)i};
     qsort(o, r->n_keys, sizeof *o, by_key);
     p->keys = MEM_ARRAY(uint64_t, r->n_keys);
     for (size_t i = 0; i < r->n_keys; i++) {
@@ -301,7 +307,7 @@ struct part *part_freeze(struct raw *r)
     fill_columns(p, r, o);
     fill_lanes(p);
     fill_slim(p);
-    part_first_end(p);
+    part_bounds(p);
     fill_ids(p);
     fill_titles(p, r);
     fill_postings(p, r, o);

@@ -21,6 +21,7 @@ struct row { /* 32 bytes: what filters and facets read */
     uint8_t types, shifts;
 };
 
+#define ROW_FIRST_BENEFITS 23
 #define ROW_BENEFITS 0x7FFFFFu
 #define ROW_MORE 0x800000u
 #define ROW_SOURCE 24
@@ -86,21 +87,15 @@ struct slim { /* what the conditions of a search read, again, in narrow columns;
     uint16_t *fresh;
 };
 
-struct face { /* 16 bytes: what is counted of an ad that is found, again, so that half as much memory is read */
-    uint32_t mixed;
+struct face { /* 16 bytes: what is counted of an ad that is found, and most of what it is found by */
+    uint64_t marks; /* see marks.h */
     uint16_t occupation, street, district, fresh;
-    uint8_t education_band, experience, types, shifts;
 };
-
-static inline struct face face_of(const struct row *r)
-{
-    return (struct face){.mixed = r->mixed, .occupation = r->occupation, .street = r->street, .district = r->district, .fresh = r->fresh,
-                         .education_band = r->education_band, .experience = r->experience, .types = r->types, .shifts = r->shifts};
-}
 
 struct part {
     uint32_t n;
     uint16_t first_end; /* the least day on which an ad ends */
+    uint8_t most_trust; /* the greatest source rank */
     struct row *rows;
     struct side *sides;
     uint16_t *exposure; /* the one thing that changes: added to atomically by match_shown() */
@@ -120,8 +115,7 @@ struct part {
     uint32_t *title_at, *title_count;
     uint32_t n_titles;
     size_t titles_len;
-    void *map;          /* the arrays lie in a mapped file; NULL = each by itself */
-    size_t map_bytes;
+    void *block;        /* the arrays lie in it; NULL = each by itself */
     struct suggest *suggest; /* made and freed by the engine, as is ... */
     struct kin *kin;         /* ... this: the ads of each employer */
     unsigned refs;           /* snapshots that hold it; the writer's business */
@@ -139,7 +133,7 @@ struct postings { /* where the ads of a term stand; n = 0: none. See postings.h 
 /* Takes what is alive in `r`; ids must be unique among it. `r` is left to be freed. */
 struct part *part_freeze(struct raw *r);
 void part_free(struct part *p);
-void part_first_end(struct part *p); /* finds first_end */
+void part_bounds(struct part *p); /* finds first_end and most_trust */
 /* Appends the living ads of `p` to `r` in forward form; keys of `r` are made unique by part_freeze(). */
 void part_thaw(const struct part *p, const uint64_t *live, struct raw *r);
 uint32_t part_find(const struct part *p, int64_t id); /* UINT32_MAX: not here */

@@ -2,6 +2,10 @@
 
 #include <string.h>
 
+#if defined __x86_64__
+#include <immintrin.h>
+#endif
+
 #define DENSE 16 /* one ad in so many: a bitmap is smaller, and faster to look up */
 
 static bool is_dense(size_t n, uint32_t part_n)
@@ -58,6 +62,86 @@ bool postings_has(const struct postings *p, uint32_t ad)
     struct walk k = walk_open(*p);
     return p->n > 0 && walk_bits(&k, ad / 64) >> ad % 64 & 1;
 }
+
+/* ---- many words at once ---- */
+
+static void gather_runs(struct walk *k, uint32_t from, uint32_t n, uint8_t need, uint64_t *out)
+{
+    if (!walk_skip(k, from) || k->base + k->low[k->at] / 64 >= from + n)
+        return;
+    const uint8_t *impacts = k->p.impacts + k->before;
+    uint32_t at = k->at, first = from - k->base, end = (first + n) * 64;
+    for (; at < k->n_low && k->low[at] < end; at++)
+        out[k->low[at] / 64 - first] |= (uint64_t)(impacts[at] >= need) << k->low[at] % 64;
+    k->at = at;
+}
+
+static size_t rank_of(const struct postings *p, uint32_t word)
+{
+    size_t n = p->ranks[word / RANK_WORDS];
+    for (uint32_t w = word / RANK_WORDS * RANK_WORDS; w < word; w++)
+        n += (size_t)__builtin_popcountll(p->bitmap[w]);
+    return n;
+}
+
+static uint64_t strong_plain(const uint8_t *impacts, uint64_t bits, uint8_t need)
+{
+    uint64_t strong = 0;
+    for (; bits != 0; bits &= bits - 1)
+        strong |= *impacts++ >= need ? bits & -bits : 0;
+    return strong;
+}
+
+void walk_gather_plain(struct walk *k, uint32_t from, uint32_t n, uint8_t need, uint64_t *out)
+{
+    if (k->p.bitmap == NULL) {
+        gather_runs(k, from, n, need, out);
+        return;
+    }
+    const uint64_t *bitmap = k->p.bitmap + from;
+    const uint8_t *impacts = k->p.impacts + rank_of(&k->p, from);
+    for (uint32_t w = 0; w < n; impacts += __builtin_popcountll(bitmap[w++]))
+        out[w] |= need <= 1 ? bitmap[w] : strong_plain(impacts, bitmap[w], need);
+}
+
+#if defined __x86_64__
+#define WIDE __attribute__((target("avx2,bmi2,popcnt")))
+
+/* Impacts stand one after the other, ads as bits: what is strong among the impacts is spread over the bits. */
+static inline WIDE uint64_t strong_wide(const uint8_t *impacts, uint64_t bits, __m256i least)
+{
+    __m256i a = _mm256_loadu_si256((const __m256i *)(const void *)impacts), b = _mm256_loadu_si256((const __m256i *)(const void *)(impacts + 32));
+    uint32_t low = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_max_epu8(a, least), a));
+    uint32_t high = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_max_epu8(b, least), b));
+    return _pdep_u64(low | (uint64_t)high << 32, bits);
+}
+
+static WIDE void gather_wide(const struct postings *p, uint32_t from, uint32_t n, uint8_t need, uint64_t *out)
+{
+    const uint8_t *impacts = p->impacts + rank_of(p, from), *last = p->impacts + p->n;
+    __m256i least = _mm256_set1_epi8((char)need);
+    for (uint32_t w = 0; w < n; w++) {
+        uint64_t bits = p->bitmap[from + w];
+        out[w] |= last - impacts >= 64 ? strong_wide(impacts, bits, least) : strong_plain(impacts, bits, need);
+        impacts += _mm_popcnt_u64(bits);
+    }
+}
+
+void walk_gather(struct walk *k, uint32_t from, uint32_t n, uint8_t need, uint64_t *out)
+{
+    if (need > 1 && k->p.bitmap != NULL && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
+        gather_wide(&k->p, from, n, need, out);
+    else
+        walk_gather_plain(k, from, n, need, out);
+}
+#else
+void walk_gather(struct walk *k, uint32_t from, uint32_t n, uint8_t need, uint64_t *out)
+{
+    walk_gather_plain(k, from, n, need, out);
+}
+#endif
+
+/* ---- writing ---- */
 
 uint64_t postings_end(uint64_t from, const uint32_t *ads, size_t n, uint32_t part_n)
 {

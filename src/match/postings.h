@@ -112,6 +112,11 @@ static inline uint64_t walk_bits(struct walk *k, uint32_t word)
     return k->bits;
 }
 
+/* Sets in out[0..n-1] the bits of words from .. from+n-1: ads with an impact of at least `need`, 1 to 255. The words lie in one run;
+ * goes on behind them, so the next call or walk_bits() is to ask for later ones. */
+void walk_gather(struct walk *k, uint32_t from, uint32_t n, uint8_t need, uint64_t *out);
+void walk_gather_plain(struct walk *k, uint32_t from, uint32_t n, uint8_t need, uint64_t *out); /* the tests hold one against the other */
+
 /* Impacts of the word asked for last, beginning with its first ad. */
 static inline const uint8_t *walk_impacts(struct walk *k)
 {

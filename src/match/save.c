@@ -1,8 +1,8 @@
-/* save.c -- the ads of a view in a file, as they lie in memory, and back by mapping it.
+/* save.c -- the ads of a view in a file, as they lie in memory, and back.
  *
  * The file: a header, the code tables, then each part from a page boundary on: its counts, then its arrays. The header has a
  * digest of all that follows and of itself, the version of this layout, and a digest of the data files that the engine was
- * opened with (words are known by their numbers there). Mapped pages are private: counts of showings are written to copies.
+ * opened with (words are known by their numbers there). What was checked is copied into large pages: a mapped file has small ones.
  */
 #include "match/engine.h"
 
@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #define SAVE_MAGIC UINT64_C(0x50414e5359495a48)
-#define SAVE_VERSION 4u
+#define SAVE_VERSION 5u
 #define SAVE_PAGE 4096u
 #define SAVE_ALIGN 64u
 #define ARRAYS 24
@@ -290,30 +290,28 @@ static void load_tables(struct saved *x)
         (void)certs_number(&x->m->sets, sets[i].code, sets[i].n);
 }
 
-static err_t load_part(struct saved *x, struct snap *s, size_t *at)
+static void load_part(struct saved *x, struct snap *s, size_t *at)
 {
     struct part_head h;
     size_t sizes[ARRAYS], in = up(sizeof h, SAVE_ALIGN);
     memcpy(&h, x->map + *at, sizeof h);
-    unsigned char *map = mmap(NULL, h.bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE, x->fd, (off_t)*at);
-    if (map == MAP_FAILED)
-        return unusable(x, strerror(errno));
+    unsigned char *block = mem_lines(h.bytes);
+    memcpy(block, x->map + *at, h.bytes);
     struct part *p = mem_alloc(sizeof *p);
     struct frame f;
     *p = (struct part){.n = h.n, .n_cells = h.n_cells, .by_id_mask = h.by_id_mask, .n_keys = h.n_keys, .n_titles = h.n_titles,
-                       .titles_len = h.titles_len, .n_postings = h.n_postings, .map = map, .map_bytes = h.bytes};
+                       .titles_len = h.titles_len, .n_postings = h.n_postings, .block = block};
     struct live *l = live_all(h.n);
-    memcpy(l->bits, map + in, live_bytes(h.n));
+    memcpy(l->bits, block + in, live_bytes(h.n));
     l->n = h.n_live;
     in += up(live_bytes(h.n), SAVE_ALIGN);
     sizes_of(&h, sizes);
     for (int i = 0; i < ARRAYS; in += up(sizes[i++], SAVE_ALIGN))
-        f.v[i] = map + in;
+        f.v[i] = block + in;
     frame_to(&f, p);
-    part_first_end(p);
+    part_bounds(p);
     snap_add_saved(x->m, s, p, l);
     *at += h.bytes;
-    return E_OK;
 }
 
 static err_t load(struct saved *x, match_fits_fn *fits)
@@ -324,13 +322,8 @@ static err_t load(struct saved *x, match_fits_fn *fits)
     at = x->tables;
     load_tables(x);
     struct snap *s = mem_alloc(sizeof *s);
-    for (uint32_t i = 0; i < x->head->n_parts; i++) {
-        err_t e = load_part(x, s, &at);
-        if (e != E_OK) {
-            snap_free(s);
-            return e;
-        }
-    }
+    for (uint32_t i = 0; i < x->head->n_parts; i++)
+        load_part(x, s, &at);
     snap_publish_saved(x->m, s);
     return E_OK;
 }

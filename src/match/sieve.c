@@ -14,7 +14,7 @@
 static struct mesh mesh_of(const struct filter *f, const struct snap *s, const struct part *p, unsigned kind)
 {
     const struct slim *c = &p->slim;
-    struct mesh m = {.how = MESH_ROW, .kind = kind};
+    struct mesh m = {.how = MESH_FACE, .kind = kind};
     switch (kind) {
     case MATCH_F_DISTRICT:
         if (s->n_districts > 256)
@@ -28,21 +28,16 @@ static struct mesh mesh_of(const struct filter *f, const struct snap *s, const s
     case MATCH_F_OCCUPATION: return (struct mesh){.how = MESH_SET16, .kind = kind, .column = c->occupation, .ok = f->occupation_ok};
     case MATCH_F_WAGE:
         if (f->wage_floor == 0)
-            return (struct mesh){.how = MESH_HIGH, .kind = kind, .column = c->education_band, .bits = f->wage_bands};
-        if (f->wage_bands == UINT32_MAX && f->wage_floor <= UINT16_MAX)
+            return (struct mesh){.how = MESH_HIGH, .kind = kind, .column = c->education_band, .bits = (uint32_t)(f->marks[kind] >> MARK_WAGE)};
+        if (f->marks[kind] == marks_kind(kind) && f->wage_floor <= UINT16_MAX)
             return (struct mesh){.how = MESH_LEAST, .kind = kind, .column = c->wage, .least = (uint16_t)f->wage_floor};
         break;
-    case MATCH_F_EDUCATION: return (struct mesh){.how = MESH_LOW, .kind = kind, .column = c->education_band, .bits = f->educations};
-    case MATCH_F_TYPE: return (struct mesh){.how = MESH_MASK, .kind = kind, .column = c->types, .bits = f->types};
+    case MATCH_F_EDUCATION: return (struct mesh){.how = MESH_LOW, .kind = kind, .column = c->education_band, .bits = (uint32_t)(f->marks[kind] >> MARK_EDUCATION)};
+    case MATCH_F_TYPE: return (struct mesh){.how = MESH_MASK, .kind = kind, .column = c->types, .bits = (uint32_t)(f->marks[kind] >> MARK_TYPE)};
     case MATCH_F_AGE: return (struct mesh){.how = MESH_LEAST, .kind = kind, .column = c->fresh, .least = f->oldest};
     default: break;
     }
     return m;
-}
-
-static bool is_wide(const struct mesh *m)
-{
-    return m->how < MESH_SET8;
 }
 
 void sieve_ready(const struct filter *f, const struct snap *s, unsigned part, struct sieve *out)
@@ -59,7 +54,7 @@ void sieve_ready(const struct filter *f, const struct snap *s, unsigned part, st
             if (!(f->active >> kind & 1))
                 continue;
             struct mesh m = mesh_of(f, s, p, kind);
-            if (is_wide(&m) != (wide == 1))
+            if (SIEVE_WIDE(&m) != (wide == 1))
                 continue;
             out->mesh[out->n++] = m;
             out->n_wide += wide == 1;
@@ -80,37 +75,44 @@ static inline bool mesh_fails(const struct sieve *v, const struct mesh *m, uint3
     case MESH_FEW:
     case MESH_SET8: return !m->ok[c8[ad]];
     case MESH_SET16: return !m->ok[c16[ad]];
-    case MESH_ROW: break;
+    case MESH_FACE: break;
     }
     return filter_fails(v->f, v->p, ad, m->kind);
 }
 
 #define EACH(fails_it) \
     for (size_t i = 0; i < n; i++) { \
-        const struct row *r = &v->p->rows[ads[i]]; \
-        const struct side *s = &v->p->sides[ads[i]]; \
-        (void)r; \
-        (void)s; \
+        const struct face *x = &p->faces[ads[i]]; \
+        (void)x; \
         fails[i] |= (uint32_t)(fails_it) << bit; \
     }
 
-/* A loop without branches for each kind: a wrong guess would wait for the next row. */
+/* A loop without branches for each kind: a wrong guess would wait for the next ad. */
 static void list_mesh(const struct sieve *v, unsigned bit, const uint32_t *ads, size_t n, uint32_t *fails)
 {
     const struct filter *f = v->f;
-    switch (v->mesh[bit].kind) {
-    case MATCH_F_DISTRICT: EACH(!f->district_ok[r->district]) return;
-    case MATCH_F_STREET: EACH(!f->street_ok[r->street]) return;
-    case MATCH_F_OCCUPATION: EACH(!f->occupation_ok[r->occupation]) return;
-    case MATCH_F_WAGE: EACH((r->wage_max < f->wage_floor) | !(f->wage_bands >> (r->education_band >> 4) & 1)) return;
-    case MATCH_F_EDUCATION: EACH(!(f->educations >> (r->education_band & 15) & 1)) return;
-    case MATCH_F_EXPERIENCE: EACH(!f->experience_ok[r->experience]) return;
-    case MATCH_F_TYPE: EACH(!(r->types & f->types)) return;
-    case MATCH_F_SHIFT: EACH(!(r->shifts & f->shifts)) return;
-    case MATCH_F_AGE: EACH(r->fresh < f->oldest) return;
-    case MATCH_F_DISTANCE: EACH(filter_far(f, r)) return;
-    case MATCH_F_BENEFIT: EACH(filter_lacks(f, r, s)) return;
-    case MATCH_F_EMPLOYER: EACH(filter_other_firm(f, s)) return;
+    const struct part *p = v->p;
+    unsigned kind = v->mesh[bit].kind;
+    uint64_t marks = f->marks[kind < MATCH_F_COUNT ? kind : 0];
+    switch (kind) {
+    case MATCH_F_DISTRICT: EACH(!f->district_ok[x->district]) return;
+    case MATCH_F_STREET: EACH(!f->street_ok[x->street]) return;
+    case MATCH_F_OCCUPATION: EACH(!f->occupation_ok[x->occupation]) return;
+    case MATCH_F_WAGE:
+        if (f->wage_floor > UINT16_MAX) {
+            EACH((p->rows[ads[i]].wage_max < f->wage_floor) | !(x->marks & marks))
+        } else {
+            EACH((p->slim.wage[ads[i]] < f->wage_floor) | !(x->marks & marks))
+        }
+        return;
+    case MATCH_F_EDUCATION:
+    case MATCH_F_EXPERIENCE:
+    case MATCH_F_TYPE:
+    case MATCH_F_SHIFT: EACH(!(x->marks & marks)) return;
+    case MATCH_F_AGE: EACH(x->fresh < f->oldest) return;
+    case MATCH_F_DISTANCE: EACH(filter_far(f, &p->rows[ads[i]])) return;
+    case MATCH_F_BENEFIT: EACH(filter_lacks(f, x, &p->sides[ads[i]])) return;
+    case MATCH_F_EMPLOYER: EACH(filter_other_firm(f, &p->sides[ads[i]])) return;
     default: return;
     }
 }
@@ -121,7 +123,7 @@ void sieve_list(const struct sieve *v, const uint32_t *ads, size_t n, uint32_t *
     for (unsigned bit = 0; bit < v->n; bit++)
         list_mesh(v, bit, ads, n, fails);
     for (size_t i = 0; v->some_over && i < n; i++)
-        fails[i] |= v->p->rows[ads[i]].expires < v->f->today ? UINT32_MAX : 0;
+        fails[i] |= v->p->lanes.expires[ads[i]] < v->f->today ? UINT32_MAX : 0;
     for (size_t i = 0; v->live != NULL && i < n; i++)
         fails[i] |= v->live[ads[i] / 64] >> ads[i] % 64 & 1 ? 0 : UINT32_MAX;
 }
@@ -215,7 +217,7 @@ static uint64_t fails_wide(const struct mesh *m, uint32_t w, uint64_t bits)
 
 uint64_t sieve_fails(const struct sieve *v, const struct mesh *m, uint32_t w, uint64_t bits)
 {
-    return is_wide(m) && lanes_wide() ? fails_wide(m, w, bits) : sieve_fails_plain(v, m, w, bits);
+    return SIEVE_WIDE(m) && lanes_wide() ? fails_wide(m, w, bits) : sieve_fails_plain(v, m, w, bits);
 }
 #else
 uint64_t sieve_fails(const struct sieve *v, const struct mesh *m, uint32_t w, uint64_t bits)

@@ -14,7 +14,7 @@ enum mesh_how {
     MESH_FEW,     /* 8 bits: is one of `few` */
     MESH_SET8,    /* 8 bits: the number is in `ok` */
     MESH_SET16,   /* 16 bits */
-    MESH_ROW,     /* what stands only in the row and the side */
+    MESH_FACE,    /* by the face, or what stands only in the row and the side */
 };
 struct mesh {
     enum mesh_how how;
@@ -34,6 +34,7 @@ struct sieve {
     bool some_over;                     /* some ad of the part may be past its end */
     const uint64_t *live;               /* NULL: all are */
 };
+#define SIEVE_WIDE(m) ((m)->how < MESH_SET8) /* 64 at a time */
 void sieve_ready(const struct filter *f, const struct snap *s, unsigned part, struct sieve *out);
 
 /* Of the ads `bits` of word `w`, those that fail. */
