@@ -382,7 +382,7 @@ static void look_everywhere(struct hunt *h)
 err_t match_duplicates(struct ctx *cx, const struct match_view *v, const struct match_fresh *fresh, const struct match_ad *ad, int32_t least, size_t k,
                        const struct match_duplicate **out, size_t *n)
 {
-    struct hunt h = {.cx = cx, .m = v->m, .s = view_snap(v), .fresh = fresh, .ad = ad, .facts = facts_of(ad), .best = {.k = k > 100 ? 100 : k}};
+    struct hunt h = {.cx = cx, .m = v->m, .s = view_snap(v), .fresh = fresh, .ad = ad, .facts = kin_facts(ad), .best = {.k = k > 100 ? 100 : k}};
     h.least = least > 1 ? least : 1;
     if (k > 0)
         look_everywhere(&h);

@@ -134,7 +134,7 @@ struct kin_run kin_in(struct kin_run all, uint32_t street)
 
 /* ---- not published yet ---- */
 
-struct facts facts_of(const struct match_ad *ad)
+struct facts kin_facts(const struct match_ad *ad)
 {
     return (struct facts){
         .street = ad->street,
@@ -215,7 +215,7 @@ void match_fresh_add(struct match_fresh *f, const struct match_ad *ad)
     arena_reset(&f->scratch);
     mem_room(&f->v, &f->cap, f->n + 1, sizeof *f->v);
     struct fresh_ad *x = &f->v[f->n++];
-    *x = (struct fresh_ad){.id = ad->id, .facts = facts_of(ad), .key = {firm, fresh_key(firm, ad->street)}, .title = keep(f, ad->title)};
+    *x = (struct fresh_ad){.id = ad->id, .facts = kin_facts(ad), .key = {firm, fresh_key(firm, ad->street)}, .title = keep(f, ad->title)};
     for (int k = 0; k < KIN_COUNT && firm != 0; k++) {
         if ((f->used + 1) * 2 > f->n_slots)
             grow(f);

@@ -26,7 +26,7 @@ struct facts { /* what is compared of an ad besides its title */
     uint16_t experience;
     uint8_t education;
 };
-struct facts facts_of(const struct match_ad *ad);
+struct facts kin_facts(const struct match_ad *ad);
 
 enum { KIN_FIRM, KIN_STREET, KIN_COUNT };
 struct fresh_ad {
