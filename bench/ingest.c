@@ -2,10 +2,7 @@
  * in SQLite, indexed; then how soon a change is found, and how long the engine takes to be there again.
  *
  * Build and run from the root of the repository (a million ads: 3 GB of disk in DIR, which must be new):
- *   make V=release build/release/libyizhan.a build/release/bench/ingest.o build/release/bench/ads.o
- *   gcc -pie build/release/bench/ingest.o build/release/bench/ads.o build/release/libyizhan.a -o build/release/ingest $(pkg-config --libs sqlite3 \
- *       libpq libcrypto libmicrohttpd jansson libcurl libxml-2.0 libzip xlsxwriter libqrencode zlib) -largon2 -lm -lpthread
- *   build/release/ingest DIR [N]
+ *   make V=release build/release/ingest && build/release/ingest DIR [N]
  */
 #include "bench/ads.h"
 #include "city/house.h"

@@ -140,7 +140,7 @@ static void ask_duplicates(struct ctx *cx, struct match *m, size_t ads)
     for (size_t i = 0; i < TIMES; i++) {
         struct match_ad ad = ads_make(cx->arena, (int64_t)(ads + 2000 + i));
         double from = now();
-        or_die(cx, match_duplicates(cx, v, &ad, MATCH_SAME_JOB, 1, &d, &n));
+        or_die(cx, match_duplicates(cx, v, NULL, &ad, MATCH_SAME_JOB, 1, &d, &n));
         spent += now() - from;
         same += n > 0 && d->confidence >= MATCH_SAME_JOB;
         arena_reset(cx->arena);

@@ -54,7 +54,7 @@ static void places(struct world *w)
     };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         struct import_place p;
-        struct import_address a = {t[i].city, t[i].district, "", t[i].address};
+        struct import_address a = {t[i].city, t[i].district, "", t[i].address, NULL};
         const char *name = arena_fmt(w->cx.arena, "place: %s|%s|%s", t[i].city, t[i].district, t[i].address);
         import_place(&w->cx, &a, t[i].ours, &p);
         is_int(p.where, t[i].where, name);

@@ -19,7 +19,7 @@ static int32_t sure(struct ctx *cx, struct match *m, const struct match_ad *firs
     b.id = 2;
     if (match_put(cx, m, &a, 1) != E_OK || match_refresh(cx, m) != E_OK || match_pin(cx, m, &v) != E_OK)
         return -1;
-    if (match_duplicates(cx, v, &b, 0, 1, &d, &n) == E_OK && n > 0)
+    if (match_duplicates(cx, v, NULL, &b, 0, 1, &d, &n) == E_OK && n > 0)
         best = d[0].confidence;
     match_unpin(v);
     return match_remove(cx, m, 1) == E_OK && match_refresh(cx, m) == E_OK ? best : -1;

@@ -238,7 +238,7 @@ static void duplicates(void)
     struct at h;
     if (!ok(at_open(&h) && match_put(&h.cx, h.m, ads, 4) == E_OK && at_look(&h), "opens"))
         return;
-    ok(match_duplicates(&h.cx, h.v, &same, 0, 5, &d, &n) == E_OK && n == 2 && d[0].id == 1, "found under another way to write firm and title");
+    ok(match_duplicates(&h.cx, h.v, NULL, &same, 0, 5, &d, &n) == E_OK && n == 2 && d[0].id == 1, "found under another way to write firm and title");
     ok(n == 2 && d[0].confidence == 1000 && d[0].same_employer && d[0].place == MATCH_PLACE_SAME && d[0].pay == MATCH_PAY_SAME, "certain");
     ok(n == 2 && d[1].id == 4 && d[1].place == MATCH_PLACE_OTHER && d[1].confidence < 800, "elsewhere it is another job");
     at_close(&h);
@@ -264,10 +264,10 @@ static void a_chain(void)
         size_t n;
         struct match_ad copy = {.id = SHOPS + 1, .title = "【急招】门店营业员（双休）", .employer = "津门连锁便利店", .district = 120101,
                                 .street = 120101000 + i * 50, .wage_min = 400000, .wage_max = 500000};
-        found += match_duplicates(&h.cx, h.v, &copy, 0, 3, &d, &n) == E_OK && n > 1 && d[0].id == i * 50 + 1 && d[0].confidence >= MATCH_SAME_JOB &&
+        found += match_duplicates(&h.cx, h.v, NULL, &copy, 0, 3, &d, &n) == E_OK && n > 1 && d[0].id == i * 50 + 1 && d[0].confidence >= MATCH_SAME_JOB &&
                  d[1].confidence < MATCH_SAME_JOB;
         copy.street = 120101000 + SHOPS + i;
-        alone += match_duplicates(&h.cx, h.v, &copy, 0, 3, &d, &n) == E_OK && n > 0 && d[0].confidence < MATCH_SAME_JOB;
+        alone += match_duplicates(&h.cx, h.v, NULL, &copy, 0, 3, &d, &n) == E_OK && n > 0 && d[0].confidence < MATCH_SAME_JOB;
         arena_reset(&h.a);
     }
     is_int((long long)found, 200, "each copy finds its shop and no other");
@@ -291,6 +291,9 @@ static void least_asked(void)
                                    .district = r / 64 % 4 == 0 ? 0 : 120101 + (int32_t)(r / 256 % 2), .wage_min = 400000 + (int64_t)(r / 1024 % 3) * 50000,
                                    .wage_max = r / 4096 % 5 == 0 ? 0 : 550000, .experience = (uint16_t)(r / 65536 % 3 * 24)};
         ads[i].wage_min = ads[i].wage_max == 0 ? 0 : ads[i].wage_min;
+        ads[i].street = r >> 33 & 1 ? 0 : ads[i].district * INT64_C(1000) + (int64_t)(r >> 34 & 1);
+        ads[i].lat = r >> 35 & 1 ? 0 : 39000000 + (int32_t)(r >> 36 & 3) * 5000;
+        ads[i].lng = ads[i].lat == 0 ? 0 : 117000000;
         good = match_put(&h.cx, h.m, &ads[i], 1) == E_OK;
     }
     ok(good && at_look(&h), "ads of two firms");
@@ -298,7 +301,7 @@ static void least_asked(void)
         for (int32_t least = 100; least <= 1000; least += 100) {
             const struct match_duplicate *all, *sure;
             size_t n_all, n_sure, n = 0;
-            if (match_duplicates(&h.cx, h.v, &ads[i], 0, ALL, &all, &n_all) != E_OK || match_duplicates(&h.cx, h.v, &ads[i], least, ALL, &sure, &n_sure) != E_OK)
+            if (match_duplicates(&h.cx, h.v, NULL, &ads[i], 0, ALL, &all, &n_all) != E_OK || match_duplicates(&h.cx, h.v, NULL, &ads[i], least, ALL, &sure, &n_sure) != E_OK)
                 wrong++;
             while (n < n_all && all[n].confidence >= least)
                 n++;

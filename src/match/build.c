@@ -241,7 +241,7 @@ uint32_t certs_number(struct cert_sets *sets, const int32_t *codes, size_t n)
     return sets->n++;
 }
 
-static uint32_t yuan(int64_t fen, bool up)
+uint32_t yuan(int64_t fen, bool up)
 {
     if (fen <= 0)
         return 0;

@@ -1,11 +1,12 @@
 /* duplicate.c -- the same job twice: the same employer, place and nearly the same title. */
 #include "match/best.h"
-#include "match/engine.h"
+#include "match/kin.h"
 #include "match/postings.h"
 
 #include "base/text.h"
 #include "base/view.h"
 
+#include <limits.h>
 #include <string.h>
 
 #define TITLE_MAX 64
@@ -140,29 +141,33 @@ static bool brackets_differ(const struct sense *a, const struct sense *b)
 /* ---- place and wage ---- */
 
 /* Streets decide, else a kilometre, else the district; a whole city (…00) goes with each of its districts. */
-static enum match_place place_of(const struct match *m, const struct row *r, const struct match_ad *ad)
+static enum match_place place_of(const struct facts *a, const struct facts *b)
 {
-    int64_t street = m->streets.v[r->street], district = m->districts.v[r->district];
-    if (street != 0 && ad->street != 0)
-        return street == ad->street ? MATCH_PLACE_SAME : MATCH_PLACE_OTHER;
-    int32_t metres = match_distance(r->lat, r->lng, ad->lat, ad->lng);
+    if (a->street != 0 && b->street != 0)
+        return a->street == b->street ? MATCH_PLACE_SAME : MATCH_PLACE_OTHER;
+    int32_t metres = match_distance(a->lat, a->lng, b->lat, b->lng);
     if (metres >= 0)
         return metres <= 1000 ? MATCH_PLACE_SAME : MATCH_PLACE_OTHER;
-    if (district == 0 || ad->district == 0)
+    if (a->district == 0 || b->district == 0)
         return MATCH_PLACE_UNKNOWN;
-    bool whole = district % 100 == 0 || ad->district % 100 == 0;
-    return district == ad->district || (whole && district / 100 == ad->district / 100) ? MATCH_PLACE_SAME : MATCH_PLACE_OTHER;
+    bool whole = a->district % 100 == 0 || b->district % 100 == 0;
+    return a->district == b->district || (whole && a->district / 100 == b->district / 100) ? MATCH_PLACE_SAME : MATCH_PLACE_OTHER;
 }
 
-static enum match_pay pay_of(const struct row *r, const struct side *s, const struct match_ad *ad)
+static enum match_pay pay_of(const struct facts *a, const struct facts *b)
 {
-    int64_t most = ad->wage_max > ad->wage_min ? ad->wage_max : ad->wage_min;
-    uint32_t least = (uint32_t)(ad->wage_min / 100), top = (uint32_t)((most + 99) / 100);
-    if (top == 0 || r->wage_max == 0)
-        return top == r->wage_max ? MATCH_PAY_SAME : MATCH_PAY_UNKNOWN;
-    if (s->wage_min == least && r->wage_max == top)
+    if (a->wage_max == 0 || b->wage_max == 0)
+        return a->wage_max == b->wage_max ? MATCH_PAY_SAME : MATCH_PAY_UNKNOWN;
+    if (a->wage_min == b->wage_min && a->wage_max == b->wage_max)
         return MATCH_PAY_SAME;
-    return s->wage_min < top && least < r->wage_max ? MATCH_PAY_NEAR : MATCH_PAY_OTHER; /* ranges that share more than an end */
+    return a->wage_min < b->wage_max && b->wage_min < a->wage_max ? MATCH_PAY_NEAR : MATCH_PAY_OTHER; /* ranges that share more than an end */
+}
+
+static bool same_demands(const struct facts *a, const struct facts *b)
+{
+    bool education_differs = a->education != MATCH_EDU_ANY && b->education != MATCH_EDU_ANY && a->education != b->education;
+    unsigned apart = a->experience > b->experience ? a->experience - b->experience : b->experience - a->experience;
+    return !education_differs && apart < 24;
 }
 
 /* The title decides; what speaks against it is taken off. Weights were set on the judged pairs of docs/judging.md. */
@@ -177,6 +182,10 @@ static int32_t confidence(const struct match_duplicate *d)
     return c < 0 ? 0 : c;
 }
 
+/* ---- looking at ads ---- */
+
+#define FRESH UINT_MAX /* a part that is none: what is not published yet */
+
 struct read_title {
     struct bits pairs;
     struct sense sense;
@@ -189,34 +198,53 @@ struct hunt {
     struct ctx *cx;
     const struct match *m;
     const struct snap *s;
+    const struct match_fresh *fresh; /* or NULL */
     const struct match_ad *ad;
+    struct facts facts;
     struct read_title own, last;
     struct best best;
     int32_t least; /* confidence that is wanted */
 };
 
-static bool same_demands(const struct row *r, const struct match_ad *ad)
+static struct facts facts_at(const struct hunt *h, unsigned part, uint32_t ad)
 {
-    unsigned education = r->education_band & 15, experience = ad->experience > 255 ? 255 : ad->experience;
-    bool education_differs = education != MATCH_EDU_ANY && ad->education != MATCH_EDU_ANY && education != ad->education;
-    unsigned apart = r->experience > experience ? r->experience - experience : experience - r->experience;
-    return !education_differs && apart < 24;
+    if (part == FRESH)
+        return h->fresh->v[ad].facts;
+    const struct row *r = &h->s->parts[part]->rows[ad];
+    return (struct facts){
+        .street = h->m->streets.v[r->street],
+        .district = h->m->districts.v[r->district],
+        .lat = r->lat,
+        .lng = r->lng,
+        .wage_max = r->wage_max,
+        .experience = r->experience,
+        .education = r->education_band & 15,
+    };
+}
+
+static struct match_duplicate the_same(enum match_place place)
+{
+    return (struct match_duplicate){.same_employer = true, .similarity = 1000, .same_level = true, .same_number = true, .same_demands = true, .place = place};
+}
+
+static bool published(const struct hunt *h, int64_t id)
+{
+    for (unsigned i = 0; i < h->s->n_parts; i++)
+        if (part_find(h->s->parts[i], id) != UINT32_MAX)
+            return true;
+    return false;
 }
 
 /* All but the title, which costs most to read. */
-static struct match_duplicate outside_title(const struct hunt *h, unsigned part, uint32_t ad)
+static struct match_duplicate outside_title(const struct hunt *h, unsigned part, uint32_t ad, struct facts f)
 {
-    const struct part *p = h->s->parts[part];
-    return (struct match_duplicate){
-        .id = p->sides[ad].id,
-        .same_employer = true,
-        .similarity = 1000,
-        .same_level = true,
-        .same_number = true,
-        .place = place_of(h->m, &p->rows[ad], h->ad),
-        .pay = pay_of(&p->rows[ad], &p->sides[ad], h->ad),
-        .same_demands = same_demands(&p->rows[ad], h->ad),
-    };
+    struct match_duplicate d = the_same(place_of(&f, &h->facts));
+    if (part != FRESH)
+        f.wage_min = h->s->parts[part]->sides[ad].wage_min;
+    d.id = part == FRESH ? h->fresh->v[ad].id : h->s->parts[part]->sides[ad].id;
+    d.pay = pay_of(&f, &h->facts);
+    d.same_demands = same_demands(&f, &h->facts);
+    return d;
 }
 
 static void read_words(struct ctx *cx, const char *title, struct read_title *t)
@@ -229,12 +257,12 @@ static void read_words(struct ctx *cx, const char *title, struct read_title *t)
 /* A chain has one title in a thousand shops: the last one read is kept. */
 static const struct read_title *read_title(struct hunt *h, unsigned part, uint32_t ad)
 {
-    const struct part *p = h->s->parts[part];
+    uint32_t title = part == FRESH ? h->fresh->v[ad].title : h->s->parts[part]->sides[ad].title;
     struct read_title *t = &h->last;
-    if (!t->known || t->part != part || t->title != p->sides[ad].title) {
-        read_words(h->cx, part_title(p, ad), t);
+    if (!t->known || t->part != part || t->title != title) {
+        read_words(h->cx, part == FRESH ? h->fresh->titles + title : part_title(h->s->parts[part], ad), t);
         t->part = part;
-        t->title = p->sides[ad].title;
+        t->title = title;
     }
     return t;
 }
@@ -266,21 +294,26 @@ static void compare_titles(struct hunt *h, unsigned part, uint32_t ad, struct ma
 /* Place and wage tell most ads of a large employer apart; what is read further away comes later. */
 static void look_at(struct hunt *h, unsigned part, uint32_t ad)
 {
-    const struct part *p = h->s->parts[part];
-    struct match_duplicate d = {.similarity = 1000, .same_level = true, .same_number = true, .same_demands = true,
-                                .place = place_of(h->m, &p->rows[ad], h->ad), .pay = MATCH_PAY_SAME};
-    if (confidence(&d) < h->least || !is_live(h->s->live[part], ad) || p->sides[ad].id == h->ad->id)
+    struct facts f = facts_at(h, part, ad);
+    struct match_duplicate d = the_same(place_of(&f, &h->facts));
+    if (confidence(&d) < h->least || (part != FRESH && !is_live(h->s->live[part], ad)))
         return;
-    d = outside_title(h, part, ad);
+    d = outside_title(h, part, ad, f);
     int32_t most = confidence(&d); /* with the same title */
-    if (most < h->least || (h->best.n == h->best.k && most <= h->best.v[0].key))
+    if (most < h->least || d.id == h->ad->id || !best_hopeful(&h->best, most))
         return;
     compare_titles(h, part, ad, &d);
-    if (d.confidence >= h->least && best_hopeful(&h->best, d.confidence))
+    if (d.confidence >= h->least && best_hopeful(&h->best, d.confidence) && !(part == FRESH && published(h, d.id)))
         best_add(h->cx->arena, &h->best, &(struct best_one){d.confidence, ad, d.id, part, 0});
 }
 
-static void look_at_all(struct hunt *h, unsigned part, struct postings list)
+static void look_at_run(struct hunt *h, unsigned part, struct kin_run run)
+{
+    for (size_t i = 0; i < run.n; i++)
+        look_at(h, part, run.ads[i]);
+}
+
+static void look_at_list(struct hunt *h, unsigned part, struct postings list)
 {
     struct walk k = walk_open(list);
     for (uint32_t w = walk_next(&k, 0); w != WALK_END; w = walk_next(&k, w + 1))
@@ -288,24 +321,77 @@ static void look_at_all(struct hunt *h, unsigned part, struct postings list)
             look_at(h, part, w * 64 + (uint32_t)__builtin_ctzll(bits));
 }
 
-err_t match_duplicates(struct ctx *cx, const struct match_view *v, const struct match_ad *ad, int32_t least, size_t k,
+/* Where only the same place will do, ads of other streets are passed over unread. */
+static bool by_street(const struct hunt *h)
+{
+    struct match_duplicate d = the_same(MATCH_PLACE_OTHER);
+    return h->ad->street != 0 && confidence(&d) < h->least;
+}
+
+/* The number of a street, 0 when no published ad has it. */
+static uint32_t street_number(const struct hunt *h)
+{
+    uint32_t lo = 0, hi = h->s->n_streets;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (h->m->streets.v[h->s->street_order[mid]] < h->ad->street)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    bool there = lo < h->s->n_streets && h->m->streets.v[h->s->street_order[lo]] == h->ad->street;
+    return there ? h->s->street_order[lo] : 0;
+}
+
+static void look_in_part(struct hunt *h, unsigned part, uint64_t firm, uint32_t street)
+{
+    struct kin_run all = kin_all(h->s->parts[part], firm);
+    if (all.n == 0 && h->ad->employer_id != 0) {
+        look_at_list(h, part, part_postings(h->s->parts[part], TERM(TERM_EMPLOYER, h->ad->employer_id)));
+    } else if (by_street(h)) {
+        if (street != 0)
+            look_at_run(h, part, kin_in(all, street));
+        look_at_run(h, part, kin_in(all, 0));
+    } else {
+        look_at_run(h, part, all);
+    }
+}
+
+static void look_in_fresh(struct hunt *h, uint64_t key, int which)
+{
+    for (uint32_t i = fresh_last(h->fresh, key); i != 0; i = h->fresh->v[i - 1].before[which])
+        look_at(h, FRESH, i - 1);
+}
+
+static void look_everywhere(struct hunt *h)
+{
+    uint64_t firm = firm_key(h->cx->arena, h->ad->employer);
+    uint32_t street = street_number(h);
+    for (unsigned i = 0; i < h->s->n_parts; i++)
+        look_in_part(h, i, firm, street);
+    if (h->fresh == NULL || firm == 0)
+        return;
+    if (by_street(h)) {
+        look_in_fresh(h, fresh_key(firm, h->ad->street), KIN_STREET);
+        look_in_fresh(h, fresh_key(firm, 0), KIN_STREET);
+    } else {
+        look_in_fresh(h, firm, KIN_FIRM);
+    }
+}
+
+err_t match_duplicates(struct ctx *cx, const struct match_view *v, const struct match_fresh *fresh, const struct match_ad *ad, int32_t least, size_t k,
                        const struct match_duplicate **out, size_t *n)
 {
-    struct hunt h = {.cx = cx, .m = v->m, .s = view_snap(v), .ad = ad, .best = {.k = k > 100 ? 100 : k}, .least = least > 1 ? least : 1};
-    uint64_t key = firm_key(cx->arena, ad->employer);
-    for (unsigned i = 0; i < h.s->n_parts && k > 0; i++) {
-        struct postings list = {0};
-        if (key != 0)
-            list = part_postings(h.s->parts[i], key);
-        if (list.n == 0 && ad->employer_id != 0)
-            list = part_postings(h.s->parts[i], TERM(TERM_EMPLOYER, ad->employer_id));
-        look_at_all(&h, i, list);
-    }
+    struct hunt h = {.cx = cx, .m = v->m, .s = view_snap(v), .fresh = fresh, .ad = ad, .facts = kin_facts(ad), .best = {.k = k > 100 ? 100 : k}};
+    h.least = least > 1 ? least : 1;
+    if (k > 0)
+        look_everywhere(&h);
     best_sort(&h.best);
     struct match_duplicate *d = ARENA_ARRAY(cx->arena, struct match_duplicate, h.best.n);
     for (size_t i = 0; i < h.best.n; i++) {
-        d[i] = outside_title(&h, h.best.v[i].part, h.best.v[i].ad);
-        compare_titles(&h, h.best.v[i].part, h.best.v[i].ad, &d[i]);
+        const struct best_one *b = &h.best.v[i];
+        d[i] = outside_title(&h, b->part, b->ad, facts_at(&h, b->part, b->ad));
+        compare_titles(&h, b->part, b->ad, &d[i]);
     }
     *out = d;
     *n = h.best.n;

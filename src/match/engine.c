@@ -1,6 +1,7 @@
 #include "match/engine.h"
 
 #include "match/gini.h"
+#include "match/kin.h"
 #include "match/mem.h"
 #include "match/occupation.h"
 #include "match/pinyin.h"
@@ -217,7 +218,7 @@ void match_stats(const struct match_view *v, struct match_stats *out)
         const struct part *p = s->parts[i];
         out->terms += p->n_keys;
         out->postings += p->n_postings;
-        out->columns_bytes += part_bytes(p) + p->n / 8;
+        out->columns_bytes += part_bytes(p) + p->n / 8 + kin_bytes(p->kin);
         out->postings_bytes += p->at[p->n_keys] * sizeof *p->store;
         out->dictionary_bytes += p->n_keys * (sizeof *p->keys + sizeof *p->at);
         out->suggest_bytes += suggest_bytes(p->suggest);

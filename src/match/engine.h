@@ -150,6 +150,7 @@ void builder_init(struct match *m);
 void builder_free(struct match *m);
 err_t builder_put(struct ctx *cx, struct match *m, const struct match_ad *ad) MUST_USE;
 void builder_remove(struct match *m, int64_t id);
+uint32_t yuan(int64_t fen, bool up); /* 0 and less: 0 */
 uint32_t certs_number(struct cert_sets *sets, const int32_t *codes, size_t n); /* CODES_MAX when there are too many sets */
 /* Calls `each` for the texts of an ad that are searched. */
 void ad_texts(const struct match *m, const struct match_ad *ad, void (*each)(void *arg, const char *text, unsigned flags, unsigned weight),

@@ -406,9 +406,16 @@ struct match_duplicate {
     int32_t confidence;      /* 0..1000; MATCH_SAME_JOB and more: the same job */
 };
 #define MATCH_SAME_JOB 800
-/* Ads of the view that may be the same job as `ad` (its own id left out), with a confidence of at least `least`, most alike first, at most `k`.
- * The more is asked, the fewer ads of a large employer are looked at. */
-err_t match_duplicates(struct ctx *cx, const struct match_view *v, const struct match_ad *ad, int32_t least, size_t k,
+/* Ads that are stored but not published yet, for who stores many at once. Used by one thread at a time. */
+struct match_fresh;
+struct match_fresh *match_fresh_new(void);
+void match_fresh_free(struct match_fresh *f); /* NULL is allowed */
+void match_fresh_add(struct match_fresh *f, const struct match_ad *ad);
+size_t match_fresh_count(const struct match_fresh *f);
+void match_fresh_cut(struct match_fresh *f, size_t n); /* only the first n are left */
+/* Ads of the view, and of `fresh` (or NULL) as long as the view has never had them, that may be the same job as `ad` (its own id left out), with a
+ * confidence of at least `least`, most alike first, at most `k`. The more is asked, the fewer ads of a large employer are looked at. */
+err_t match_duplicates(struct ctx *cx, const struct match_view *v, const struct match_fresh *fresh, const struct match_ad *ad, int32_t least, size_t k,
                        const struct match_duplicate **out, size_t *n) MUST_USE;
 
 /* ---- small things -------------------------------------------------------------------------------------- */

@@ -70,6 +70,7 @@ static inline size_t slim_room(size_t n) /* elements of a column of n ads */
 }
 
 struct suggest;
+struct kin;
 
 struct lanes { /* what a person's hard conditions and points read besides `slim`, again, in columns; with the same room */
     int32_t *lat, *lng;
@@ -117,7 +118,8 @@ struct part {
     uint32_t n_titles;
     size_t titles_len;
     void *block;        /* the arrays lie in it; NULL = each by itself */
-    struct suggest *suggest; /* made and freed by the engine */
+    struct suggest *suggest; /* made and freed by the engine, as is ... */
+    struct kin *kin;         /* ... this: the ads of each employer */
     unsigned refs;           /* snapshots that hold it; the writer's business */
 };
 

@@ -1,6 +1,7 @@
 /* snap.c -- snapshots: how what was put becomes what is found, and when the old goes. The writer's alone. */
 #include "match/engine.h"
 
+#include "match/kin.h"
 #include "match/mem.h"
 #include "match/suggest.h"
 #include "match/watch.h"
@@ -24,6 +25,7 @@ static void drop_part(struct part *p)
     if (p == NULL || --p->refs > 0)
         return;
     suggest_free(p->suggest);
+    kin_free(p->kin);
     part_free(p);
 }
 
@@ -83,10 +85,7 @@ static void end_ads(struct snap *s, unsigned i, const int64_t *gone, size_t n)
 
 static void add_part(const struct match *m, struct snap *s, struct part *p)
 {
-    p->refs = 1;
-    p->suggest = suggest_titles(m, p);
-    s->parts[s->n_parts] = p;
-    s->live[s->n_parts++] = live_all(p->n);
+    snap_add_saved(m, s, p, live_all(p->n));
 }
 
 /* Melts the parts from `first` on into one. */
@@ -184,6 +183,7 @@ void snap_add_saved(const struct match *m, struct snap *s, struct part *p, struc
 {
     p->refs = 1;
     p->suggest = suggest_titles(m, p);
+    p->kin = kin_of(p);
     s->parts[s->n_parts] = p;
     s->live[s->n_parts++] = l;
 }

@@ -13,6 +13,8 @@ struct plain { /* a text without blanks, and where its bytes came from */
     size_t n;
     uint32_t *from, *to; /* of each byte: where its character begins and ends in the text as given */
     unsigned short *first; /* of each byte: starts_class() */
+    uint32_t *places; /* bytes with which some pattern may begin */
+    size_t n_places;
 };
 
 static size_t char_len(const char *s)
@@ -29,6 +31,8 @@ static bool is_blank(const char *s, size_t n)
     static const char *const blanks[] = {"\u3000", "\u00A0", "\u200B", "\u200C", "\u200D", "\u2060", "\uFEFF"};
     if (n == 1)
         return *s == ' ' || *s == '\t' || *s == '\r';
+    if (strchr("\xE3\xC2\xE2\xEF", *s) == NULL) /* with which they begin: most characters are none of them */
+        return false;
     for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
         if (strlen(blanks[i]) == n && memcmp(blanks[i], s, n) == 0)
             return true;
@@ -45,7 +49,7 @@ static char half_width(const char *s, size_t n)
     return c > 0x20 && c < 0x7F ? (char)c : 0;
 }
 
-static struct plain plain_of(struct arena *a, const char *text)
+static struct plain plain_of(struct arena *a, const char *text, const struct starts *some)
 {
     size_t len = strlen(text);
     struct plain p = {.s = arena_alloc(a, len + 1)};
@@ -64,8 +68,12 @@ static struct plain plain_of(struct arena *a, const char *text)
         }
     }
     p.first = ARENA_ARRAY(a, unsigned short, p.n + 1);
-    for (size_t i = 0; i < p.n; i++)
+    p.places = ARENA_ARRAY(a, uint32_t, p.n + 1);
+    for (size_t i = 0; i < p.n; i++) {
         p.first[i] = (unsigned short)starts_class(p.s + i);
+        p.places[p.n_places] = (uint32_t)i;
+        p.n_places += starts_any(some, p.first[i]);
+    }
     return p;
 }
 
@@ -167,7 +175,8 @@ static void search(struct finding *f, const struct rule *rule, const char *list,
                             *say = rule_get(rule, "say", RULE_TEXT);
     if (patterns == NULL)
         return;
-    for (size_t s = 0; s < p->n && f->n < LINT_MAX_HITS; s++) {
+    for (size_t i = 0; i < p->n_places && f->n < LINT_MAX_HITS; i++) {
+        size_t s = p->places[i];
         unsigned c = p->first[s];
         for (size_t k = 0; starts_any(patterns->starts, c) && k < patterns->n_items; k++) {
             const char *end = starts_item(patterns->starts, k, c) ? match(patterns->items[k], p->s + s) : NULL;
@@ -194,16 +203,29 @@ static int by_place(const void *a, const void *b)
     return x->from != y->from ? (x->from > y->from) - (x->from < y->from) : (int)y->severity - (int)x->severity;
 }
 
+/* With what any pattern of the rules can begin. */
+static struct starts starts_of_all(const struct rule *const *rules, size_t n)
+{
+    struct starts all = {{0}, NULL};
+    for (size_t r = 0; r < 2 * n; r++) {
+        const struct rule_param *list = rule_get(rules[r / 2], r % 2 == 0 ? "block" : "warn", RULE_LIST);
+        for (size_t i = 0; list != NULL && i < sizeof all.any / sizeof *all.any; i++)
+            all.any[i] |= list->starts->any[i];
+    }
+    return all;
+}
+
 size_t lint_ad(struct ctx *cx, const struct rules *rules, int64_t on, const struct lint_text *texts, size_t n_texts,
                const struct lint_hit **hits)
 {
     const struct rule *ads[MAX_RULES];
     size_t n_ads = rules_list(rules, "ad", on, ads, MAX_RULES);
+    struct starts some = starts_of_all(ads, n_ads);
     struct finding f = {.cx = cx, .hits = ARENA_ARRAY(cx->arena, struct lint_hit, LINT_MAX_HITS)};
     for (size_t t = 0; t < n_texts; t++) {
         if (texts[t].text == NULL)
             continue;
-        struct plain p = plain_of(cx->arena, texts[t].text);
+        struct plain p = plain_of(cx->arena, texts[t].text, &some);
         size_t since = f.n;
         for (size_t r = 0; r < n_ads; r++) {
             search(&f, ads[r], "block", &texts[t], &p, since);

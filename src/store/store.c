@@ -66,6 +66,16 @@ struct cell cell_take(const struct member *m, const void *in)
     return c;
 }
 
+void store_keep(struct arena *a, const struct member *members, void *row)
+{
+    struct ctx cx = {.arena = a};
+    for (const struct member *m = members; m->name != NULL; m++) {
+        struct cell c = cell_take(m, row);
+        if (m->type != M_I64 && m->type != M_F64 ? !c.null : m->nullable)
+            cell_put(&cx, m, row, &c);
+    }
+}
+
 err_t store_start(struct ctx *cx, const char *url, struct store **out)
 {
     bool lite = strncmp(url, "sqlite:", 7) == 0;

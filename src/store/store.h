@@ -53,6 +53,8 @@ void store_fail_at(struct db *db, int n);
 err_t store_tx(struct ctx *cx, enum store_mode mode, err_t (*fn)(struct ctx *, void *), void *arg) MUST_USE;
 err_t store_run(struct ctx *cx, const struct statement *st, const void *in, void *rows_out, size_t *n) MUST_USE;
 /* The first row of a list; E_NOTFOUND when it is empty. */
+/* Copies what a row or the input of a statement points to into `a`. */
+void store_keep(struct arena *a, const struct member *members, void *row);
 err_t store_first(struct ctx *cx, const struct statement *st, const void *in, void *row) MUST_USE;
 
 /* ---- inside a write transaction ---- */

@@ -39,7 +39,7 @@ static void use(struct ctx *cx, struct match *m, const char *text)
         abort();
     if (match_search(cx, v, &q, &r) != E_OK || r.total > 1 || match_recommend(cx, v, &p, 101, 5, &best) != E_OK ||
         match_suggest(cx, v, text, 10, &s, &n) != E_OK || match_occupation(cx, m, text, 5, &o, &n) != E_OK ||
-        match_duplicates(cx, v, &ad, 0, 5, &d, &n) != E_OK)
+        match_duplicates(cx, v, NULL, &ad, 0, 5, &d, &n) != E_OK)
         abort();
     match_unpin(v);
 }

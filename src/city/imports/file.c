@@ -6,25 +6,36 @@
 #include "city/employers/employers.h"
 #include "store/store.h"
 
+#include "base/memo.h"
 #include "match/match.h"
 
 #include "imports.sql.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+
+struct tell { /* to the engine, what is new in a batch */
+    struct aside aside;
+    struct match *to;
+    struct match_ad *ads;
+    size_t n;
+};
 
 struct run {
     const struct import_file *f;
     struct import_terms terms;
     struct mapping map;
     struct table *table;
-    struct import_batch batch[2]; /* one is stored while the next is read */
+    struct import_batch batch[3]; /* one is read, one stored, and what is new in the one before told to the engine */
     struct import_batch *now;     /* the one that is stored */
     const char **problems;        /* of each of its rows that is bad, else NULL */
+    struct match_ad *ads;         /* new in it, for the engine */
+    size_t n_ads;
     bool taken_back;              /* the transaction was run to its end and taken back, as wanted */
-    int64_t *given;               /* ads that the engine was given before their commit */
-    size_t n_given;
+    struct match_fresh *fresh;    /* ads of this run; NULL: no engine follows */
+    size_t n_stored;              /* of them that are committed */
+    struct tell tell;
+    struct arena telling;
     struct out *faults;      /* of a check */
     int64_t id, position;
     struct import_counts counts, counted; /* of the runs so far; of the batch */
@@ -111,28 +122,19 @@ static err_t advance(struct ctx *cx, struct run *r, size_t done)
     return changed == 1 ? E_OK : FAIL(cx, E_CONFLICT, NULL, "another run brings in the same file");
 }
 
-/* Takes back what an attempt that came to nothing gave to the engine. */
-static err_t take_back(struct ctx *cx, struct run *r)
-{
-    for (size_t i = 0; i < r->n_given; i++)
-        TRY(match_remove(cx, r->f->follow, r->given[i]));
-    bool any = r->n_given > 0;
-    r->n_given = 0;
-    return any ? match_refresh(cx, r->f->follow) : E_OK;
-}
-
-static err_t give(struct ctx *cx, struct run *r, const struct import_row_ready *row)
+/* What the next rows are held against. */
+static void remember(struct ctx *cx, struct run *r, const struct import_row_ready *row)
 {
     struct match_ad ad;
-    if (r->f->follow == NULL || r->f->check || row->ready.job == NULL || !job_prepared_ad(cx, row->ready.job, &ad))
-        return E_OK;
-    r->given[r->n_given++] = ad.id;
-    return match_put(cx, r->f->follow, &ad, 1);
+    if (r->fresh == NULL || row->ready.job == NULL || !job_prepared_ad(cx, row->ready.job, &ad))
+        return;
+    match_fresh_add(r->fresh, &ad);
+    r->ads[r->n_ads++] = ad;
 }
 
 static err_t store_row(struct ctx *cx, struct run *r, size_t i)
 {
-    struct import_row_ready *row = r->now->rows[i];
+    struct import_row_ready *row = &r->now->rows[i];
     struct import_fate f;
     TRY(import_settle(cx, &r->terms, &row->ready, &f));
     import_count(&r->counted, &f);
@@ -140,20 +142,26 @@ static err_t store_row(struct ctx *cx, struct run *r, size_t i)
     r->problems[i] = bad ? f.problems : NULL;
     if (bad && r->id != 0)
         TRY(keep_bad(cx, r, &row->row, &f));
-    return give(cx, r, row);
+    remember(cx, r, row);
+    return E_OK;
+}
+
+/* Forgets what an attempt that came to nothing remembered. */
+static void forget(struct run *r)
+{
+    r->n_ads = 0;
+    if (r->fresh != NULL)
+        match_fresh_cut(r->fresh, r->n_stored);
 }
 
 /* Repeatable. */
 static err_t batch_tx(struct ctx *cx, void *arg)
 {
     struct run *r = arg;
-    TRY(take_back(cx, r));
+    forget(r);
     r->counted = (struct import_counts){0};
-    for (size_t i = 0; i < r->now->n; i++) {
-        if (i > 0 && r->now->rows[i]->wave != r->now->rows[i - 1]->wave && r->n_given > 0)
-            TRY(match_refresh(cx, r->f->follow));
+    for (size_t i = 0; i < r->now->n; i++)
         TRY(store_row(cx, r, i));
-    }
     if (r->id != 0)
         TRY(advance(cx, r, r->now->n));
     r->taken_back = r->f->check;
@@ -168,7 +176,7 @@ static err_t tell_faults(struct ctx *cx, struct run *r)
             continue;
         count_reasons(cx, r, r->problems[i]);
         if (r->faults != NULL)
-            TRY(import_fault(cx, r->faults, &r->map, &r->now->rows[i]->row, r->problems[i]));
+            TRY(import_fault(cx, r->faults, &r->map, &r->now->rows[i].row, r->problems[i]));
     }
     return E_OK;
 }
@@ -185,84 +193,59 @@ static void add_counts(struct import_counts *to, const struct import_counts *c)
     to->warned += c->warned;
 }
 
+/* ---- the engine, a batch behind ---- */
+
+static err_t tell(struct ctx *cx, void *arg)
+{
+    const struct tell *t = arg;
+    return match_put(cx, t->to, t->ads, t->n);
+}
+
 static int by_number(const void *a, const void *b)
 {
     int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
     return x < y ? -1 : x > y;
 }
 
-/* What others wrote meanwhile, and what of ours was changed. */
+/* What others wrote meanwhile, and what of ours was changed; then what is new. */
 static err_t follow(struct ctx *cx, struct run *r)
 {
-    if (r->n_given > 1)
-        qsort(r->given, r->n_given, sizeof *r->given, by_number);
+    int64_t *given = ARENA_ARRAY(cx->arena, int64_t, r->n_ads + 1);
+    for (size_t i = 0; i < r->n_ads; i++)
+        given[i] = r->ads[i].id;
+    if (r->n_ads > 1)
+        qsort(given, r->n_ads, sizeof *given, by_number);
+    TRY(aside_end(cx, &r->tell.aside));
     for (int64_t before = -1; before != *r->f->seq;) {
         before = *r->f->seq;
-        TRY(jobs_index_follow_others(cx, r->f->follow, (struct match_list){r->given, r->n_given}, r->f->seq));
+        TRY(jobs_index_follow_others(cx, r->f->follow, (struct match_list){given, r->n_ads}, r->f->seq));
     }
-    r->n_given = 0;
+    r->n_stored = match_fresh_count(r->fresh);
+    r->tell = (struct tell){.aside = {.fn = tell, .arg = &r->tell}, .to = r->f->follow, .ads = r->ads, .n = r->n_ads};
+    aside_begin(cx, &r->telling, &r->tell.aside);
     return E_OK;
+}
+
+/* Shows all that was told, for the next file. */
+static err_t end_follow(struct ctx *cx, struct run *r)
+{
+    TRY(aside_end(cx, &r->tell.aside));
+    return r->n_stored > 0 ? match_refresh(cx, r->f->follow) : E_OK;
 }
 
 static err_t store_batch(struct ctx *cx, struct run *r)
 {
-    struct fail why;
     r->taken_back = false;
-    r->n_given = 0;
-    r->given = ARENA_ARRAY(cx->arena, int64_t, r->now->n + 1);
+    r->ads = ARENA_ARRAY(cx->arena, struct match_ad, r->now->n + 1);
     r->problems = ARENA_ARRAY(cx->arena, const char *, r->now->n + 1);
     err_t e = store_tx(cx, STORE_WRITE, batch_tx, r);
-    if (e != E_OK && !r->taken_back) {
-        why = cx->fail;
-        err_t also = take_back(cx, r);
-        cx->fail = also == E_OK ? why : cx->fail;
+    if (e != E_OK && !r->taken_back)
         return e;
-    }
     if (r->taken_back)
         TRY(tell_faults(cx, r));
     r->position += (int64_t)r->now->n;
     add_counts(&r->counts, &r->counted);
-    return r->f->follow != NULL && !r->taken_back ? follow(cx, r) : E_OK;
-}
-
-/* ---- the next batch is read by a thread of its own ---- */
-
-struct ahead {
-    struct run *r;
-    struct import_batch *batch;
-    struct ctx cx; /* without a database */
-    size_t most;
-    err_t result;
-    pthread_t thread;
-    bool runs;
-};
-
-static void *read_ahead(void *arg)
-{
-    struct ahead *a = arg;
-    a->result = import_batch_fill(&a->cx, &a->r->terms, &a->r->map, a->r->table, a->most, a->batch);
-    return NULL;
-}
-
-static void begin_ahead(const struct ctx *cx, struct ahead *a, struct import_batch *batch, size_t most)
-{
-    a->cx = *cx;
-    a->cx.db = NULL;
-    a->batch = batch;
-    a->most = most;
-    a->runs = pthread_create(&a->thread, NULL, read_ahead, a) == 0;
-    if (!a->runs)
-        read_ahead(a);
-}
-
-static err_t end_ahead(struct ctx *cx, struct ahead *a)
-{
-    if (a->runs)
-        (void)pthread_join(a->thread, NULL);
-    a->runs = false;
-    if (a->result != E_OK)
-        cx->fail = a->cx.fail;
-    return a->result;
+    return r->fresh != NULL ? follow(cx, r) : E_OK;
 }
 
 /* ---- the file ---- */
@@ -354,28 +337,51 @@ static size_t most_now(const struct run *r, int64_t asked)
     return left < IMPORT_BATCH ? (size_t)left : IMPORT_BATCH;
 }
 
+struct ahead {
+    struct aside aside;
+    struct run *r;
+    struct import_batch *batch;
+    size_t most;
+};
+
+static err_t read_ahead(struct ctx *cx, void *arg)
+{
+    const struct ahead *a = arg;
+    return import_batch_fill(cx, &a->r->terms, &a->r->map, a->r->table, a->most, a->batch);
+}
+
+static void begin_ahead(const struct ctx *cx, struct ahead *a, struct import_batch *batch, size_t most)
+{
+    a->batch = batch;
+    a->most = most;
+    aside_begin(cx, &batch->arena, &a->aside);
+}
+
 static err_t go_through(struct ctx *cx, struct run *r, int64_t total)
 {
-    struct ahead a = {.r = r};
+    struct ahead a = {.aside = {.fn = read_ahead, .arg = &a}, .r = r};
     int64_t asked = (int64_t)most_now(r, 0);
     err_t e = E_OK;
     begin_ahead(cx, &a, &r->batch[0], (size_t)asked);
-    for (int k = 0; e == E_OK; k = !k) {
-        e = end_ahead(cx, &a);
+    for (int k = 0; e == E_OK; k = (k + 1) % 3) {
+        e = aside_end(cx, &a.aside);
         r->now = &r->batch[k];
         if (e != E_OK || r->now->n == 0)
-            return e;
+            break;
         size_t most = r->now->last ? 0 : most_now(r, asked);
         asked += (int64_t)most;
-        begin_ahead(cx, &a, &r->batch[!k], most);
+        begin_ahead(cx, &a, &r->batch[(k + 1) % 3], most);
         cx->arena = &r->now->arena;
         e = store_batch(cx, r);
         cx->arena = r->outer;
         if (e == E_OK && r->f->progress != NULL)
             r->f->progress(r->f->arg, r->position, total);
     }
-    (void)!end_ahead(&a.cx, &a); /* the first failure is the one to tell */
-    return e;
+    struct fail why = cx->fail; /* the first failure is the one to tell */
+    err_t rest = aside_end(cx, &a.aside), told = r->fresh != NULL ? end_follow(cx, r) : E_OK;
+    if (e != E_OK)
+        cx->fail = why;
+    return e != E_OK ? e : rest != E_OK ? rest : told;
 }
 
 static err_t open_file(struct ctx *cx, struct run *r, const char **hash)
@@ -429,12 +435,18 @@ err_t import_file(struct ctx *cx, const struct import_file *f, struct import_res
     struct run r = {.f = f, .outer = cx->arena};
     r.terms = (struct import_terms){.source = "feed", .source_name = f->source_name, .file_name = f->name, .anywhere = f->anywhere};
     *out = (struct import_result){0};
-    import_batch_init(&r.batch[0]);
-    import_batch_init(&r.batch[1]);
+    r.terms.streets = memo_new(cx->arena);
+    r.terms.titles = memo_new(cx->arena);
+    r.terms.fresh = r.fresh = f->follow != NULL && !f->check ? match_fresh_new() : NULL;
+    for (int i = 0; i < 3; i++)
+        import_batch_init(&r.batch[i]);
+    arena_init(&r.telling, 0);
     err_t e = bring_in(cx, &r, out);
     e = ctx_back(cx, r.outer, e); /* its words may lie in a batch */
-    arena_free(&r.batch[0].arena);
-    arena_free(&r.batch[1].arena);
+    for (int i = 0; i < 3; i++)
+        import_batch_free(&r.batch[i]);
+    arena_free(&r.telling);
+    match_fresh_free(r.fresh);
     if (r.n_reasons > 1)
         qsort(r.reasons, r.n_reasons, sizeof *r.reasons, more_first);
     out->id = r.id;

@@ -4,10 +4,14 @@
 #include "city/imports/imports.h"
 #include "city/jobs/jobs.h"
 
+#include <pthread.h>
+
 struct import_terms {
     const char *source, *source_name; /* of job_source; what is shown: NULL = the column for it, else `file_name` */
     const char *file_name;
     int64_t employer_id, station_id;
+    struct memo *streets, *titles;   /* of who reads many rows: what their words were found to mean, or NULL */
+    const struct match_fresh *fresh; /* ads of this run that the engine does not show yet, or NULL */
     bool own;      /* a sheet of our own people: what the law wants must be there, places are ours unless they say otherwise */
     bool anywhere;
 };
@@ -35,6 +39,7 @@ struct import_place {
 };
 struct import_address {
     const char *city, *district, *street, *address; /* cells, NULL or "" when absent */
+    struct memo *streets;                           /* those found so far, or NULL */
 };
 void import_place(struct ctx *cx, const struct import_address *in, bool ours, struct import_place *out);
 /* "2023-08-30 14:07:12", "8月30日", "08-30", "3天前", "45168" (a sheet's number); 0 when it is none. Without a year: the last such day
@@ -56,6 +61,7 @@ struct import_ready {
     size_t n_problems, n_bad; /* found so far; what is refused later comes behind them */
 };
 err_t import_understand(struct ctx *cx, const struct import_terms *t, const struct mapping *m, const struct row *row, struct import_ready *out) MUST_USE;
+struct import_ready import_ready_kept(struct arena *a, const struct import_ready *r); /* a copy, for import_settle() */
 /* Puts it. Inside a write transaction, repeatable. A row that is refused leaves nothing behind. */
 err_t import_settle(struct ctx *cx, const struct import_terms *t, struct import_ready *r, struct import_fate *out) MUST_USE;
 /* Both. */
@@ -73,24 +79,37 @@ enum out_format import_format(const char *path); /* by its ending; CSV when it i
 /* A bad row into an error sheet. */
 err_t import_fault(struct ctx *cx, struct out *o, const struct mapping *m, const struct row *row, const char *problems) MUST_USE;
 /* ---- rows of a file, many at once ---- */
-enum { IMPORT_BATCH = 1000 };
+enum { IMPORT_BATCH = 4000 };
 struct import_row_ready {
     struct row row;
     struct import_ready ready;
-    uint32_t wave; /* rows that may be the same job come in different waves, in their order: the engine is told of each wave before the next */
 };
 struct import_batch {
-    struct arena arena;              /* of all that is in it */
-    struct import_row_ready **rows;  /* by wave, then as they stand in the file */
+    struct arena arena;            /* of all that is in it */
+    struct arena scratch;          /* of one row while it is read */
+    struct import_row_ready *rows; /* as they stand in the file */
     size_t n;
-    bool last;                       /* the table ends here */
+    bool last;                     /* the table ends here */
 };
 struct row import_kept(struct arena *a, const struct row *row); /* a copy */
-/* Its arena becomes one piece for a whole batch: memory is not given back and asked for again with each. */
+/* Its arenas become one piece each: memory is not given back and asked for again with each batch or row. */
 void import_batch_init(struct import_batch *b);
+void import_batch_free(struct import_batch *b);
 /* The next rows of a table, at most `most`, read and checked. */
 err_t import_batch_fill(struct ctx *cx, const struct import_terms *t, const struct mapping *m, struct table *table, size_t most,
                         struct import_batch *b) MUST_USE;
+/* ---- beside the thread that stores ---- */
+struct aside {
+    err_t (*fn)(struct ctx *cx, void *arg); /* its context has no database */
+    void *arg;
+    struct ctx cx;
+    err_t result;
+    pthread_t thread;
+    bool runs;
+};
+void aside_begin(const struct ctx *cx, struct arena *arena, struct aside *a);
+err_t aside_end(struct ctx *cx, struct aside *a) MUST_USE; /* waits for it; E_OK when it was not begun */
+
 /* The code of a new import: unguessable at first, by its number as soon as that is known. */
 const char *import_token(struct ctx *cx);
 err_t import_numbered(struct ctx *cx, int64_t id) MUST_USE;

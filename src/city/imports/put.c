@@ -199,6 +199,8 @@ static err_t prepare(struct ctx *cx, const struct import_terms *t, struct import
         .posted_on = ad->posted_on,
         .place = ad->place,
         .district = ad->district,
+        .titles = t->titles,
+        .fresh = t->fresh,
     };
     err_t e = job_prepare(cx, &ad->form, &from, &job);
     if (e != E_OK)
@@ -218,6 +220,21 @@ err_t import_understand(struct ctx *cx, const struct import_terms *t, const stru
     out->n_problems = out->ad.n_problems;
     out->n_bad = out->ad.n_bad;
     return E_OK;
+}
+
+static const char *kept(struct arena *a, const char *s) { return s != NULL ? arena_strndup(a, s, strlen(s)) : NULL; }
+
+struct import_ready import_ready_kept(struct arena *a, const struct import_ready *r)
+{
+    const struct import_ad *ad = &r->ad;
+    struct import_ready copy = {.job = r->job != NULL ? job_prepared_kept(a, r->job) : NULL, .n_problems = r->n_problems, .n_bad = r->n_bad};
+    copy.ad = (struct import_ad){.company = kept(a, ad->company), .uscc = kept(a, ad->uscc), .ref = kept(a, ad->ref), .district = ad->district,
+                                 .elsewhere = ad->elsewhere, .problems = ARENA_ARRAY(a, struct import_problem, ad->n_problems + 1), .cap = ad->n_problems + 1};
+    for (size_t i = 0; i < ad->n_problems; i++) {
+        const struct import_problem *p = &ad->problems[i];
+        copy.ad.problems[i] = (struct import_problem){p->bad, kept(a, p->field), kept(a, p->kind), kept(a, p->words), kept(a, p->remedy)};
+    }
+    return copy;
 }
 
 static err_t put(struct ctx *cx, const struct import_terms *t, struct import_ready *r, struct import_fate *out)

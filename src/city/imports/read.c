@@ -356,7 +356,7 @@ static void read_place(struct reader *r)
 {
     struct import_place p;
     const char *address = line(r, "address");
-    import_place(r->cx, &(struct import_address){line(r, "city"), line(r, "district"), line(r, "street"), address}, r->t->own, &p);
+    import_place(r->cx, &(struct import_address){line(r, "city"), line(r, "district"), line(r, "street"), address, r->t->streets}, r->t->own, &p);
     r->ad->elsewhere = p.where == IMPORT_ELSEWHERE;
     r->ad->district = p.district;
     r->ad->form.street = p.street;

@@ -4,6 +4,7 @@
 #include "city/house.h"
 #include "city/reference.h"
 
+#include "base/memo.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -66,7 +67,7 @@ static int64_t leading_district(const struct city *c, const char *address)
     return 0;
 }
 
-static int64_t street_in(struct ctx *cx, const char *text, int64_t district)
+static int64_t street_of(struct ctx *cx, const char *text, int64_t district)
 {
     enum { SURE = 60, CAP = 8 };
     struct city_found found[CAP];
@@ -78,6 +79,18 @@ static int64_t street_in(struct ctx *cx, const char *text, int64_t district)
         if (district == 0 || found[i].street->district == district)
             return found[i].street->code;
     return 0;
+}
+
+static int64_t street_in(struct ctx *cx, const char *text, int64_t district, struct memo *known)
+{
+    int64_t code;
+    const char *key = arena_fmt(cx->arena, "%lld %s", (long long)district, text);
+    if (known != NULL && memo_get(known, key, &code))
+        return code;
+    code = street_of(cx, text, district);
+    if (known != NULL)
+        memo_put(known, key, code);
+    return code;
 }
 
 static const char *written(struct ctx *cx, const struct import_address *in)
@@ -128,7 +141,7 @@ void import_place(struct ctx *cx, const struct import_address *in, bool ours, st
     }
     for (size_t i = 0; i < sizeof part / sizeof *part && out->street == 0; i++)
         if (filled(part[i]))
-            out->street = street_in(cx, parted(cx, behind_city(cx->house->city, part[i])), out->district);
+            out->street = street_in(cx, parted(cx, behind_city(cx->house->city, part[i])), out->district, in->streets);
     if (out->street != 0)
         out->district = out->street / 1000;
 }

@@ -199,19 +199,20 @@ static int by_number(const void *a, const void *b)
 err_t jobs_index_follow_others(struct ctx *cx, struct match *m, struct match_list given, int64_t *seq)
 {
     struct change *c;
-    size_t n;
+    size_t n, others = 0;
     TRY(change_since(cx, *seq, PAGE, &c, &n));
     for (size_t i = 0; i < n; i++) {
-        if (strcmp(c[i].kind, "employer") == 0)
-            TRY(follow_employer(cx, m, c[i].object_id));
-        else if (strcmp(c[i].kind, "job") == 0 &&
-                 (given.n == 0 || bsearch(&c[i].object_id, given.v, given.n, sizeof *given.v, by_number) == NULL))
+        bool job = strcmp(c[i].kind, "job") == 0;
+        if (job && given.n > 0 && bsearch(&c[i].object_id, given.v, given.n, sizeof *given.v, by_number) != NULL)
+            continue;
+        others++;
+        if (job)
             TRY(follow_one(cx, m, c[i].object_id));
+        else if (strcmp(c[i].kind, "employer") == 0)
+            TRY(follow_employer(cx, m, c[i].object_id));
     }
-    if (n == 0)
-        return E_OK;
-    *seq = c[n - 1].seq;
-    return match_refresh(cx, m);
+    *seq = n > 0 ? c[n - 1].seq : *seq;
+    return others > 0 ? match_refresh(cx, m) : E_OK;
 }
 
 err_t jobs_index_follow(struct ctx *cx, struct match *m, int64_t *seq)

@@ -9,6 +9,7 @@
 #include "base/day.h"
 #include "base/hash.h"
 #include "base/maybe.h"
+#include "base/memo.h"
 #include "base/text.h"
 #include "base/years.h"
 
@@ -70,12 +71,25 @@ static int64_t education_of(const char *code)
     return EDU_ANY;
 }
 
-/* The occupation as chosen, else the engine's first proposal for the title when it is sure enough. */
-static err_t occupation_of(struct ctx *cx, const struct job_form *in, const char **code, const char **by)
+/* The engine's first proposal for a title when it is sure enough, else 0. */
+static err_t proposed(struct ctx *cx, const char *title, struct memo *known, int64_t *code)
 {
     enum { SURE = 500 };
     const struct match_occupation *found;
     size_t n;
+    if (known != NULL && memo_get(known, title, code))
+        return E_OK;
+    TRY(match_occupation(cx, cx->house->match, title, 1, &found, &n));
+    *code = n > 0 && found->score >= SURE ? found->code : 0;
+    if (known != NULL)
+        memo_put(known, title, *code);
+    return E_OK;
+}
+
+/* The occupation as chosen, else as proposed. */
+static err_t occupation_of(struct ctx *cx, const struct job_form *in, struct memo *known, const char **code, const char **by)
+{
+    int64_t packed;
     *code = NULL;
     *by = "";
     if (in->occupation != NULL) {
@@ -85,11 +99,11 @@ static err_t occupation_of(struct ctx *cx, const struct job_form *in, const char
         *by = "person";
         return E_OK;
     }
-    TRY(match_occupation(cx, cx->house->match, in->title, 1, &found, &n));
-    if (n > 0 && found->score >= SURE) {
-        char *packed = arena_alloc(cx->arena, 12);
-        match_unpack(found->code, packed);
-        *code = packed;
+    TRY(proposed(cx, in->title, known, &packed));
+    if (packed != 0) {
+        char *text = arena_alloc(cx->arena, 12);
+        match_unpack((int32_t)packed, text);
+        *code = text;
         *by = "engine";
     }
     return E_OK;
@@ -150,7 +164,7 @@ static err_t row_of(struct ctx *cx, const struct job_form *in, const struct job_
         .created_at = cx->now,
         .created_by = cx->actor.account_id,
     };
-    TRY(occupation_of(cx, in, &row->occupation, &row->occupation_by));
+    TRY(occupation_of(cx, in, from->titles, &row->occupation, &row->occupation_by));
     TRY(place_of(cx, in, from, row));
     TRY(job_last_day(cx, in->valid_until, &row->valid_until));
     TRY(seal(cx, "job.contact_name", in->contact_name, &row->contact_name));
@@ -330,6 +344,22 @@ err_t job_prepare(struct ctx *cx, const struct job_form *in, const struct job_so
     p->from = &p->own;
     *out = p;
     return row_of(cx, in, from, &p->row);
+}
+
+static const char *kept(struct arena *a, const char *s) { return s != NULL ? arena_strndup(a, s, strlen(s)) : NULL; }
+
+struct job_prepared *job_prepared_kept(struct arena *a, const struct job_prepared *p)
+{
+    struct job_prepared *copy = ARENA_NEW(a, struct job_prepared);
+    *copy = *p;
+    store_keep(a, q_job_add_in_members, &copy->row);
+    copy->own.source = kept(a, p->own.source);
+    copy->own.name = copy->row.source_name;
+    copy->own.ref = copy->row.source_ref;
+    copy->own.place = kept(a, p->own.place);
+    copy->own.back = kept(a, p->own.back);
+    copy->from = &copy->own;
+    return copy;
 }
 
 err_t job_put_prepared(struct ctx *cx, struct job_prepared *p, int64_t employer_id, int64_t *id, enum job_put *what)

@@ -35,6 +35,8 @@ struct job_source { /* where an ad comes from */
     int64_t posted_on;            /* 0 = today */
     const char *place;            /* as written there; NULL = made of street and address */
     int64_t district;             /* when only the district is known; 0 = by street */
+    struct memo *titles;          /* of who prepares many: occupations proposed so far; NULL */
+    const struct match_fresh *fresh; /* of a run that stores many: its ads that the engine does not show yet; NULL */
     const char *back;             /* "/employer/jobs": cx->result becomes this and the ad's code; NULL = it stays */
 };
 
@@ -53,6 +55,7 @@ err_t job_put(struct ctx *cx, const struct job_form *in, const struct job_source
  * employer need not be known yet; `in` and the texts of `from` stay where they are), then the rest inside a write transaction. */
 struct job_prepared;
 err_t job_prepare(struct ctx *cx, const struct job_form *in, const struct job_source *from, struct job_prepared **out) MUST_USE;
+struct job_prepared *job_prepared_kept(struct arena *a, const struct job_prepared *p); /* a copy that needs nothing else */
 err_t job_put_prepared(struct ctx *cx, struct job_prepared *p, int64_t employer_id, int64_t *id, enum job_put *what) MUST_USE;
 /* The ad as the engine takes it, when it is new and open. */
 bool job_prepared_ad(struct ctx *cx, const struct job_prepared *p, struct match_ad *ad);

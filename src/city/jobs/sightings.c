@@ -88,14 +88,15 @@ static struct match_ad ad_of(const struct q_job_add_in *r, const char *employer)
     };
 }
 
-static err_t by_likeness(struct ctx *cx, const struct q_job_add_in *r, const char *employer, const struct apart *apart, struct same_job *out)
+static err_t by_likeness(struct ctx *cx, const struct q_job_add_in *r, const struct job_source *from, const char *employer, const struct apart *apart,
+                         struct same_job *out)
 {
     const struct match_view *v;
     const struct match_duplicate *d;
     struct match_ad ad = ad_of(r, employer);
     size_t n, i = 0;
     TRY(match_pin(cx, cx->house->match, &v));
-    err_t found = match_duplicates(cx, v, &ad, MATCH_SAME_JOB, apart->n + 1, &d, &n);
+    err_t found = match_duplicates(cx, v, from->fresh, &ad, MATCH_SAME_JOB, apart->n + 1, &d, &n);
     match_unpin(v);
     TRY(found);
     while (i < n && is_apart(apart, d[i].id))
@@ -114,11 +115,11 @@ static err_t by_likeness(struct ctx *cx, const struct q_job_add_in *r, const cha
 err_t sighting_find(struct ctx *cx, const struct q_job_add_in *r, const struct job_source *from, const char *employer, struct same_job *out)
 {
     struct apart apart;
-    struct q_job_apart_of_in in = {.source_name = from->name, .source_ref = from->ref, .words = words_of(cx, r)};
+    struct q_job_apart_of_in in = {.source_name = from->name, .source_ref = from->ref, .words = from->ref == NULL ? words_of(cx, r) : ""};
     *out = (struct same_job){0};
     TRY(q_job_apart_of(cx, &in, &apart.v, &apart.n));
     TRY(by_words(cx, r, &apart, out));
-    return out->id != 0 ? E_OK : by_likeness(cx, r, employer, &apart, out);
+    return out->id != 0 ? E_OK : by_likeness(cx, r, from, employer, &apart, out);
 }
 
 err_t sighting_note(struct ctx *cx, const struct q_job_add_in *r, const struct job_source *from, const struct same_job *same)
