@@ -55,7 +55,7 @@ struct server {
     struct conn *conns;
     bool stopping;
     atomic_int open, busy;
-    atomic_bool draining;
+    atomic_bool draining, sealed; /* answers close their connections; no request begins any more */
     int header_ms, body_ms, idle_ms, max_connections;
     bool exact_buffer; /* see wire_has_nul() */
 };
@@ -329,7 +329,7 @@ static enum MHD_Result begin(struct conn *c, struct MHD_Connection *con, const c
 {
     struct server *s = c->server;
     struct call *call = c->call;
-    if (atomic_load(&s->open) > s->max_connections)
+    if (atomic_load(&s->open) > s->max_connections || atomic_load(&s->sealed))
         return refuse(c, con, 503, "busy, please try again in a moment\n");
     struct gather g = {ARENA_ARRAY(&c->arena, struct pair, HEADERS_MAX + 1), 0, HEADERS_MAX + 1};
     (void)MHD_get_connection_values(con, MHD_HEADER_KIND, on_header, &g);
@@ -455,14 +455,24 @@ err_t server_start(struct ctx *cx, struct web *w, int *port)
     return E_OK;
 }
 
+static void await_idle(struct server *s, int64_t end)
+{
+    struct timespec nap = {.tv_nsec = 5000000};
+    while (atomic_load(&s->busy) > 0 && clock_ms(CLOCK_MONOTONIC) < end)
+        (void)nanosleep(&nap, NULL);
+}
+
+/* The library closes connections whose answer is not sent yet, so no act may be done behind the last look: a request
+ * counts itself as busy before it looks at `sealed`, and `sealed` is set before the last look at `busy`. */
 void server_stop(struct web *w)
 {
     struct server *s = w->server;
+    int64_t end = clock_ms(CLOCK_MONOTONIC) + STOP_MS;
     atomic_store(&s->draining, true);
     int fd = MHD_quiesce_daemon(s->daemon);
-    struct timespec nap = {.tv_nsec = 5000000};
-    for (int64_t end = clock_ms(CLOCK_MONOTONIC) + STOP_MS; atomic_load(&s->busy) > 0 && clock_ms(CLOCK_MONOTONIC) < end;)
-        (void)nanosleep(&nap, NULL);
+    await_idle(s, end);
+    atomic_store(&s->sealed, true);
+    await_idle(s, end);
     MHD_stop_daemon(s->daemon);
     if (fd >= 0)
         (void)close(fd);
