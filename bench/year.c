@@ -10,6 +10,7 @@
  */
 #include "base/day.h"
 #include "city/claims/claims.h"
+#include "city/classes/classes.h"
 #include "city/house.h"
 #include "city/ledger/ledger.h"
 #include "city/people/people.h"
@@ -251,6 +252,7 @@ static void lists(struct ctx *cx)
     double from = ms();
     must(cx, claims_page(cx, &f, &l, &n), "list");
     says("list: claims of a district", ms() - from, "50 rows a page");
+    int64_t own = n > 0 ? l[0].id : 0;
     from = ms();
     must(cx, claims_page(cx, &all, &l, &n), "list");
     says("list: claims of the city, page 60", ms() - from, "of 3,300");
@@ -272,6 +274,16 @@ static void lists(struct ctx *cx)
     from = ms();
     must(cx, claim_lines_view(cx, 300, &v, &n), "lines");
     says("one claim, its 60 lines unsealed and masked", ms() - from, "");
+    struct q_claim_row one;
+    struct before_view *had;
+    struct q_class_trades_row *trades;
+    from = ms();
+    must(cx, claim_find(cx, own, &one), "claim");
+    must(cx, claim_before(cx, &one, &had, &n), "before");
+    says("one claim: what its 30 people had before", ms() - from, "");
+    from = ms();
+    must(cx, class_trades(cx, 20260101, 20261231, &trades, &n), "trades");
+    says("the year by occupation", ms() - from, "over 99,000 trainees");
 }
 
 int main(int argc, char **argv)

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "city/classes/classes.h"
+#include "city/history/history.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -228,7 +229,7 @@ static void recovering(struct world *w, int64_t id)
     size_t n;
     money_actor(w, OFFICER);
     world_ok(w, claim_lines(&w->cx, id, &l, &n), "the lines");
-    is_int(claim_withdraw_line(&w->cx, l[0].id, "不该付"), E_STATE, "paid money is not withdrawn");
+    is_int(claim_withdraw_line(&w->cx, l[0].id, "不该付", false), E_STATE, "paid money is not withdrawn");
     is_int(recovery_ask(&w->cx, l[0].id, ""), E_INVALID, "asked back with a reason");
     world_ok(w, recovery_ask(&w->cx, l[0].id, "课时不实"), "asked back");
     is_int(recovery_ask(&w->cx, l[0].id, "课时不实"), E_STATE, "once");
@@ -370,6 +371,113 @@ static void one_person(struct world *w)
     money_sums(w, "nothing was promised");
 }
 
+static bool refused_by_database(struct world *w, const char *sql)
+{
+    w->cx.db->writing = true;
+    err_t e = w->cx.db->engine->script(&w->cx, sql);
+    w->cx.db->writing = false;
+    return e != E_OK;
+}
+
+static const struct claim_candidate nobody = {.item = ""};
+
+static const struct claim_candidate *candidate_of(struct world *w, int64_t class_id, int64_t trainee_id, const char *item)
+{
+    struct claim_candidate *c;
+    size_t n;
+    world_ok(w, claim_candidates(&w->cx, class_id, &c, &n), "who may be claimed for");
+    for (size_t i = 0; i < n; i++)
+        if (c[i].trainee_id == trainee_id && strcmp(c[i].item, item) == 0)
+            return &c[i];
+    return &nobody;
+}
+
+/* What was taken out to be put right is claimed again, once; what was refused for good only when the district allows it. */
+static void again(struct world *w)
+{
+    struct q_claim_lines_row *l;
+    struct line_view *v;
+    int64_t k = money_class(w, 9, 1, HEDONG, 5), first, second, third, notice;
+    size_t n;
+    money_trainee(w, k, (struct money_who){.who = 91});
+    money_trainee(w, k, (struct money_who){.who = 92});
+    money_actor(w, SCHOOL);
+    world_ok(w, claim_draw(&w->cx, k, &first), "drawn");
+    world_ok(w, claim_step(&w->cx, first, 0, "confirm", NULL), "confirmed");
+    money_actor(w, OFFICER);
+    world_ok(w, claim_lines(&w->cx, first, &l, &n), "its lines");
+    const int64_t one = l[0].trainee_id, other = l[n - 1].trainee_id, line = l[0].id, left = l[n - 1].id;
+    const char *item = l[0].item;
+    is_int(claim_withdraw_line(&w->cx, line, "", false), E_INVALID, "taken out with a reason only");
+    world_ok(w, claim_withdraw_line(&w->cx, line, "证书照片不清楚", false), "one line is taken out to be put right");
+    money_actor(w, SCHOOL);
+    const struct claim_candidate *c = candidate_of(w, k, one, item);
+    ok(c->lacks == NULL && c->claim_code == NULL && c->before != NULL && strstr(c->before, "照片") != NULL, "it may be claimed again, and why it was taken out is said");
+    struct q_claim_class_ready_row *ready;
+    world_ok(w, claims_ready(&w->cx, 1, 0, &ready, &n), "classes that can be claimed for");
+    bool listed = false;
+    for (size_t i = 0; i < n; i++)
+        listed = listed || (ready[i].id == k && ready[i].passed - ready[i].held == 1);
+    ok(listed, "this one again, for one person");
+    world_ok(w, claim_draw(&w->cx, k, &second), "a later claim");
+    ok(second != first && claim(w, second).lines == 1, "holds that line and no other");
+    ok(refused_by_database(w, arena_fmt(w->cx.arena, "UPDATE claim_line SET status = 'drawn' WHERE id = %lld", (long long)line)), "the database keeps one line for a trainee and an item");
+    world_ok(w, claim_lines_view(&w->cx, second, &v, &n), "as the officer sees it");
+    ok(n == 1 && v[0].before != NULL && strstr(v[0].before, "照片") != NULL, "with what happened before");
+    money_actor(w, OFFICER);
+    world_ok(w, claim_step(&w->cx, second, 0, "withdraw", "先核对学员"), "a whole claim is withdrawn");
+    money_actor(w, SCHOOL);
+    ok(candidate_of(w, k, one, item)->lacks == NULL, "its line may be claimed again too");
+    world_ok(w, claim_draw(&w->cx, k, &third), "a third one");
+    ok(money_to_cleared(w, third), "goes its way");
+    money_budget(w, 20000000);
+    money_actor(w, OFFICER2);
+    world_ok(w, claim_step(&w->cx, third, 0, "approve", NULL), "and is approved");
+    money_actor(w, OFFICER);
+    world_ok(w, claim_step(&w->cx, first, 0, "review", NULL), "the rest of the first goes on");
+    world_ok(w, notice_publish(&w->cx, &notice), "published");
+    world_ok(w, claim_withdraw_line(&w->cx, left, "没有参加", true), "a line is refused for good");
+    c = candidate_of(w, k, other, "evaluation");
+    ok(c->lacks != NULL && strstr(c->lacks, "不再给付") != NULL && strstr(c->lacks, "没有参加") != NULL, "it is not claimed again, and why is said");
+    w->cx.actor.district = 120104;
+    is_int(claim_allow_line(&w->cx, left, "核对过"), E_NOTFOUND, "another district does not allow it");
+    money_actor(w, OFFICER);
+    is_int(claim_allow_line(&w->cx, left, ""), E_INVALID, "nor anybody without a reason");
+    world_ok(w, claim_allow_line(&w->cx, left, "核对过，确实参加了"), "the district allows it after all");
+    is_int(claim_allow_line(&w->cx, left, "再来一次"), E_STATE, "once");
+    ok(candidate_of(w, k, other, "evaluation")->lacks == NULL, "then it may be claimed");
+    money_sums(w, "what was taken out is promised nowhere");
+    ok(refused_by_database(w, "UPDATE claim_line SET status = 'withdrawn' WHERE status = 'paid'"), "what was paid is never taken out: the database refuses");
+}
+
+static err_t put_old(struct ctx *cx, void *arg) { return history_sheet.put(cx, HEDONG, 0, arg, NULL); }
+
+/* What the reviewer sees beside the lines: other claims of the same people, what was brought in from before, who took which step. */
+static void looking_back(struct world *w, int64_t id)
+{
+    struct before_view *b;
+    struct way_view *way;
+    struct q_claim_row c;
+    size_t n;
+    int64_t started = 20240301;
+    struct history_in old = {.name = "示例C员", .idno = money_idno(w, 2), .occupation = "6-18-02-04", .level = "4", .year = 2024, .starts_on = &started};
+    money_actor(w, OFFICER);
+    world_ok(w, claim_find(&w->cx, id, &c), "the claim");
+    world_ok(w, claim_before(&w->cx, &c, &b, &n), "nobody had anything");
+    is_int((long long)n, 0, "nothing is found");
+    world_ok(w, store_tx(&w->cx, STORE_WRITE, put_old, &old), "an old subsidy is brought in");
+    world_ok(w, claim_before(&w->cx, &c, &b, &n), "looked again");
+    ok(n == 1 && b[0].history && b[0].same && b[0].year == 2024, "it is shown with the person, as the same training");
+    ok(n == 1 && strchr(b[0].name, '*') != NULL, "masked");
+    world_ok(w, claim_way(&w->cx, id, &way, &n), "the way");
+    is_str(way[0].action, "settle", "ends with the bank's answer");
+    is_str(way[n - 1].action, "draw", "and began with the drawing");
+    bool returned = false;
+    for (size_t i = 0; i < n; i++)
+        returned = returned || (strcmp(way[i].action, "return") == 0 && way[i].reason != NULL && strstr(way[i].reason, "少一个人") != NULL);
+    ok(returned, "reasons are kept with their step");
+}
+
 /* The living allowance: the person asks for it, it is a line of its own. */
 static void allowance(struct world *w)
 {
@@ -405,7 +513,7 @@ static void tampering(struct world *w)
 {
     static const char *const steps[] = {"claim.draw", "claim.confirm", "claim.review", "notice.publish", "objection.add", "objection.dismiss", "claim.clear",
                                         "claim.approve", "batch.make", "batch.download", "batch.send", "payment.failed", "payment.paid", "account.set",
-                                        "return.read", "recovery.ask", "recovery.returned", "budget.set", "objection.uphold", "claim.withdraw_line"};
+                                        "return.read", "recovery.ask", "recovery.returned", "budget.set", "objection.uphold", "claim.withdraw_line", "claim.refuse_line", "claim.allow_line"};
     struct buf b = {.a = w->cx.arena};
     world_ok(w, audit_export(&w->cx, keep_line, &b), "the chain is exported");
     verify_text(w, b.p, b.len, 0, "and is sound without our keys");
@@ -444,6 +552,8 @@ static void course(struct world *w)
     allowance(w);
     closing(w, id);
     one_person(w);
+    again(w);
+    looking_back(w, id);
     world_ok(w, audit_verify(&w->cx, &r), "the chain");
     is_int(r.first_bad, 0, "is sound");
     tampering(w);

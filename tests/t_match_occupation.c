@@ -43,7 +43,8 @@ static void plain_cases(struct ctx *cx, const struct match *m)
         {"叉车司机", "6-30-05-01"}, {"急聘保安员包吃住", "4-07-05-01"}, {"普工+7500-9500/临时工", "6-00-00-00"}, {"Java开发工程师", "2-02-10-03"},
         {"【高薪】电焊工（日结300元/天）", "6-18-02-04"}, {"外卖骑手", "4-10-08-01"}, {"C1货车司机", "4-02-02-02"}, {"育婴师", "4-10-01-03"},
         {"养老护理员五险一金", "4-10-01-05"}, {"数控车工", "6-18-01-01"}, {"送餐员", "4-10-08-01"}, {"奶茶店店员", "4-03-02-10"},
-        {"招聘专员", "4-07-03-08"}, {"招聘叉车司机", "6-30-05-01"}, {"招聘师傅（电焊）", "6-18-02-04"}};
+        {"招聘专员", "4-07-03-08"}, {"塔吊司机", "6-30-05-01"}, {"CNC编程", "6-18-01-07"},
+        {"传菜员/服务员", "4-03-02-05"}, {"数控车床学徒", "6-18-01-01"}, {"消防项目经理", "2-02-28-02"}, {"美团骑手", "4-10-08-01"}, {"招聘叉车司机", "6-30-05-01"}, {"招聘师傅（电焊）", "6-18-02-04"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct match_occupation *o;
         size_t n;
@@ -128,8 +129,8 @@ static void judged(struct ctx *cx, const struct match *m)
     }
     (void)fclose(f);
     printf("# %d titles: first %.3f, in five %.3f\n", all, first / (double)all, five / (double)all);
-    ok(first >= all * 61 / 100, "six of ten titles get the right occupation first");
-    ok(five >= all * 815 / 1000, "eight of ten have it among five");
+    ok(first >= all * 615 / 1000, "six of ten titles get the right occupation first");
+    ok(five >= all * 83 / 100, "eight of ten have it among five");
 }
 
 int main(void)

@@ -1,4 +1,7 @@
-/* t_match_walk.c -- postings give back what was written, however they are walked; conditions on 64 ads are those on one. */
+/* t_match_walk.c -- postings give back what was written, however they are walked; conditions on 64 ads are those on one; marks are counted one by one
+ * and together.
+ */
+#include "match/marks.h"
 #include "match/postings.h"
 #include "match/sieve.h"
 #include "tap.h"
@@ -66,6 +69,27 @@ static bool walks(const struct written *w, uint32_t jump)
     return jump > 1 || seen == w->n;
 }
 
+/* Chunk by chunk, impacts from `need` on: wide, plain, and what was written. */
+static bool gathers(const struct written *w, uint32_t span, uint8_t need)
+{
+    struct walk k = walk_open(part_postings(&w->part, 0)), plain = k;
+    uint32_t words = (w->part.n + 63) / 64;
+    for (uint32_t from = 0; from < words; from += span) {
+        static uint64_t a[RUN_WORDS], b[RUN_WORDS];
+        uint32_t n = words - from < span ? words - from : span;
+        memset(a, 0, sizeof a);
+        memset(b, 0, sizeof b);
+        walk_gather(&k, from, n, need, a);
+        walk_gather_plain(&plain, from, n, need, b);
+        if (memcmp(a, b, n * sizeof *a) != 0)
+            return false;
+        for (uint32_t ad = from * 64; ad < w->part.n && ad < (from + n) * 64; ad++)
+            if ((a[ad / 64 - from] >> ad % 64 & 1) != (w->has[ad] >= need))
+                return false;
+    }
+    return true;
+}
+
 static void postings_are_what_was_written(void)
 {
     static struct written w;
@@ -79,6 +103,7 @@ static void postings_are_what_was_written(void)
             same = same && postings_has(&p, ad) == (w.has[ad] != 0);
         }
         ok(same && walks(&w, 1) && walks(&w, 40) && walks(&w, 3000), "postings walked word by word and with jumps");
+        ok(gathers(&w, RUN_WORDS, 1) && gathers(&w, 256, 2) && gathers(&w, 256, 200) && gathers(&w, RUN_WORDS, 255), "postings gathered by chunks");
         is_int((long long)part_postings(&w.part, 1).n, 0, "a term that nobody wrote");
         free(w.part.store);
     }
@@ -113,8 +138,24 @@ static void conditions_are_the_same(void)
     is_int(wrong, 0, "64 at a time and one by one fail the same");
 }
 
+static void marks_are_counted(void)
+{
+    static uint64_t marks[MARKS_AT_ONCE];
+    bool same = true;
+    for (size_t n = 0; n <= MARKS_AT_ONCE && same; n += 17) {
+        uint32_t a[64] = {1, 2, 3}, b[64] = {1, 2, 3};
+        for (size_t i = 0; i < n; i++)
+            marks[i] = i % 3 == 0 ? UINT64_MAX : (uint64_t)below(UINT32_MAX) << 33 ^ (uint64_t)below(UINT32_MAX) << 5;
+        marks_count(marks, n, a);
+        marks_count_plain(marks, n, b);
+        same = memcmp(a, b, sizeof a) == 0;
+    }
+    ok(same, "marks are counted together as one by one");
+}
+
 int main(void)
 {
+    marks_are_counted();
     postings_are_what_was_written();
     conditions_are_the_same();
     return done();

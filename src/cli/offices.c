@@ -90,6 +90,7 @@ const struct office offices[] = {
     {"classes/needs", needs_routes, NULL},
     {"classes/training", training_routes, NULL},
     {"supervision/sign", supervision_sign_routes, NULL},
+    {"supervision/paper", supervision_paper_routes, NULL},
     {"supervision/trainee", supervision_trainee_routes, NULL},
     {"supervision", supervision_routes, supervision_flows},
     {"supervision/cases", supervision_case_routes, NULL},

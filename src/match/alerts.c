@@ -134,21 +134,20 @@ struct suited {
     size_t n, cap;
 };
 
-static void note_people(struct reverse *x, unsigned piece, const uint32_t *who, uint32_t n, void *arg)
+static void note_people(struct reverse *x, unsigned piece, uint32_t word, uint64_t bits, void *arg)
 {
     struct suited *to = arg;
     const struct piece *p = x->s->people.pieces[piece];
     const struct crowd *c = p->made;
-    if (to->n + n > to->cap) {
+    if (to->n + 64 > to->cap) {
         size_t cap = to->cap == 0 ? 4096 : 2 * to->cap;
-        cap = cap < to->n + n ? to->n + n : cap;
         to->v = arena_grow(x->cx->arena, to->v, to->cap * sizeof *to->v, cap * sizeof *to->v);
         to->cap = cap;
     }
-    for (uint32_t i = 0; i < n; i++) {
-        if (i + AHEAD < n && (c->skills[who[i + AHEAD]] & x->skill_bits) != 0)
-            __builtin_prefetch(piece_record(p, who[i + AHEAD]));
-        to->v[to->n++] = (struct match_suited){p->ids[who[i]], reverse_points(x, c, p, who[i]) + reverse_skill_points(x, p, who[i])};
+    reverse_fetch(c, word, bits);
+    for (; bits != 0; bits &= bits - 1) {
+        uint32_t who = word * 64 + (uint32_t)__builtin_ctzll(bits);
+        to->v[to->n++] = (struct match_suited){c->portraits[who].id, reverse_points(x, p, who)};
     }
 }
 

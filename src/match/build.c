@@ -341,7 +341,7 @@ void builder_remove(struct match *m, int64_t id)
 struct part *builder_take(struct match *m)
 {
     struct builder *b = &m->b;
-    struct part *p = b->raw.n > 0 ? part_freeze(&b->raw) : NULL;
+    struct part *p = b->raw.n > 0 ? part_freeze(&b->raw, m->occupations.v) : NULL;
     for (size_t k = 0; k < b->raw.n_keys; k++)
         if (b->raw.keys[k] >> 60 == TERM_WORD)
             b->of_word[b->raw.keys[k] & UINT32_MAX] = 0;

@@ -5,7 +5,7 @@
 
 void tally_ready(struct ctx *cx, const struct snap *s, int32_t today, bool facets, struct tally *t)
 {
-    *t = (struct tally){.facets = facets, .today = today};
+    *t = (struct tally){.facets = facets, .today = today, .slim_districts = s->n_districts <= 256};
     if (!facets)
         return;
     t->districts = ARENA_ARRAY(cx->arena, uint32_t, s->n_districts);
@@ -28,22 +28,32 @@ void tally_more(struct tally *t, const struct side *s)
 #define EACH(count) \
     for (; bits != 0; bits &= bits - 1) { \
         uint32_t ad = w * 64 + (uint32_t)__builtin_ctzll(bits); \
-        const struct face *x = &p->faces[ad]; \
         count; \
     }
 
+/* From the narrow columns, which the condition has just read. */
+
 void tally_alone(struct tally *t, const struct part *p, uint32_t w, uint64_t bits, unsigned kind)
 {
+    const struct slim *c = &p->slim;
     uint64_t marks = marks_kind(kind);
     switch (kind) {
-    case MATCH_F_DISTRICT: EACH(t->districts[x->district]++) return;
-    case MATCH_F_STREET: EACH(t->streets[x->street]++) return;
-    case MATCH_F_OCCUPATION: EACH(t->occupations[x->occupation]++) return;
-    case MATCH_F_AGE: EACH(t->ages[tally_age(t, x->fresh)]++) return;
+    case MATCH_F_DISTRICT:
+        if (t->slim_districts) {
+            EACH(t->districts[c->district[ad]]++)
+        } else {
+            EACH(t->districts[p->faces[ad].district]++)
+        }
+        return;
+    case MATCH_F_STREET: EACH(t->streets[p->faces[ad].street]++) return;
+    case MATCH_F_OCCUPATION: EACH(t->occupations[c->occupation[ad]]++) return;
+    case MATCH_F_WAGE: EACH(t->marks[MARK_WAGE + (c->education_band[ad] >> 4)]++) return;
+    case MATCH_F_EDUCATION: EACH(t->marks[MARK_EDUCATION + (c->education_band[ad] & 15)]++) return;
+    case MATCH_F_AGE: EACH(t->ages[tally_age(t, c->fresh[ad])]++) return;
     default: break;
     }
     if (marks != 0)
-        EACH(tally_marks(t, x->marks & marks, &p->sides[ad]))
+        EACH(tally_marks(t, p->faces[ad].marks & marks, &p->sides[ad]))
 }
 #undef EACH
 

@@ -6,37 +6,49 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CHUNK 2048
-#define SMALL_BLOCK 512 /* ads of an occupation that are looked at without asking where they are */
+#define WORDS 32
+#define SMALL_BLOCK 8192 /* ads of an occupation that are looked at without asking where they are */
 
 /* ---- making ---- */
 
+struct columns { /* what struct strip points at */
+    int32_t *lat, *lng;
+    uint64_t *skills;
+    uint16_t *wage, *expires, *certificates;
+    uint8_t *types, *shifts, *experience, *education;
+};
+
 static void room(struct field *f)
 {
-    f->lanes.lat = MEM_ARRAY(int32_t, f->n);
-    f->lanes.lng = MEM_ARRAY(int32_t, f->n);
-    f->lanes.gate = MEM_ARRAY(uint32_t, f->n);
-    f->lanes.wage = MEM_ARRAY(uint32_t, f->n);
-    f->lanes.expires = MEM_ARRAY(uint16_t, f->n);
-    f->lanes.skills = MEM_ARRAY(uint32_t, f->n);
-    f->same = MEM_ARRAY(uint16_t, f->n);
-    f->cell = MEM_ARRAY(uint64_t, f->n);
-    f->ad = MEM_ARRAY(uint32_t, f->n);
-    f->part = MEM_ARRAY(uint8_t, f->n);
+    struct columns *c = f->columns = mem_alloc(sizeof *c);
+    size_t n = slim_room(f->n);
+    *c = (struct columns){mem_lines(4 * n), mem_lines(4 * n), mem_lines(8 * n), mem_lines(2 * n), mem_lines(2 * n), mem_lines(2 * n),
+                          mem_lines(n), mem_lines(n), mem_lines(n), mem_lines(n)};
+    f->skills = c->skills;
+    f->strip = (struct strip){c->lat, c->lng, c->wage, c->expires, c->certificates, c->types, c->shifts, c->experience, c->education};
+    f->same = mem_lines(n * sizeof *f->same);
+    f->cell = mem_lines(n * sizeof *f->cell);
+    f->ad = mem_lines(n * sizeof *f->ad);
+    f->part = mem_lines(n);
 }
 
 static void put(struct field *f, const struct wish *day, uint32_t at, unsigned part, uint32_t ad)
 {
     const struct part *p = f->s->parts[part];
-    const struct lanes *l = &p->lanes;
+    const struct strip s = strip_of(p);
+    struct columns *c = f->columns;
     uint32_t shown = __atomic_load_n(&p->exposure[ad], __ATOMIC_RELAXED);
-    f->same[at] = (uint16_t)(wish_fresh_points(day, &p->rows[ad]) + exposure_points(shown));
-    f->lanes.skills[at] = l->skills[ad];
-    f->lanes.lat[at] = l->lat[ad];
-    f->lanes.lng[at] = l->lng[ad];
-    f->lanes.gate[at] = l->gate[ad];
-    f->lanes.wage[at] = l->wage[ad];
-    f->lanes.expires[at] = l->expires[ad];
+    f->same[at] = (uint16_t)(wish_fresh_points(day, p->rows[ad].fresh) + exposure_points(shown));
+    c->lat[at] = s.lat[ad];
+    c->lng[at] = s.lng[ad];
+    c->skills[at] = p->lanes.skills[ad];
+    c->wage[at] = s.wage[ad];
+    c->expires[at] = s.expires[ad];
+    c->certificates[at] = s.certificates[ad];
+    c->types[at] = s.types[ad];
+    c->shifts[at] = s.shifts[ad];
+    c->experience[at] = s.experience[ad];
+    c->education[at] = s.education[ad];
     f->ad[at] = ad;
     f->part[at] = (uint8_t)part;
 }
@@ -90,12 +102,18 @@ void field_make(const struct match *m, const struct snap *s, int32_t today, stru
 
 void field_free(struct field *f)
 {
-    mem_free(f->lanes.lat);
-    mem_free(f->lanes.lng);
-    mem_free(f->lanes.gate);
-    mem_free(f->lanes.wage);
-    mem_free(f->lanes.expires);
-    mem_free(f->lanes.skills);
+    struct columns *c = f->columns;
+    mem_free(c->lat);
+    mem_free(c->lng);
+    mem_free(c->skills);
+    mem_free(c->wage);
+    mem_free(c->expires);
+    mem_free(c->certificates);
+    mem_free(c->types);
+    mem_free(c->shifts);
+    mem_free(c->experience);
+    mem_free(c->education);
+    mem_free(c);
     mem_free(f->same);
     mem_free(f->cell);
     mem_free(f->ad);
@@ -113,7 +131,6 @@ struct run {
     struct person_gate gate;
     struct best best;
     int32_t level; /* points of the occupations being looked at */
-    uint32_t chunk[CHUNK];
 };
 
 static bool has_term(const struct part *p, uint64_t key, uint32_t ad)
@@ -128,7 +145,7 @@ static bool suits(const struct run *x, unsigned part, uint32_t ad)
     const struct wish *w = x->w;
     const struct part *p = w->s->parts[part];
     const struct row *r = &p->rows[ad];
-    if (w->missing[r->certificates] > 0 || wish_is_full(w, part, ad) || (w->district_matters && !wish_near(w, r)))
+    if (wish_is_full(w, part, ad) || r->wage_max < w->wage_floor || (w->district_matters && !wish_near(w, r)))
         return false;
     for (size_t i = 0; i < w->p->not_employers.n; i++)
         if (w->p->not_employers.v[i] == p->sides[ad].employer)
@@ -139,20 +156,26 @@ static bool suits(const struct run *x, unsigned part, uint32_t ad)
     return true;
 }
 
+static uint32_t wage_of(const struct field *f, uint32_t at)
+{
+    return f->strip.wage[at] < UINT16_MAX ? f->strip.wage[at] : f->s->parts[f->part[at]]->rows[f->ad[at]].wage_max;
+}
+
 static void offer(struct run *x, uint32_t at)
 {
     const struct wish *w = x->w;
-    int32_t skills = (x->f->lanes.skills[at] & w->skill_bits) != 0 ? POINTS_SKILLS : 0, points = x->level + x->f->same[at];
-    if (!best_hopeful(&x->best, points + skills + POINTS_DISTANCE + POINTS_WAGE))
+    const struct field *f = x->f;
+    int32_t skills = wish_skill_points_most(w, f->skills[at]), points = x->level + f->same[at];
+    if (!best_hopeful(&x->best, points + skills + POINTS_DISTANCE + POINTS_WAGE) || w->missing[f->strip.certificates[at]] > 0)
         return;
-    points += wage_points(w->wage_floor, x->f->lanes.wage[at]);
+    points += wage_points(w->wage_floor, wage_of(f, at));
     if (!best_hopeful(&x->best, points + skills + POINTS_DISTANCE))
         return;
-    points += distance_points(w->p->radius, ground_metres(&w->home, x->f->lanes.lat[at], x->f->lanes.lng[at]));
+    points += distance_points(w->p->radius, ground_metres(&w->home, f->strip.lat[at], f->strip.lng[at]));
     if (!best_hopeful(&x->best, points + skills))
         return;
-    unsigned part = x->f->part[at];
-    uint32_t ad = x->f->ad[at];
+    unsigned part = f->part[at];
+    uint32_t ad = f->ad[at];
     const struct part *p = w->s->parts[part];
     points += skills == 0 ? 0 : wish_skill_points(w, &p->sides[ad]);
     if (best_hopeful(&x->best, points) && suits(x, part, ad))
@@ -161,10 +184,20 @@ static void offer(struct run *x, uint32_t at)
 
 static void scan(struct run *x, uint32_t from, uint32_t to)
 {
-    for (; from < to; from += CHUNK) {
-        uint32_t end = to - from > CHUNK ? from + CHUNK : to, n = lanes_ads(&x->f->lanes, from, end, &x->gate, x->chunk);
+    uint64_t bits[WORDS], none[WORDS];
+    uint8_t need[128] = {0};
+    for (uint32_t word = from / 64; from < to; word += WORDS) {
+        uint32_t n = (to + 63) / 64 - word;
+        n = n > WORDS ? WORDS : n;
+        memset(bits, 0xFF, n * sizeof *bits);
+        bits_between(bits, word, n, from, to);
+        from = (word + n) * 64;
+        lanes_ads(&x->f->strip, word, n, &x->gate, bits, none);
+        if (x->best.n == x->best.k)
+            wish_need(x->best.v[0].key - x->level - POINTS_OTHER, need);
         for (uint32_t i = 0; i < n; i++)
-            offer(x, x->chunk[i]);
+            for (uint64_t rest = lanes_skilled(x->f->skills + (word + (size_t)i) * 64, x->w->skill_bits, need, bits[i]); rest != 0; rest &= rest - 1)
+                offer(x, (word + i) * 64 + (uint32_t)__builtin_ctzll(rest));
     }
 }
 
@@ -180,16 +213,20 @@ static uint32_t first_at(const struct field *f, uint32_t lo, uint32_t hi, uint64
     return lo;
 }
 
-static void scan_occupation(struct run *x, uint32_t occupation, const struct window *n)
+static void scan_occupation(struct run *x, uint32_t occupation)
 {
-    uint32_t from = x->f->first[occupation], to = x->f->first[occupation + 1];
+    const struct circle c = wish_circle(x->w);
+    uint32_t from = x->f->first[occupation], to = x->f->first[occupation + 1], y, last;
     if (!x->gate.near || to - from <= SMALL_BLOCK) {
         scan(x, from, to);
         return;
     }
-    for (uint64_t y = n->y0; y <= n->y1 && from < to; y++) {
-        from = first_at(x->f, from, to, y << 32 | n->x0);
-        uint32_t end = first_at(x->f, from, to, (y << 32 | n->x1) + 1);
+    for (circle_rows(&c, &y, &last); y <= last && from < to; y++) {
+        struct cells in = circle_touched(&c, y);
+        if (in.x0 > in.x1)
+            continue;
+        from = first_at(x->f, from, to, (uint64_t)y << 32 | in.x0);
+        uint32_t end = first_at(x->f, from, to, ((uint64_t)y << 32 | in.x1) + 1);
         scan(x, from, end);
         from = end;
     }
@@ -198,20 +235,16 @@ static void scan_occupation(struct run *x, uint32_t occupation, const struct win
 void field_best(struct ctx *cx, const struct field *f, const struct wish *w, size_t k, struct best *out)
 {
     struct run *x = ARENA_NEW(cx->arena, struct run);
-    struct window n = {0};
     int32_t skills = w->skill_bits != 0 ? POINTS_SKILLS : 0;
     *x = (struct run){.cx = cx, .f = f, .w = w, .gate = wish_gate(w), .best = {.k = k}};
-    if (x->gate.near)
-        n = window_of(w);
+    x->gate.ends = true;
     for (unsigned level = 4; level > 0; level--) {
         x->level = occupation_level_points(level);
         if (!best_hopeful(&x->best, x->level + skills + POINTS_OTHER))
             break;
-        if (!best_hopeful(&x->best, x->level + POINTS_OTHER)) /* not without a skill */
-            x->gate.skills = w->skill_bits;
         for (uint32_t o = 1; o < w->s->n_occupations; o++)
             if (w->occupation_points[o] == x->level && f->first[o] < f->first[o + 1])
-                scan_occupation(x, o, &n);
+                scan_occupation(x, o);
     }
     if (best_hopeful(&x->best, skills + POINTS_OTHER))
         wish_best_elsewhere(cx, w, &x->best);

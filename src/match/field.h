@@ -10,7 +10,9 @@ struct field {
     const struct match *m;
     const struct snap *s;
     uint32_t n;
-    struct lanes lanes;
+    struct columns *columns;
+    struct strip strip; /* of the columns */
+    const uint64_t *skills; /* signs */
     uint16_t *same;   /* points for freshness and exposure: the same for everybody */
     uint64_t *cell;   /* keys */
     uint32_t *ad;     /* in its part */

@@ -56,7 +56,7 @@ static inline bool filter_fails(const struct filter *f, const struct part *p, ui
 #define TALLY_AGES 64 /* days; older ones count as this old: more than the last band's bound */
 
 struct tally { /* counts for the facets, and what dropping one condition would give */
-    bool facets;
+    bool facets, slim_districts; /* slim_districts: their numbers fit in the narrow column */
     int32_t today;
     uint32_t *districts, *streets, *occupations; /* by number */
     uint32_t ages[TALLY_AGES];

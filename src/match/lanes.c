@@ -2,48 +2,77 @@
 
 #if defined __x86_64__
 #include <immintrin.h>
-#define WIDE __attribute__((target("avx2")))
+#define WIDE __attribute__((target("avx2,popcnt")))
 #endif
 
 #define FAR_AWAY 1e30F /* farther than any radius, nearer than "anywhere" */
 
 static bool person_may(const struct crowd *c, uint32_t i, const struct ad_gate *g)
 {
-    uint32_t gate = c->gate[i];
     float dy = (float)(g->lat - c->lat[i]) * 0.111195F, dx = (float)(g->lng - c->lng[i]) * c->kx[i];
     float d = g->known ? dy * dy + dx * dx : FAR_AWAY;
-    return ((gate & 255 & g->types) != 0) & ((gate >> 8 & 255 & g->shifts) != 0) & ((gate >> 16 & 255) >= g->experience) &
-           ((gate >> 24 & 15) >= g->education) & (c->floor[i] <= g->wage_max) & ((c->certs[i] & g->certs) == g->certs) &
-           ((d < c->reach[i]) | ((c->districts[i] & g->district) != 0));
+    return (c->types[i] & g->types) != 0 && (c->shifts[i] & g->shifts) != 0 && c->experience[i] >= g->experience &&
+           (c->education[i] & 15) >= g->education && c->floor[i] <= g->wage_max && (c->certs[i] & g->certs) == g->certs &&
+           (!g->near || d < c->reach[i] || (g->districts && (c->districts[i] & g->district) != 0));
 }
 
-uint32_t lanes_people_plain(const struct crowd *c, uint32_t from, uint32_t to, const struct ad_gate *g, uint32_t *out)
+void lanes_people_plain(const struct crowd *c, uint32_t word, uint32_t n, const struct ad_gate *g, uint64_t *bits, uint64_t *picky)
 {
-    uint32_t n = 0;
-    for (uint32_t i = from; i < to; i++) {
-        out[n] = i;
-        n += person_may(c, i, g);
+    for (uint32_t w = 0; w < n; w++) {
+        picky[w] = 0;
+        for (uint64_t rest = bits[w]; rest != 0; rest &= rest - 1) {
+            uint64_t bit = rest & -rest;
+            uint32_t who = (word + w) * 64 + (uint32_t)__builtin_ctzll(rest);
+            if (!person_may(c, who, g))
+                bits[w] &= ~bit;
+            else if (c->education[who] & CROWD_PICKY)
+                picky[w] |= bit;
+        }
     }
-    return n;
 }
 
-static bool ad_may(const struct lanes *l, uint32_t i, const struct person_gate *g)
+struct strip strip_of(const struct part *p)
 {
-    uint32_t gate = l->gate[i];
-    bool fits = ((gate & 255 & g->types) != 0) & ((gate >> 8 & 255 & g->shifts) != 0) & ((gate >> 16 & 255) <= g->experience) &
-                ((gate >> 24 & 15) <= g->education) & (l->wage[i] >= g->wage_floor) & (l->expires[i] >= g->today) &
-                ((g->skills == 0) | ((l->skills[i] & g->skills) != 0));
-    return fits && (!g->near || ((l->lat[i] != 0 || l->lng[i] != 0) && ground_square(&g->home, l->lat[i], l->lng[i]) < g->reach));
+    return (struct strip){.lat = p->lanes.lat, .lng = p->lanes.lng, .wage = p->slim.wage, .expires = p->lanes.expires,
+                          .certificates = p->lanes.certificates, .types = p->slim.types, .shifts = p->lanes.shifts,
+                          .experience = p->lanes.experience, .education = p->slim.education_band};
 }
 
-uint32_t lanes_ads_plain(const struct lanes *l, uint32_t from, uint32_t to, const struct person_gate *g, uint32_t *out)
+static bool ad_may(const struct strip *s, uint32_t i, const struct person_gate *g)
 {
-    uint32_t n = 0;
-    for (uint32_t i = from; i < to; i++) {
-        out[n] = i;
-        n += ad_may(l, i, g);
+    bool fits = (s->types[i] == 0 || (s->types[i] & g->types) != 0) && (s->shifts[i] == 0 || (s->shifts[i] & g->shifts) != 0) &&
+                s->experience[i] <= g->experience && (s->education[i] & 15) <= g->education && s->wage[i] >= g->wage_floor &&
+                (!g->ends || s->expires[i] >= g->today);
+    return fits && (!g->near || ((s->lat[i] != 0 || s->lng[i] != 0) && ground_square(&g->home, s->lat[i], s->lng[i]) < g->reach));
+}
+
+void lanes_ads_plain(const struct strip *s, uint32_t word, uint32_t n, const struct person_gate *g, uint64_t *bits, uint64_t *none)
+{
+    for (uint32_t w = 0; w < n; w++) {
+        none[w] = 0;
+        for (uint64_t rest = bits[w]; rest != 0; rest &= rest - 1) {
+            uint64_t bit = rest & -rest;
+            uint32_t ad = (word + w) * 64 + (uint32_t)__builtin_ctzll(rest);
+            if (!ad_may(s, ad, g))
+                bits[w] &= ~bit;
+            else if (s->certificates[ad] == 0)
+                none[w] |= bit;
+        }
     }
-    return n;
+}
+
+static inline __attribute__((always_inline)) uint64_t skilled(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits)
+{
+    for (uint64_t rest = bits; rest != 0; rest &= rest - 1) {
+        uint64_t sign = signs[__builtin_ctzll(rest)];
+        bits ^= (unsigned)__builtin_popcountll(sign & named) < need[sign >> SIGN_BITS] ? rest & -rest : 0;
+    }
+    return bits;
+}
+
+uint64_t lanes_skilled_plain(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits)
+{
+    return skilled(signs, named, need, bits);
 }
 
 #if defined __x86_64__
@@ -62,20 +91,6 @@ static inline WIDE __m256i all(uint32_t x)
     return _mm256_set1_epi32((int32_t)x);
 }
 
-static inline WIDE uint32_t put_numbers(uint32_t bits, uint32_t i, uint32_t *out)
-{
-    uint32_t n = 0;
-    for (; bits != 0; bits &= bits - 1)
-        out[n++] = i + (uint32_t)__builtin_ctz(bits);
-    return n;
-}
-
-/* Bits of the gate that both say something about: types and shifts of nobody's liking. */
-static inline WIDE __m256i dislikes(__m256i gate, uint32_t types, uint32_t shifts)
-{
-    return _mm256_or_si256(is_zero(_mm256_and_si256(gate, all(types))), is_zero(_mm256_and_si256(gate, all(shifts << 8))));
-}
-
 static inline WIDE __m256i squares(__m256i lat, __m256i lng, __m256i at_lat, __m256i at_lng, __m256 kx)
 {
     __m256 dy = _mm256_mul_ps(_mm256_cvtepi32_ps(_mm256_sub_epi32(lat, at_lat)), _mm256_set1_ps(0.111195F));
@@ -83,65 +98,153 @@ static inline WIDE __m256i squares(__m256i lat, __m256i lng, __m256i at_lat, __m
     return _mm256_castps_si256(_mm256_add_ps(_mm256_mul_ps(dy, dy), _mm256_mul_ps(dx, dx)));
 }
 
-static WIDE uint32_t people_wide(const struct crowd *c, uint32_t from, uint32_t to, const struct ad_gate *g, uint32_t *out)
+static inline WIDE __m256i bytes(uint8_t x)
 {
-    uint32_t n = 0, i = from;
-    __m256i lat = all((uint32_t)g->lat), lng = all((uint32_t)g->lng), certs = all(g->certs);
-    for (; i + 8 <= to; i += 8) {
-        __m256i gate = load(c->gate + i), no = dislikes(gate, g->types, g->shifts);
-        no = _mm256_or_si256(no, _mm256_cmpgt_epi32(all(g->experience), _mm256_and_si256(_mm256_srli_epi32(gate, 16), all(255))));
-        no = _mm256_or_si256(no, _mm256_cmpgt_epi32(all(g->education), _mm256_and_si256(_mm256_srli_epi32(gate, 24), all(15))));
-        no = _mm256_or_si256(no, _mm256_cmpgt_epi32(load(c->floor + i), all(g->wage_max)));
-        __m256i has = _mm256_cmpeq_epi32(_mm256_and_si256(load(c->certs + i), certs), certs);
-        __m256 d = _mm256_set1_ps(FAR_AWAY);
-        if (g->known)
-            d = _mm256_castsi256_ps(squares(load(c->lat + i), load(c->lng + i), lat, lng, _mm256_loadu_ps(c->kx + i)));
-        __m256i near = _mm256_castps_si256(_mm256_cmp_ps(d, _mm256_loadu_ps(c->reach + i), _CMP_LT_OQ));
-        __m256i far = _mm256_andnot_si256(near, is_zero(_mm256_and_si256(load(c->districts + i), all(g->district))));
-        __m256i yes = _mm256_andnot_si256(_mm256_or_si256(no, far), has);
-        n += put_numbers((uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(yes)), i, out + n);
-    }
-    return n + lanes_people_plain(c, i, to, g, out + n);
+    return _mm256_set1_epi8((char)x);
 }
 
-static WIDE uint32_t ads_wide(const struct lanes *l, uint32_t from, uint32_t to, const struct person_gate *g, uint32_t *out)
+/* Bytes that name something, but nothing that is liked. */
+static inline WIDE __m256i unlike(const uint8_t *column, uint8_t liked)
 {
-    uint32_t n = 0, i = from;
-    __m256i home_lat = all((uint32_t)g->home.lat), home_lng = all((uint32_t)g->home.lng);
-    __m256 kx = _mm256_set1_ps(g->home.kx), reach = _mm256_set1_ps(g->reach);
-    for (; i + 8 <= to; i += 8) {
-        __m256i gate = load(l->gate + i), no = dislikes(gate, g->types, g->shifts);
-        no = _mm256_or_si256(no, _mm256_cmpgt_epi32(_mm256_and_si256(_mm256_srli_epi32(gate, 16), all(255)), all(g->experience)));
-        no = _mm256_or_si256(no, _mm256_cmpgt_epi32(_mm256_and_si256(_mm256_srli_epi32(gate, 24), all(15)), all(g->education)));
-        no = _mm256_or_si256(no, _mm256_cmpgt_epi32(all(g->wage_floor), load(l->wage + i)));
-        __m256i ends = _mm256_cvtepu16_epi32(_mm_loadu_si128((const __m128i *)(const void *)(l->expires + i)));
-        no = _mm256_or_si256(no, _mm256_cmpgt_epi32(all(g->today), ends));
-        if (g->skills != 0)
-            no = _mm256_or_si256(no, is_zero(_mm256_and_si256(load(l->skills + i), all(g->skills))));
-        if (g->near) {
-            __m256i lat = load(l->lat + i), lng = load(l->lng + i);
-            __m256 d = _mm256_castsi256_ps(squares(lat, lng, home_lat, home_lng, kx));
-            no = _mm256_or_si256(no, is_zero(_mm256_or_si256(lat, lng)));
-            no = _mm256_or_si256(no, _mm256_castps_si256(_mm256_cmp_ps(d, reach, _CMP_NLT_UQ)));
-        }
-        n += put_numbers(~(uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(no)) & 255, i, out + n);
+    __m256i v = load(column), zero = _mm256_setzero_si256();
+    return _mm256_andnot_si256(_mm256_cmpeq_epi8(v, zero), _mm256_cmpeq_epi8(_mm256_and_si256(v, bytes(liked)), zero));
+}
+
+static inline WIDE __m256i at_most(__m256i v, uint8_t most)
+{
+    return _mm256_cmpeq_epi8(_mm256_min_epu8(v, bytes(most)), v);
+}
+
+static inline WIDE uint32_t mask_of_16(__m256i a, __m256i b) /* 32 masks of 16 bits as bits */
+{
+    return (uint32_t)_mm256_movemask_epi8(_mm256_permute4x64_epi64(_mm256_packs_epi16(a, b), 0xD8));
+}
+
+static inline WIDE uint32_t at_least(const uint16_t *column, uint16_t least)
+{
+    __m256i a = load(column), b = load(column + 16), x = _mm256_set1_epi16((int16_t)least);
+    return mask_of_16(_mm256_cmpeq_epi16(_mm256_max_epu16(a, x), a), _mm256_cmpeq_epi16(_mm256_max_epu16(b, x), b));
+}
+
+static inline WIDE uint32_t mask_of_32(__m256i v)
+{
+    return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(v));
+}
+
+static inline WIDE __m256i reached_8(const struct crowd *c, uint32_t i, const struct ad_gate *g)
+{
+    __m256i d = squares(load(c->lat + i), load(c->lng + i), all((uint32_t)g->lat), all((uint32_t)g->lng), _mm256_loadu_ps(c->kx + i));
+    __m256 far = g->known ? _mm256_castsi256_ps(d) : _mm256_set1_ps(FAR_AWAY);
+    return _mm256_castps_si256(_mm256_cmp_ps(far, _mm256_loadu_ps(c->reach + i), _CMP_LT_OQ));
+}
+
+/* Of the 32 people from i on, those of `bits` that may suit. */
+static inline WIDE uint32_t people_32(const struct crowd *c, uint32_t i, const struct ad_gate *g, uint32_t bits)
+{
+    __m256i zero = _mm256_setzero_si256(), experience = load(c->experience + i), education = _mm256_and_si256(load(c->education + i), bytes(15));
+    __m256i no = _mm256_or_si256(_mm256_cmpeq_epi8(_mm256_and_si256(load(c->types + i), bytes(g->types)), zero),
+                                 _mm256_cmpeq_epi8(_mm256_and_si256(load(c->shifts + i), bytes(g->shifts)), zero));
+    __m256i yes = _mm256_and_si256(_mm256_cmpeq_epi8(_mm256_max_epu8(experience, bytes(g->experience)), experience),
+                                   _mm256_cmpeq_epi8(_mm256_max_epu8(education, bytes(g->education)), education));
+    bits &= (uint32_t)_mm256_movemask_epi8(_mm256_andnot_si256(no, yes));
+    if (bits == 0)
+        return 0;
+    __m256i a = load(c->floor + i), b = load(c->floor + i + 16), most = _mm256_set1_epi16((int16_t)(g->wage_max > UINT16_MAX ? UINT16_MAX : g->wage_max));
+    bits &= mask_of_16(_mm256_cmpeq_epi16(_mm256_min_epu16(a, most), a), _mm256_cmpeq_epi16(_mm256_min_epu16(b, most), b));
+    for (uint32_t k = 0; k < 32 && (g->near || g->certs != 0); k += 8) {
+        if ((bits >> k & 255) == 0)
+            continue;
+        __m256i fits = _mm256_cmpeq_epi32(_mm256_and_si256(load(c->certs + i + k), all(g->certs)), all(g->certs));
+        __m256i near = g->near ? reached_8(c, i + k, g) : all(UINT32_MAX);
+        if (g->districts)
+            near = _mm256_or_si256(near, _mm256_xor_si256(is_zero(_mm256_and_si256(load(c->districts + i + k), all(g->district))), all(UINT32_MAX)));
+        bits &= ~(255u << k) | mask_of_32(_mm256_and_si256(fits, near)) << k;
     }
-    return n + lanes_ads_plain(l, i, to, g, out + n);
+    return bits;
+}
+
+static WIDE void people_wide(const struct crowd *c, uint32_t word, uint32_t n, const struct ad_gate *gate, uint64_t *bits, uint64_t *picky)
+{
+    const struct ad_gate g = *gate;
+    for (uint32_t w = 0, i = word * 64; w < n; w++, i += 64) {
+        uint32_t low = (uint32_t)bits[w], high = (uint32_t)(bits[w] >> 32);
+        low = low == 0 ? 0 : people_32(c, i, &g, low);
+        high = high == 0 ? 0 : people_32(c, i + 32, &g, high);
+        bits[w] = low | (uint64_t)high << 32;
+        picky[w] = bits[w] == 0 ? 0 : bits[w] & ((uint32_t)_mm256_movemask_epi8(load(c->education + i)) |
+                                                 (uint64_t)(uint32_t)_mm256_movemask_epi8(load(c->education + i + 32)) << 32);
+    }
+}
+
+static inline WIDE uint32_t near_8(const struct strip *s, uint32_t i, const struct person_gate *g)
+{
+    __m256i lat = load(s->lat + i), lng = load(s->lng + i);
+    __m256i d = squares(lat, lng, all((uint32_t)g->home.lat), all((uint32_t)g->home.lng), _mm256_set1_ps(g->home.kx));
+    __m256i in = _mm256_castps_si256(_mm256_cmp_ps(_mm256_castsi256_ps(d), _mm256_set1_ps(g->reach), _CMP_LT_OQ));
+    return mask_of_32(_mm256_andnot_si256(is_zero(_mm256_or_si256(lat, lng)), in));
+}
+
+/* Of the 32 ads from i on, those of `bits` that suit. */
+static inline WIDE uint32_t ads_32(const struct strip *s, uint32_t i, const struct person_gate *g, uint32_t bits)
+{
+    __m256i no = _mm256_or_si256(unlike(s->types + i, g->types), unlike(s->shifts + i, g->shifts));
+    __m256i yes = _mm256_and_si256(at_most(load(s->experience + i), g->experience),
+                                   at_most(_mm256_and_si256(load(s->education + i), bytes(15)), g->education));
+    bits &= (uint32_t)_mm256_movemask_epi8(_mm256_andnot_si256(no, yes));
+    if (bits == 0)
+        return 0;
+    bits &= at_least(s->wage + i, g->wage_floor);
+    if (g->ends)
+        bits &= at_least(s->expires + i, g->today);
+    for (uint32_t k = 0; k < 32 && g->near; k += 8)
+        if ((bits >> k & 255) != 0)
+            bits &= ~(255u << k) | near_8(s, i + k, g) << k;
+    return bits;
+}
+
+static inline WIDE uint32_t no_certificate(const uint16_t *column)
+{
+    __m256i zero = _mm256_setzero_si256();
+    return mask_of_16(_mm256_cmpeq_epi16(load(column), zero), _mm256_cmpeq_epi16(load(column + 16), zero));
+}
+
+static WIDE void ads_wide(const struct strip *s, uint32_t word, uint32_t n, const struct person_gate *gate, uint64_t *bits, uint64_t *none)
+{
+    const struct person_gate g = *gate;
+    for (uint32_t w = 0, i = word * 64; w < n; w++, i += 64) {
+        uint32_t low = (uint32_t)bits[w], high = (uint32_t)(bits[w] >> 32), free_low = 0, free_high = 0;
+        if (low != 0 && (low = ads_32(s, i, &g, low)) != 0)
+            free_low = low & no_certificate(s->certificates + i);
+        if (high != 0 && (high = ads_32(s, i + 32, &g, high)) != 0)
+            free_high = high & no_certificate(s->certificates + i + 32);
+        bits[w] = low | (uint64_t)high << 32;
+        none[w] = free_low | (uint64_t)free_high << 32;
+    }
+}
+
+static WIDE uint64_t skilled_wide(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits)
+{
+    return skilled(signs, named, need, bits);
 }
 
 bool lanes_wide(void)
 {
-    return __builtin_cpu_supports("avx2");
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
 }
 
-uint32_t lanes_people(const struct crowd *c, uint32_t from, uint32_t to, const struct ad_gate *g, uint32_t *out)
+void lanes_people(const struct crowd *c, uint32_t word, uint32_t n, const struct ad_gate *g, uint64_t *bits, uint64_t *picky)
 {
-    return lanes_wide() ? people_wide(c, from, to, g, out) : lanes_people_plain(c, from, to, g, out);
+    (lanes_wide() ? people_wide : lanes_people_plain)(c, word, n, g, bits, picky);
 }
 
-uint32_t lanes_ads(const struct lanes *l, uint32_t from, uint32_t to, const struct person_gate *g, uint32_t *out)
+void lanes_ads(const struct strip *s, uint32_t word, uint32_t n, const struct person_gate *g, uint64_t *bits, uint64_t *none)
 {
-    return lanes_wide() ? ads_wide(l, from, to, g, out) : lanes_ads_plain(l, from, to, g, out);
+    (lanes_wide() ? ads_wide : lanes_ads_plain)(s, word, n, g, bits, none);
+}
+
+uint64_t lanes_skilled(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits)
+{
+    return (lanes_wide() ? skilled_wide : lanes_skilled_plain)(signs, named, need, bits);
 }
 #else
 bool lanes_wide(void)
@@ -149,13 +252,18 @@ bool lanes_wide(void)
     return false;
 }
 
-uint32_t lanes_people(const struct crowd *c, uint32_t from, uint32_t to, const struct ad_gate *g, uint32_t *out)
+void lanes_people(const struct crowd *c, uint32_t word, uint32_t n, const struct ad_gate *g, uint64_t *bits, uint64_t *picky)
 {
-    return lanes_people_plain(c, from, to, g, out);
+    lanes_people_plain(c, word, n, g, bits, picky);
 }
 
-uint32_t lanes_ads(const struct lanes *l, uint32_t from, uint32_t to, const struct person_gate *g, uint32_t *out)
+void lanes_ads(const struct strip *s, uint32_t word, uint32_t n, const struct person_gate *g, uint64_t *bits, uint64_t *none)
 {
-    return lanes_ads_plain(l, from, to, g, out);
+    lanes_ads_plain(s, word, n, g, bits, none);
+}
+
+uint64_t lanes_skilled(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits)
+{
+    return lanes_skilled_plain(signs, named, need, bits);
 }
 #endif

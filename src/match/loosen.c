@@ -1,9 +1,9 @@
 /* loosen.c -- how many more people an ad would suit if it waived one of its own conditions. */
 #include "match/reverse.h"
 
-static void count_only(struct reverse *x, unsigned piece, const uint32_t *who, uint32_t n, void *arg)
+static void count_only(struct reverse *x, unsigned piece, uint32_t word, uint64_t bits, void *arg)
 {
-    (void)x, (void)piece, (void)who, (void)n, (void)arg; /* reverse_walk() counts */
+    (void)x, (void)piece, (void)word, (void)bits, (void)arg; /* reverse_walk() counts */
 }
 
 /* Waives the condition; false: the ad does not make it. */

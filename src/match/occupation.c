@@ -16,6 +16,7 @@
 #define NAME_WEIGHT 0.9F
 #define STEM_WEIGHT 0.5F  /* a name without 人员, 工, ... */
 #define LATER_PIECE 0.92F
+#define NOT_AT_END 0.95F
 #define ASIDE 0.5F        /* what stands in brackets */
 
 struct titles *titles_new(void)
@@ -203,8 +204,8 @@ static float length_of(const uint32_t *c, size_t n)
 static void read_word(struct guess *g, const struct stretch *p, uint32_t word, size_t from, size_t to)
 {
     const struct titles *t = g->t;
-    float end = from == 0 && to == p->n ? 1.15F : to == p->n ? 1.0F : p->n - to <= 2 ? 0.8F : 0.7F;
-    float value = powf(length_of(p->c + from, to - from), 0.75F) * end * p->weight;
+    float end = from == 0 && to == p->n ? 1.15F : to == p->n ? 1.0F : NOT_AT_END;
+    float value = powf(length_of(p->c + from, to - from), 0.9F) * end * p->weight;
     for (size_t i = from; p->covered != NULL && i < to; i++)
         p->covered[i] = true;
     for (uint32_t e = t->first[word]; e < t->first[word + 1]; e++)

@@ -44,10 +44,13 @@ void part_free(struct part *p)
     mem_free(p->exposure);
     mem_free(p->lanes.lat);
     mem_free(p->lanes.lng);
-    mem_free(p->lanes.gate);
-    mem_free(p->lanes.wage);
     mem_free(p->lanes.skills);
     mem_free(p->lanes.expires);
+    mem_free(p->lanes.certificates);
+    mem_free(p->lanes.shifts);
+    mem_free(p->lanes.experience);
+    mem_free(p->lanes.openings);
+    mem_free(p->lanes.groups);
     mem_free(p->faces);
     mem_free(p->slim.district);
     mem_free(p->slim.education_band);
@@ -68,8 +71,9 @@ void part_free(struct part *p)
 
 size_t part_bytes(const struct part *p)
 {
-    size_t lanes = 5 * sizeof(uint32_t) + sizeof(uint16_t), slim = 3 * sizeof(uint8_t) + 3 * sizeof(uint16_t);
-    return p->n * (sizeof *p->rows + sizeof *p->sides + sizeof *p->exposure + lanes + slim + sizeof *p->faces) + p->n_cells * sizeof *p->cells +
+    size_t lanes = 2 * sizeof(uint64_t) + 2 * sizeof(uint16_t) + 3 * sizeof(uint8_t), slim = 3 * sizeof(uint8_t) + 3 * sizeof(uint16_t);
+    return p->n * (sizeof *p->rows + sizeof *p->sides + sizeof *p->exposure + lanes + slim + sizeof *p->faces) +
+           slim_room(p->n) / 64 * sizeof(uint64_t) + p->n_cells * sizeof *p->cells +
            (p->by_id_mask + (size_t)1) * sizeof *p->by_id;
 }
 
@@ -106,37 +110,50 @@ static int by_key(const void *a, const void *b)
     return x->was < y->was ? -1 : x->was > y->was;
 }
 
-static struct order *order_ads(const struct raw *r, uint32_t *n)
+/* By cell, then by occupation. */
+static uint64_t place_in_order(const struct row *r, const int64_t *codes)
+{
+    uint64_t key = cell_key(r->lat, r->lng); /* both halves are below 2^14 */
+    return (key >> 32 << 14 | (key & UINT32_MAX)) << 32 | (uint32_t)codes[r->occupation];
+}
+
+static struct order *order_ads(const struct raw *r, const int64_t *codes, uint32_t *n)
 {
     struct order *o = MEM_ARRAY(struct order, r->n);
     uint32_t k = 0;
     for (size_t i = 0; i < r->n; i++)
         if (!r->dead[i])
-            o[k++] = (struct order){cell_key(r->rows[i].lat, r->rows[i].lng), r->rows[i].street, (uint32_t)i, r->sides[i].id};
+            o[k++] = (struct order){place_in_order(&r->rows[i], codes), r->rows[i].street, (uint32_t)i, r->sides[i].id};
     qsort(o, k, sizeof *o, by_key);
     *n = k;
     return o;
 }
 
-static void fill_lanes(struct part *p)
+static void fill_lanes(struct part *p, const int64_t *codes)
 {
     struct lanes *l = &p->lanes;
-    l->lat = MEM_ARRAY(int32_t, p->n);
-    l->lng = MEM_ARRAY(int32_t, p->n);
-    l->gate = MEM_ARRAY(uint32_t, p->n);
-    l->wage = MEM_ARRAY(uint32_t, p->n);
-    l->skills = MEM_ARRAY(uint32_t, p->n);
-    l->expires = MEM_ARRAY(uint16_t, slim_room(p->n)); /* read by searches too */
+    size_t n = slim_room(p->n);
+    l->lat = mem_lines(n * sizeof *l->lat);
+    l->lng = mem_lines(n * sizeof *l->lng);
+    l->skills = mem_lines(n * sizeof *l->skills);
+    l->expires = mem_lines(n * sizeof *l->expires); /* read by searches too */
+    l->certificates = mem_lines(n * sizeof *l->certificates);
+    l->shifts = mem_lines(n);
+    l->experience = mem_lines(n);
+    l->openings = mem_lines(n);
+    l->groups = mem_lines(n / 64 * sizeof *l->groups);
     for (uint32_t i = 0; i < p->n; i++) {
         const struct row *r = &p->rows[i];
+        const struct side *s = &p->sides[i];
         l->lat[i] = r->lat;
         l->lng[i] = r->lng;
-        l->wage[i] = r->wage_max;
+        l->skills[i] = skills_sign(s->skills);
         l->expires[i] = r->expires;
-        for (unsigned k = 0; k < PART_SKILLS && p->sides[i].skills[k] != 0; k++)
-            l->skills[i] |= 1u << p->sides[i].skills[k] % 32;
-        l->gate[i] = (r->types == 0 ? 255u : r->types) | (r->shifts == 0 ? 255u : r->shifts) << 8 | (uint32_t)r->experience << 16 |
-                     (r->education_band & 15u) << 24;
+        l->certificates[i] = r->certificates;
+        l->shifts[i] = r->shifts;
+        l->experience[i] = r->experience;
+        l->openings[i] = (uint8_t)(s->openings > UINT8_MAX ? UINT8_MAX : s->openings);
+        l->groups[i / 64] |= group_bit(codes[r->occupation]);
     }
 }
 
@@ -185,8 +202,8 @@ static void fill_columns(struct part *p, const struct raw *r, const struct order
         p->rows[i] = r->rows[was];
         p->sides[i] = r->sides[was];
         p->exposure[i] = __atomic_load_n(&r->exposure[was], __ATOMIC_RELAXED);
-        if (i == 0 || o[i].key != o[i - 1].key)
-            p->cells[p->n_cells++] = (struct cell){o[i].key, 0, i};
+        if (i == 0 || o[i].key >> 32 != o[i - 1].key >> 32)
+            p->cells[p->n_cells++] = (struct cell){cell_key(p->rows[i].lat, p->rows[i].lng), 0, i};
         p->cells[p->n_cells - 1].districts |= UINT64_C(1) << p->rows[i].district % 64;
     }
     p->cells[p->n_cells++] = (struct cell){UINT64_MAX, 0, p->n};
@@ -300,12 +317,12 @@ static void fill_postings(struct part *p, const struct raw *r, const struct orde
     mem_free(now);
 }
 
-struct part *part_freeze(struct raw *r)
+struct part *part_freeze(struct raw *r, const int64_t *codes)
 {
     struct part *p = mem_alloc(sizeof *p);
-    struct order *o = order_ads(r, &p->n);
+    struct order *o = order_ads(r, codes, &p->n);
     fill_columns(p, r, o);
-    fill_lanes(p);
+    fill_lanes(p, codes);
     fill_slim(p);
     part_bounds(p);
     fill_ids(p);

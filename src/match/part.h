@@ -2,7 +2,8 @@
  *
  * A snapshot is a few parts, each with a bitmap of the ads that still count. Parts are made by
  * part_freeze() from a `raw` (ads in forward form) and merged by turning them into one raw again.
- * Ads of a part are ordered by place (cells of about two kilometres), so that a radius is a few ranges.
+ * Ads of a part are ordered by place (cells of about two kilometres), so that a radius is a few ranges, and in a cell by
+ * occupation, so that most runs of 64 have nothing of what somebody wishes for.
  */
 #ifndef MATCH_PART_H
 #define MATCH_PART_H
@@ -71,12 +72,13 @@ static inline size_t slim_room(size_t n) /* elements of a column of n ads */
 struct suggest;
 struct kin;
 
-struct lanes { /* what a person's hard conditions read, again, in columns */
+struct lanes { /* what a person's hard conditions and points read besides `slim`, again, in columns; with the same room */
     int32_t *lat, *lng;
-    uint32_t *gate; /* types 0..7, shifts 8..15 (nothing said = all bits), experience 16..23, education 24..27 */
-    uint32_t *wage; /* the most, yuan */
-    uint32_t *skills; /* bits of the numbers of skills */
-    uint16_t *expires;
+    uint64_t *skills;       /* signs, see skills_sign() */
+    uint16_t *expires, *certificates;
+    uint8_t *shifts, *experience;
+    uint8_t *openings;      /* 255 = so many or more */
+    uint64_t *groups;       /* of 64 ads each: bits of the groups of their occupations, see group_bit() */
 };
 
 struct slim { /* what the conditions of a search read, again, in narrow columns; read 64 at a time, so there is room behind the last */
@@ -130,8 +132,30 @@ struct postings { /* where the ads of a term stand; n = 0: none. See postings.h 
     uint32_t words;
 };
 
-/* Takes what is alive in `r`; ids must be unique among it. `r` is left to be freed. */
-struct part *part_freeze(struct raw *r);
+/* Skills as bits that are seldom the same, how many they are, and how many of them have a bit of another one. */
+#define SIGN_BITS 57
+static inline uint64_t skill_bit(unsigned number)
+{
+    return UINT64_C(1) << number % SIGN_BITS;
+}
+
+static inline uint64_t skills_sign(const uint16_t skills[static PART_SKILLS])
+{
+    uint64_t bits = 0, n = 0, same = 0;
+    for (; n < PART_SKILLS && skills[n] != 0; n++) {
+        same += (bits & skill_bit(skills[n])) != 0;
+        bits |= skill_bit(skills[n]);
+    }
+    return bits | (n << 3 | same) << SIGN_BITS;
+}
+
+static inline uint64_t group_bit(int64_t occupation) /* the same for all occupations of one group of the second level */
+{
+    return UINT64_C(1) << (hash_mix((uint64_t)occupation / 10000) & 63);
+}
+
+/* Takes what is alive in `r`; ids must be unique among it. `r` is left to be freed. `codes`: of the numbers of occupations. */
+struct part *part_freeze(struct raw *r, const int64_t *codes);
 void part_free(struct part *p);
 void part_bounds(struct part *p); /* finds first_end and most_trust */
 /* Appends the living ads of `p` to `r` in forward form; keys of `r` are made unique by part_freeze(). */

@@ -98,85 +98,130 @@ static bool has_reach(const struct person_head *h)
     return h->radius > 0 && (h->lat != 0 || h->lng != 0);
 }
 
-/* Cells of homes are above 2^32, districts below. */
+/* About how long: a quarter longer is another one. */
+static uint64_t length_of(int32_t radius)
+{
+    unsigned bits = 31 - (unsigned)__builtin_clz((uint32_t)radius);
+    return bits << 2 | (bits >= 2 ? (uint32_t)radius >> (bits - 2) & 3 : 0);
+}
+
+#define KEY_DISTRICTS (UINT64_C(1) << 62)
+#define KEY_HOMES (UINT64_C(1) << 63)
+#define KEY_CELL 28 /* bits of the cell of a home, below the length of the radius */
+
 static uint64_t key_of(const uint32_t *record)
 {
     struct person p = person_read(record);
     if (p.head->n_districts > 0)
-        return (uint32_t)p.districts[0];
-    return has_reach(p.head) ? cell_key(p.head->lat, p.head->lng) : 0;
+        return KEY_DISTRICTS | (uint32_t)p.districts[0];
+    if (!has_reach(p.head))
+        return 0;
+    uint64_t cell = cell_key(p.head->lat, p.head->lng);
+    return KEY_HOMES | length_of(p.head->radius) << KEY_CELL | cell >> 32 << 14 | (cell & UINT32_MAX);
 }
 
-static void fill_person(struct crowd *c, uint32_t i, const struct person *p)
+static uint64_t band_of(uint64_t key)
+{
+    return key >= KEY_HOMES ? key >> KEY_CELL : key >> 62;
+}
+
+static void fill_place(struct crowd *c, uint32_t i, const struct person *p)
 {
     const struct person_head *h = p->head;
-    struct ground_from home = ground_from(h->lat, h->lng);
     float reach = (float)h->radius + 0.5F;
-    bool limited = has_reach(h);
     c->lat[i] = h->lat;
     c->lng[i] = h->lng;
-    c->kx[i] = home.kx;
-    c->reach[i] = limited ? reach * reach : h->n_districts > 0 ? 0 : INFINITY;
-    c->floor[i] = h->wage_floor;
-    c->radius[i] = h->radius;
+    c->kx[i] = ground_from(h->lat, h->lng).kx;
+    c->reach[i] = has_reach(h) ? reach * reach : h->n_districts > 0 ? 0 : INFINITY;
     for (unsigned k = 0; k < h->n_districts; k++)
         c->districts[i] |= mask_bit(p->districts[k]);
-    for (unsigned k = 0; k < h->n_certs; k++)
-        c->certs[i] |= mask_bit(p->certs[k]);
-    for (unsigned k = 0; k < h->n_wishes && k < CROWD_WISHES; k++)
-        c->wishes[i * CROWD_WISHES + k] = (uint16_t)p->wishes[k];
-    for (unsigned k = 0; k < h->n_skills; k++)
-        c->skills[i] |= skill_bit(p->skills[k]);
-    uint32_t months = h->experience > 255 ? 255 : h->experience;
-    c->gate[i] = (h->types == 0 ? 255u : h->types) | (h->shifts == 0 ? 255u : h->shifts) << 8 | months << 16 |
-                 (uint32_t)wish_education(h->education) << 24 | (h->n_not + h->n_employers > 0 ? CROWD_PICKY : 0) |
-                 (h->n_wishes > CROWD_WISHES ? CROWD_MORE : 0);
 }
 
-static void widen_cell(struct crowd_cell *c, const struct crowd *all, uint32_t i, const struct person_head *h)
+static void fill_person(struct crowd *c, uint32_t i, int64_t id, const struct person *p, const struct match *m)
 {
-    c->districts |= all->districts[i];
-    c->anywhere |= isinf(all->reach[i]) != 0;
-    if (!has_reach(h))
-        return;
-    bool first = c->reach < 0;
-    c->south = first || h->lat < c->south ? h->lat : c->south;
-    c->north = first || h->lat > c->north ? h->lat : c->north;
-    c->west = first || h->lng < c->west ? h->lng : c->west;
-    c->east = first || h->lng > c->east ? h->lng : c->east;
-    c->reach = h->radius > c->reach ? h->radius : c->reach;
+    const struct person_head *h = p->head;
+    struct portrait *t = &c->portraits[i];
+    fill_place(c, i, p);
+    *t = (struct portrait){.id = id, .home = ground_from(h->lat, h->lng), .radius = h->radius, .floor = h->wage_floor};
+    for (unsigned k = 0; k < h->n_skills; k++)
+        c->skills[i] |= skill_bit(p->skills[k]);
+    for (unsigned k = 0; k < h->n_certs; k++)
+        c->certs[i] |= mask_bit(p->certs[k]);
+    for (unsigned k = 0; k < h->n_wishes; k++) {
+        int64_t code = m->wishes.v[p->wishes[k]];
+        c->groups[i] |= code % 1000000 == 0 ? UINT32_MAX : work_bit(code);
+    }
+    for (unsigned k = 0; k < h->n_wishes && k < CROWD_WISHES; k++)
+        t->wishes[k] = (uint16_t)p->wishes[k];
+    for (unsigned k = 0; k < h->n_skills && k < CROWD_SKILLS; k++)
+        t->skills[k] = p->skills[k];
+    c->floor[i] = (uint16_t)(h->wage_floor > UINT16_MAX ? UINT16_MAX : h->wage_floor);
+    c->types[i] = h->types == 0 ? 255 : h->types;
+    c->shifts[i] = h->shifts == 0 ? 255 : h->shifts;
+    c->experience[i] = (uint8_t)(h->experience > 255 ? 255 : h->experience);
+    c->education[i] = (uint8_t)(wish_education(h->education) | (h->n_wishes > CROWD_WISHES || h->n_skills > CROWD_SKILLS ? CROWD_MORE : 0) |
+                                (h->n_not + h->n_employers > 0 || h->wage_floor >= UINT16_MAX ? CROWD_PICKY : 0));
+}
+
+static void crowd_room(struct crowd *c)
+{
+    size_t n = slim_room(c->n);
+    c->lat = mem_lines(n * sizeof *c->lat);
+    c->lng = mem_lines(n * sizeof *c->lng);
+    c->kx = mem_lines(n * sizeof *c->kx);
+    c->reach = mem_lines(n * sizeof *c->reach);
+    c->districts = mem_lines(n * sizeof *c->districts);
+    c->certs = mem_lines(n * sizeof *c->certs);
+    c->groups = mem_lines(n * sizeof *c->groups);
+    c->floor = mem_lines(n * sizeof *c->floor);
+    c->types = mem_lines(n);
+    c->shifts = mem_lines(n);
+    c->experience = mem_lines(n);
+    c->education = mem_lines(n);
+    c->skills = mem_lines(n * sizeof *c->skills);
+    c->portraits = mem_lines(n * sizeof *c->portraits);
+    c->cells = MEM_ARRAY(struct crowd_cell, c->n + (size_t)1);
+    c->bands = MEM_ARRAY(struct crowd_band, c->n);
+}
+
+/* Person i belongs to the last cell and band. */
+static void widen(struct crowd *c, uint32_t i, uint64_t key, const struct person_head *h)
+{
+    struct crowd_cell *cell = &c->cells[c->n_cells - 1];
+    struct crowd_band *band = &c->bands[c->n_bands - 1];
+    band->end = c->n_cells;
+    if (key >= KEY_HOMES) {
+        cell->key = key & ((1u << KEY_CELL) - 1);
+        band->kind = BAND_HOMES;
+        band->shortest = band->shortest == 0 || h->radius < band->shortest ? h->radius : band->shortest;
+        band->longest = h->radius > band->longest ? h->radius : band->longest;
+    } else if (key >= KEY_DISTRICTS) {
+        cell->key |= has_reach(h) ? UINT32_MAX : c->districts[i];
+        band->kind = BAND_DISTRICTS;
+    }
 }
 
 static void *make_crowd(const struct match *m, const struct snap *s, const struct piece *p)
 {
     struct crowd *c = mem_alloc(sizeof *c);
     uint64_t last = 0;
-    (void)m;
     (void)s;
     c->n = p->n;
-    c->lat = MEM_ARRAY(int32_t, p->n);
-    c->lng = MEM_ARRAY(int32_t, p->n);
-    c->kx = MEM_ARRAY(float, p->n);
-    c->reach = MEM_ARRAY(float, p->n);
-    c->districts = MEM_ARRAY(uint32_t, p->n);
-    c->floor = MEM_ARRAY(uint32_t, p->n);
-    c->gate = MEM_ARRAY(uint32_t, p->n);
-    c->certs = MEM_ARRAY(uint32_t, p->n);
-    c->radius = MEM_ARRAY(int32_t, p->n);
-    c->skills = MEM_ARRAY(uint32_t, p->n);
-    c->wishes = MEM_ARRAY(uint16_t, (size_t)p->n * CROWD_WISHES);
-    c->cells = MEM_ARRAY(struct crowd_cell, p->n + (size_t)1);
+    crowd_room(c);
     for (uint32_t i = 0; i < p->n; i++) {
         struct person who = person_read(piece_record(p, i));
         uint64_t key = key_of(piece_record(p, i));
-        fill_person(c, i, &who);
+        fill_person(c, i, p->ids[i], &who, m);
+        if (i == 0 || band_of(key) != band_of(last))
+            c->bands[c->n_bands++] = (struct crowd_band){.kind = BAND_ANYWHERE, .first = c->n_cells};
         if (i == 0 || key != last)
-            c->cells[c->n_cells++] = (struct crowd_cell){.start = i, .reach = -1};
+            c->cells[c->n_cells++] = (struct crowd_cell){.start = i};
         last = key;
-        widen_cell(&c->cells[c->n_cells - 1], c, i, who.head);
+        widen(c, i, key, who.head);
     }
-    c->cells[c->n_cells++] = (struct crowd_cell){.start = p->n, .reach = -1};
+    c->cells[c->n_cells++] = (struct crowd_cell){.start = p->n};
     c->cells = mem_resize(c->cells, SIZE_MAX, c->n_cells * sizeof *c->cells);
+    c->bands = mem_resize(c->bands, SIZE_MAX, c->n_bands * sizeof *c->bands);
     return c;
 }
 
@@ -188,12 +233,16 @@ static void drop_crowd(void *made)
     mem_free(c->kx);
     mem_free(c->reach);
     mem_free(c->districts);
-    mem_free(c->floor);
-    mem_free(c->gate);
     mem_free(c->certs);
-    mem_free(c->radius);
+    mem_free(c->groups);
+    mem_free(c->floor);
+    mem_free(c->types);
+    mem_free(c->shifts);
+    mem_free(c->experience);
+    mem_free(c->education);
     mem_free(c->skills);
-    mem_free(c->wishes);
+    mem_free(c->portraits);
+    mem_free(c->bands);
     mem_free(c->cells);
     mem_free(c);
 }
@@ -201,7 +250,8 @@ static void drop_crowd(void *made)
 static size_t crowd_bytes(const void *made)
 {
     const struct crowd *c = made;
-    return c->n * (10 * sizeof(uint32_t) + CROWD_WISHES * sizeof *c->wishes) + c->n_cells * sizeof *c->cells;
+    size_t one = 7 * sizeof(uint32_t) + sizeof(uint64_t) + sizeof(uint16_t) + 4 * sizeof(uint8_t) + sizeof(struct portrait);
+    return slim_room(c->n) * one + c->n_cells * sizeof *c->cells + c->n_bands * sizeof *c->bands;
 }
 
 const struct kind people_kind = {key_of, make_crowd, drop_crowd, crowd_bytes};

@@ -1,8 +1,9 @@
 /* people.h -- people as records and columns: what is read to find who an ad suits.
  *
  * A person's record is a struct person_head and, after it, wishes (numbers in the table of wishes), districts,
- * certificates, skills, unwanted words, unwanted employers. The columns are ordered by cells: of the home where a
- * radius limits, else of the first district wished, else one cell of those who go anywhere.
+ * certificates, skills, unwanted words, unwanted employers. The columns are ordered in bands: those who go anywhere, those
+ * who wish for districts (by the first), and those whom a radius limits, by about how long it is, then by the cell of the home. So
+ * for each length of the radius those whom an ad can reach are a few ranges.
  */
 #ifndef MATCH_PEOPLE_H
 #define MATCH_PEOPLE_H
@@ -36,36 +37,49 @@ static inline uint64_t two_words(const uint32_t *v, size_t i)
 }
 
 #define CROWD_WISHES 4
-#define CROWD_PICKY 0x80000000u /* has unwanted words or employers */
-#define CROWD_MORE 0x40000000u  /* more wishes than the column has */
-/* gate: types 0..7, shifts 8..15 (nothing said = all bits), experience 16..23, education 24..27, the marks above */
+#define CROWD_SKILLS 10
+/* Marks beside the education, which has the lower half of the byte. */
+#define CROWD_MORE 0x40u  /* more wishes or skills than the columns have */
+#define CROWD_PICKY 0x80u /* unwanted words or employers, or a wage floor beyond the column: the record decides */
 
-struct crowd {
+struct crowd { /* with room up to a multiple of 64 */
     int32_t *lat, *lng;
     float *kx;           /* of the home: metres in a millionth of a degree eastwards */
     float *reach;        /* the radius, squared; infinite where any place suits */
     uint32_t *districts; /* wished, as bits of their numbers */
-    uint32_t *floor;     /* yuan */
-    uint32_t *gate;
     uint32_t *certs;     /* held, as bits */
-    int32_t *radius;
-    uint32_t *skills;    /* as bits: skill_bit() */
-    uint16_t *wishes;    /* CROWD_WISHES each, 0 = no more */
+    uint32_t *groups;    /* of the occupations wished: work_bit(); all bits where a whole branch is */
+    uint64_t *skills;    /* as bits: skill_bit() */
+    uint16_t *floor;     /* yuan; 65535 = so much or more */
+    uint8_t *types, *shifts; /* nothing said = all bits */
+    uint8_t *experience, *education; /* education: with the marks above */
+    struct portrait { /* what points are made of, in one line of the cache */
+        int64_t id;
+        struct ground_from home;
+        int32_t radius;
+        uint32_t floor;
+        uint16_t wishes[CROWD_WISHES], skills[CROWD_SKILLS]; /* numbers, 0 = no more */
+    } *portraits;
+    struct crowd_band {
+        enum { BAND_ANYWHERE, BAND_DISTRICTS, BAND_HOMES } kind;
+        uint32_t first, end;       /* cells */
+        int32_t shortest, longest; /* radius */
+    } *bands;
     struct crowd_cell {
         uint32_t start;
-        int32_t south, north, west, east; /* of homes with a radius */
-        int32_t reach;                    /* the longest radius; -1 = none has one */
-        uint32_t districts;
-        bool anywhere;
-    } *cells; /* ends with one that starts at n */
-    uint32_t n_cells, n;
+        uint32_t key; /* homes: row << 14 | column of the grid; districts: bits of all that are wished, or all bits where somebody has a radius too */
+    } *cells;         /* ends with one that starts at n */
+    uint32_t n_bands, n_cells, n;
 };
+static inline uint32_t work_bit(int64_t code) /* the same for all occupations of one group of the second level */
+{
+    return 1u << (hash_mix((uint64_t)code / 10000) & 31);
+}
+
 static inline uint32_t mask_bit(int64_t code)
 {
     return 1u << (hash_mix((uint64_t)code) & 31);
 }
-
-static inline uint32_t skill_bit(unsigned number) { return 1u << (number & 31); }
 
 /* A wish that is right about one ad only: what the reasons for it read. Made over and over in the same memory. */
 struct wish_for_ad {

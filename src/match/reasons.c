@@ -70,7 +70,7 @@ static void what_passes(const struct wish *w, const struct part *p, uint32_t ad,
 {
     uint32_t shown = __atomic_load_n(&p->exposure[ad], __ATOMIC_RELAXED);
     const struct row *r = &p->rows[ad];
-    add(out, (struct match_reason){.kind = MATCH_R_FRESHNESS, .met = r->expires >= w->today, .points = wish_fresh_points(w, r),
+    add(out, (struct match_reason){.kind = MATCH_R_FRESHNESS, .met = r->expires >= w->today, .points = wish_fresh_points(w, r->fresh),
                                    .most = POINTS_FRESH, .have = (int32_t)w->today - r->fresh});
     add(out, (struct match_reason){.kind = MATCH_R_EXPOSURE, .met = true, .points = exposure_points(shown), .most = POINTS_EXPOSURE,
                                    .have = shown});

@@ -1,64 +1,75 @@
-#include "match/best.h"
 #include "match/lanes.h"
+#include "match/pick.h"
 #include "match/postings.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define NEAR_MISS_BEST 3
-#define CHUNK 2048
+#define WORDS 32 /* of 64 ads, that go through the filters together */
 
-struct missed { /* ads that lack one certificate, by certificate */
+enum { FITS, FAILS, MISSED }; /* what a set of certificates means; MISSED + i: only missed[i] is lacking */
+
+struct missed { /* ads that lack one certificate, by certificate; their best are list 1 + i */
     int32_t code;
     uint32_t ads;
     uint64_t openings;
-    struct best best;
 };
 
 struct recommend {
     struct ctx *cx;
     struct wish wish;
     struct person_gate gate;
-    struct best best;
+    struct picker picker; /* list 0: those that fit */
     uint32_t fitting;
-    bool elsewhere; /* only occupations that are worth nothing */
+    bool elsewhere;       /* only occupations that are worth nothing */
+    bool more;            /* there are conditions that columns do not have */
+    uint64_t groups;      /* group_bit() of occupations that are worth something and more than the branch alone */
     struct missed *missed;
     size_t n_missed;
-    const uint16_t *missed_of; /* set of certificates -> missed + 1 */
+    const uint16_t *verdict; /* by set of certificates */
 };
 
-/* For each set of which exactly one is missing: which one. */
-static void ready_missed(struct recommend *x)
+static uint16_t number_of_missed(struct recommend *x, const struct cert_set *set)
 {
-    const struct wish *w = &x->wish;
-    uint16_t *of = ARENA_ARRAY(x->cx->arena, uint16_t, w->s->n_sets);
-    x->missed = ARENA_ARRAY(x->cx->arena, struct missed, w->s->n_sets);
-    for (uint32_t i = 0; i < w->s->n_sets; i++) {
-        const struct cert_set *set = &w->m->sets.v[i];
-        for (uint32_t k = 0; w->missing[i] == 1 && k < set->n; k++) {
-            bool held = false;
-            size_t at = 0;
-            for (size_t c = 0; c < w->p->n_certificates; c++)
-                held = held || w->p->certificates[c] == set->code[k];
-            if (held)
-                continue;
-            while (at < x->n_missed && x->missed[at].code != set->code[k])
-                at++;
-            if (at == x->n_missed)
-                x->missed[x->n_missed++] = (struct missed){.code = set->code[k], .best = {.k = NEAR_MISS_BEST}};
-            of[i] = (uint16_t)(at + 1);
-        }
+    size_t at = 0;
+    for (uint32_t k = 0; k < set->n; k++) {
+        bool held = false;
+        for (size_t c = 0; c < x->wish.p->n_certificates; c++)
+            held = held || x->wish.p->certificates[c] == set->code[k];
+        if (held)
+            continue;
+        while (at < x->n_missed && x->missed[at].code != set->code[k])
+            at++;
+        if (at == x->n_missed)
+            x->missed[x->n_missed++] = (struct missed){.code = set->code[k]};
+        break;
     }
-    x->missed_of = of;
+    return (uint16_t)(MISSED + at);
 }
 
-static bool has_unwanted(struct walk *u, size_t n, uint32_t ad)
+static void ready_verdicts(struct recommend *x, bool near_misses)
 {
-    bool has = false;
-    for (size_t i = 0; i < n; i++)
-        has = has || walk_bits(&u[i], ad / 64) >> ad % 64 & 1;
-    return has;
+    const struct wish *w = &x->wish;
+    uint16_t *verdict = ARENA_ARRAY(x->cx->arena, uint16_t, w->s->n_sets);
+    x->missed = ARENA_ARRAY(x->cx->arena, struct missed, near_misses ? w->s->n_sets : 0);
+    for (uint32_t i = 0; i < w->s->n_sets; i++)
+        verdict[i] = w->missing[i] == 0 ? FITS : w->missing[i] == 1 && near_misses ? number_of_missed(x, &w->m->sets.v[i]) : FAILS;
+    x->verdict = verdict;
 }
+
+static void ready(struct recommend *x, size_t k, const struct best *first)
+{
+    const struct wish *w = &x->wish;
+    x->gate = wish_gate(w);
+    x->more = w->district_matters || w->p->not_employers.n > 0 || w->most != 0 || w->wage_floor > UINT16_MAX;
+    for (uint32_t i = 0; i < w->s->n_occupations; i++)
+        if (w->occupation_points[i] > occupation_level_points(1))
+            x->groups |= group_bit(w->m->occupations.v[i]);
+    picker_ready(&x->picker, x->cx->arena, w, 1 + x->n_missed, k, first);
+}
+
+/* ---- 64 ads ---- */
 
 static bool unwanted_employer(const struct wish *w, const struct side *s)
 {
@@ -68,52 +79,98 @@ static bool unwanted_employer(const struct wish *w, const struct side *s)
     return false;
 }
 
-/* What an ad may have at most is tried first: most ads of another occupation end here. */
-static void offer(struct recommend *x, struct best *best, unsigned part, uint32_t ad)
+/* The conditions that columns do not have. */
+static uint64_t sift_by_rows(const struct wish *w, unsigned part, uint32_t word, uint64_t bits)
 {
-    const struct part *p = x->wish.s->parts[part];
-    int32_t skills = (p->lanes.skills[ad] & x->wish.skill_bits) != 0 ? POINTS_SKILLS : 0;
-    int32_t most = x->wish.occupation_points[p->rows[ad].occupation] + skills + POINTS_OTHER;
-    if (!best_hopeful(best, most))
-        return;
-    int32_t points = wish_points(&x->wish, p, ad);
-    if (!best_hopeful(best, points + skills))
-        return;
-    points += wish_skill_points(&x->wish, &p->sides[ad]);
-    if (best_hopeful(best, points))
-        best_add(x->cx->arena, best, &(struct best_one){points, ad, p->sides[ad].id, part, 0});
+    const struct part *p = w->s->parts[part];
+    for (uint64_t rest = bits; rest != 0; rest &= rest - 1) {
+        uint32_t ad = word * 64 + (uint32_t)__builtin_ctzll(rest);
+        const struct row *r = &p->rows[ad];
+        if (r->wage_max < w->wage_floor || (w->district_matters && !wish_near(w, r)) || wish_is_full(w, part, ad) ||
+            (w->p->not_employers.n > 0 && unwanted_employer(w, &p->sides[ad])))
+            bits &= ~(rest & -rest);
+    }
+    return bits;
 }
 
-static void take(struct recommend *x, unsigned part, uint32_t ad, struct walk *u)
+static void take_fitting(struct recommend *x, const struct part *p, uint32_t word, uint64_t bits)
+{
+    uint64_t wished = 0;
+    x->fitting += (uint32_t)__builtin_popcountll(bits);
+    for (uint64_t rest = (p->lanes.groups[word] & x->groups) == 0 ? 0 : bits; rest != 0; rest &= rest - 1) {
+        uint16_t occupation = p->slim.occupation[word * 64 + (uint32_t)__builtin_ctzll(rest)];
+        wished |= x->wish.occupation_points[occupation] > occupation_level_points(1) ? rest & -rest : 0;
+    }
+    bits = wished | picker_skilled(&x->picker, p, word, bits & ~wished);
+    picker_room(&x->picker);
+    for (; bits != 0; bits &= bits - 1) {
+        uint32_t ad = word * 64 + (uint32_t)__builtin_ctzll(bits);
+        if (!x->elsewhere || x->wish.occupation_points[p->slim.occupation[ad]] == 0)
+            pick(&x->picker, p, ad, 0);
+    }
+}
+
+static void take_near_miss(struct recommend *x, const struct part *p, uint32_t word, uint64_t bits)
+{
+    picker_room(&x->picker);
+    for (; bits != 0; bits &= bits - 1) {
+        uint32_t ad = word * 64 + (uint32_t)__builtin_ctzll(bits), at = x->verdict[p->lanes.certificates[ad]] - (uint32_t)MISSED;
+        struct missed *miss = &x->missed[at];
+        miss->ads++;
+        miss->openings += p->lanes.openings[ad] < UINT8_MAX ? p->lanes.openings[ad] : p->sides[ad].openings;
+        pick(&x->picker, p, ad, 1 + at);
+    }
+}
+
+/* `none`: those of `bits` that want no certificate. */
+static void take(struct recommend *x, unsigned part, uint32_t word, uint64_t bits, uint64_t none, struct walk *u)
 {
     const struct wish *w = &x->wish;
     const struct part *p = w->s->parts[part];
-    const struct row *r = &p->rows[ad];
-    uint8_t missing = w->missing[r->certificates];
-    if (x->elsewhere && w->occupation_points[r->occupation] > 0)
-        return;
-    if (missing > (x->missed_of != NULL) || wish_is_full(w, part, ad) || (w->district_matters && !wish_near(w, r)) || !is_live(w->s->live[part], ad))
-        return;
-    if ((w->n_not > 0 && has_unwanted(u, w->n_not, ad)) || (w->p->not_employers.n > 0 && unwanted_employer(w, &p->sides[ad])))
-        return;
-    if (missing == 0) {
-        x->fitting++;
-        offer(x, &x->best, part, ad);
-    } else {
-        struct missed *miss = &x->missed[x->missed_of[r->certificates] - 1];
-        miss->ads++;
-        miss->openings += p->sides[ad].openings;
-        offer(x, &miss->best, part, ad);
+    for (size_t i = 0; i < w->n_not; i++)
+        bits &= ~walk_bits(&u[i], word);
+    if (x->more)
+        bits = sift_by_rows(w, part, word, bits);
+    uint64_t fit = bits & none, near = 0;
+    for (uint64_t rest = bits & ~none; rest != 0; rest &= rest - 1) {
+        uint16_t verdict = x->verdict[p->lanes.certificates[word * 64 + (uint32_t)__builtin_ctzll(rest)]];
+        fit |= verdict == FITS ? rest & -rest : 0;
+        near |= verdict >= MISSED ? rest & -rest : 0;
     }
+    take_fitting(x, p, word, fit);
+    if (near != 0)
+        take_near_miss(x, p, word, near);
+}
+
+/* ---- ranges of ads ---- */
+
+/* Over one part: ads with a word that the person does not want. */
+static void open_walks(const struct recommend *x, unsigned part, struct walk u[static NOT_WORDS])
+{
+    for (size_t i = 0; i < x->wish.n_not; i++)
+        u[i] = walk_open(part_postings(x->wish.s->parts[part], x->wish.not_terms[i]));
 }
 
 static void scan_range(struct recommend *x, unsigned part, uint32_t from, uint32_t to, struct walk *u)
 {
-    uint32_t chunk[CHUNK];
-    for (; from < to; from += CHUNK) {
-        uint32_t end = to - from > CHUNK ? from + CHUNK : to, n = lanes_ads(&x->wish.s->parts[part]->lanes, from, end, &x->gate, chunk);
-        for (uint32_t i = 0; i < n; i++)
-            take(x, part, chunk[i], u);
+    const struct part *p = x->wish.s->parts[part];
+    const uint64_t *live = x->wish.s->live[part]->bits;
+    const struct strip s = strip_of(p);
+    uint64_t bits[WORDS], none[WORDS];
+    x->gate.ends = p->first_end < x->gate.today;
+    for (uint32_t word = from / 64; from < to; word += WORDS) {
+        uint32_t n = (to + 63) / 64 - word;
+        n = n > WORDS ? WORDS : n;
+        memcpy(bits, live + word, n * sizeof *bits);
+        bits_between(bits, word, n, from, to);
+        from = (word + n) * 64;
+        lanes_ads(&s, word, n, &x->gate, bits, none);
+        for (uint32_t i = 0; i < n; i++) {
+            if (i + LANES_AHEAD < n && bits[i + LANES_AHEAD] != 0)
+                lanes_fetch_signs(p->lanes.skills + (word + i + LANES_AHEAD) * (size_t)64);
+            if (bits[i] != 0)
+                take(x, part, word + i, bits[i], none[i], u);
+        }
     }
 }
 
@@ -130,19 +187,65 @@ static uint32_t first_in_cells(const struct part *p, uint64_t key)
     return lo == p->n_cells ? p->n : p->cells[lo].start;
 }
 
-struct window window_of(const struct wish *w)
+struct circle wish_circle(const struct wish *w)
 {
-    double lat = (w->p->radius + 2.0) / (double)w->home.ky, lng = w->home.kx > 1e-4F ? (w->p->radius + 2.0) / (double)w->home.kx : 4e8;
-    int32_t south = (int32_t)fmax(w->home.lat - lat, -90e6), north = (int32_t)fmin(w->home.lat + lat, 90e6);
-    int32_t west = (int32_t)fmax(w->home.lng - lng, -180e6), east = (int32_t)fmin(w->home.lng + lng, 180e6);
-    uint64_t low = cell_key(south == 0 ? 1 : south, west), high = cell_key(north == 0 ? 1 : north, east);
-    return (struct window){low & UINT32_MAX, high & UINT32_MAX, low >> 32, high >> 32};
+    return (struct circle){.lat = w->home.lat, .lng = w->home.lng, .radius = w->p->radius, .kx = (double)w->home.kx};
 }
 
-static bool cell_may(const struct cell *c, const struct window *n, uint64_t districts)
+static void scan_cells(struct recommend *x, unsigned part, uint64_t y, struct cells in, bool near, struct walk *u)
+{
+    const struct part *p = x->wish.s->parts[part];
+    if (in.x0 > in.x1)
+        return;
+    x->gate.near = near;
+    scan_range(x, part, first_in_cells(p, y << 32 | in.x0), first_in_cells(p, (y << 32 | in.x1) + 1), u);
+}
+
+/* Distances are tested in cells at the edge only. */
+static void scan_rows(struct recommend *x, unsigned part, const struct circle *c, uint32_t y, uint32_t last)
+{
+    struct walk u[NOT_WORDS];
+    for (open_walks(x, part, u); y <= last; y++) {
+        struct cells some = circle_touched(c, y), all = circle_inside(c, y);
+        if (all.x0 > all.x1) {
+            scan_cells(x, part, y, some, true, u);
+            continue;
+        }
+        if (all.x0 > some.x0)
+            scan_cells(x, part, y, (struct cells){some.x0, all.x0 - 1}, true, u);
+        scan_cells(x, part, y, all, false, u);
+        scan_cells(x, part, y, (struct cells){all.x1 + 1, some.x1}, true, u);
+    }
+}
+
+/* First what is near, which gets most points: then most of the rest cannot get in. */
+static void scan_circle(struct recommend *x, unsigned part)
+{
+    const struct circle c = wish_circle(&x->wish);
+    uint32_t y0, y1, y = (uint32_t)(cell_key(c.lat, c.lng) >> 32);
+    circle_rows(&c, &y0, &y1);
+    scan_rows(x, part, &c, y, y1);
+    scan_rows(x, part, &c, y0, y - 1);
+}
+
+struct places { /* where somebody goes who wishes for districts */
+    uint64_t districts;
+    bool near; /* the circle counts too */
+    struct circle circle;
+    uint64_t y; /* the row that was asked for last, and its cells */
+    struct cells in;
+};
+
+static bool cell_may(struct places *n, const struct cell *c)
 {
     uint64_t x = c->key & UINT32_MAX, y = c->key >> 32;
-    return (c->districts & districts) != 0 || (x >= n->x0 && x <= n->x1 && y >= n->y0 && y <= n->y1);
+    if ((c->districts & n->districts) != 0)
+        return true;
+    if (n->near && y != n->y) {
+        n->y = y;
+        n->in = circle_touched(&n->circle, (uint32_t)y);
+    }
+    return n->near && x >= n->in.x0 && x <= n->in.x1;
 }
 
 /* A wished district may lie anywhere: cells that have it and cells that are near. */
@@ -150,13 +253,12 @@ static void scan_districts(struct recommend *x, unsigned part, struct walk *u)
 {
     const struct wish *w = &x->wish;
     const struct part *p = w->s->parts[part];
-    struct window near = w->near_matters ? window_of(w) : (struct window){1, 0, 1, 0};
-    uint64_t districts = 0;
+    struct places n = {.near = w->near_matters, .circle = wish_circle(w), .y = UINT64_MAX};
     for (uint32_t i = 1; i < w->s->n_districts; i++)
-        districts |= w->district_ok[i] ? UINT64_C(1) << i % 64 : 0;
+        n.districts |= w->district_ok[i] ? UINT64_C(1) << i % 64 : 0;
     for (uint32_t k = 0; k + 1 < p->n_cells; k++) {
         uint32_t first = k;
-        while (k + 1 < p->n_cells && cell_may(&p->cells[k], &near, districts))
+        while (k + 1 < p->n_cells && cell_may(&n, &p->cells[k]))
             k++;
         if (k > first)
             scan_range(x, part, p->cells[first].start, p->cells[k].start, u);
@@ -167,26 +269,24 @@ static void scan_part(struct recommend *x, unsigned part)
 {
     const struct wish *w = &x->wish;
     const struct part *p = w->s->parts[part];
-    struct walk u[NOT_WORDS]; /* over one part: ads with a word the person does not want */
-    for (size_t i = 0; i < w->n_not; i++)
-        u[i] = walk_open(part_postings(p, w->not_terms[i]));
-    if (w->district_matters) {
+    struct walk u[NOT_WORDS];
+    open_walks(x, part, u);
+    x->picker.part = part;
+    if (w->district_matters)
         scan_districts(x, part, u);
-    } else if (!w->near_matters) {
+    else if (!w->near_matters)
         scan_range(x, part, 0, p->n, u);
-    } else {
-        struct window n = window_of(w);
-        for (uint64_t y = n.y0; y <= n.y1; y++)
-            scan_range(x, part, first_in_cells(p, y << 32 | n.x0), first_in_cells(p, (y << 32 | n.x1) + 1), u);
-    }
+    else
+        scan_circle(x, part);
+    picker_sort_out(&x->picker);
 }
 
 struct person_gate wish_gate(const struct wish *w)
 {
     return (struct person_gate){.home = w->home, .reach = w->radius_square, .near = w->near_matters && !w->district_matters,
-                                   .wage_floor = w->wage_floor, .types = w->types == 0 ? 255 : w->types,
-                                   .shifts = w->shifts == 0 ? 255 : w->shifts, .experience = w->experience, .education = w->education,
-                                   .today = w->today};
+                                .wage_floor = (uint16_t)(w->wage_floor > UINT16_MAX ? UINT16_MAX : w->wage_floor),
+                                .types = w->types == 0 ? 255 : w->types, .shifts = w->shifts == 0 ? 255 : w->shifts,
+                                .experience = w->experience, .education = w->education, .today = w->today};
 }
 
 static const struct match_recommendation *explain_all(struct recommend *x, struct best *b)
@@ -211,10 +311,11 @@ static void show_near_miss(struct recommend *x, struct match_recommended *out)
     struct match_near_miss *v = ARENA_ARRAY(x->cx->arena, struct match_near_miss, x->n_missed);
     size_t n = 0;
     for (size_t i = 0; i < x->n_missed; i++) {
-        struct missed *miss = &x->missed[i];
+        const struct missed *miss = &x->missed[i];
+        struct best *best = &x->picker.lists[1 + i];
         if (miss->ads > 0)
             v[n++] = (struct match_near_miss){miss->code, miss->ads, miss->openings > UINT32_MAX ? UINT32_MAX : (uint32_t)miss->openings,
-                                              explain_all(x, &miss->best), miss->best.n};
+                                              explain_all(x, best), best->n};
     }
     if (n > 1)
         qsort(v, n, sizeof *v, most_openings);
@@ -225,12 +326,12 @@ static void show_near_miss(struct recommend *x, struct match_recommended *out)
 void wish_best_elsewhere(struct ctx *cx, const struct wish *w, struct best *best)
 {
     struct recommend *x = ARENA_NEW(cx->arena, struct recommend);
-    *x = (struct recommend){.cx = cx, .wish = *w, .best = *best, .elsewhere = true, .gate = wish_gate(w)};
-    if (!best_hopeful(best, POINTS_OTHER))
-        x->gate.skills = w->skill_bits;
+    *x = (struct recommend){.cx = cx, .wish = *w, .elsewhere = true};
+    ready_verdicts(x, false);
+    ready(x, best->k, best);
     for (unsigned i = 0; i < w->s->n_parts; i++)
         scan_part(x, i);
-    *best = x->best;
+    *best = x->picker.lists[0];
 }
 
 err_t match_recommend(struct ctx *cx, const struct match_view *v, const struct match_person *p, int32_t today, size_t k,
@@ -239,15 +340,14 @@ err_t match_recommend(struct ctx *cx, const struct match_view *v, const struct m
     struct recommend *x = ARENA_NEW(cx->arena, struct recommend);
     if (k > MATCH_DEEPEST)
         return FAIL(cx, E_LIMIT, NULL, "at most %u recommendations", MATCH_DEEPEST);
-    *x = (struct recommend){.cx = cx, .best = {.k = k}};
+    *x = (struct recommend){.cx = cx};
     wish_ready(cx, v->m, view_snap(v), p, today, &x->wish);
-    ready_missed(x);
-    x->gate = wish_gate(&x->wish);
+    ready_verdicts(x, true);
+    ready(x, NEAR_MISS_BEST, &(struct best){.k = k});
     for (unsigned i = 0; i < x->wish.s->n_parts; i++)
         scan_part(x, i);
-    *out = (struct match_recommended){.considered = (uint32_t)x->wish.s->n_live, .fitting = x->fitting};
-    out->best = explain_all(x, &x->best);
-    out->n = x->best.n;
+    struct best *best = &x->picker.lists[0];
+    *out = (struct match_recommended){.considered = (uint32_t)x->wish.s->n_live, .fitting = x->fitting, .best = explain_all(x, best), .n = best->n};
     show_near_miss(x, out);
     return E_OK;
 }

@@ -1,8 +1,11 @@
 #include "match/reverse.h"
 
 #include "match/best.h"
-#include "match/mem.h"
 #include "match/postings.h"
+
+#include <string.h>
+
+#define WORDS 32 /* of 64 people, that go through the filters together */
 
 /* ---- the ad, made ready ---- */
 
@@ -27,12 +30,16 @@ static void ready_tables(struct reverse *x)
     x->wish_points = ARENA_ARRAY(x->cx->arena, uint16_t, x->s->n_wishes);
     for (uint32_t i = 0; i < x->s->n_wishes; i++)
         x->wish_points[i] = (uint16_t)occupation_level_points(shared_levels(x->m->wishes.v[i], code));
-    while (x->n_skills < PART_SKILLS && x->side->skills[x->n_skills] != 0) {
-        x->skill_bits |= skill_bit(x->side->skills[x->n_skills]);
+    uint64_t sign = skills_sign(x->side->skills);
+    x->skill_bits = sign & ((UINT64_C(1) << SIGN_BITS) - 1);
+    x->same_bits = (unsigned)(sign >> SIGN_BITS & 7);
+    while (x->n_skills < PART_SKILLS && x->side->skills[x->n_skills] != 0)
         skills[x->side->skills[x->n_skills++]] = 1;
-    }
+    for (unsigned have = 1; have <= x->n_skills; have++)
+        x->points_of[have] = (uint16_t)(POINTS_SKILLS * have / x->n_skills);
+    x->work = work_bit(code);
     x->skills = skills;
-    x->same = wish_fresh_points(&x->wish.wish, x->row) + exposure_points(__atomic_load_n(&x->part->exposure[x->ad], __ATOMIC_RELAXED));
+    x->same = wish_fresh_points(&x->wish.wish, x->row->fresh) + exposure_points(__atomic_load_n(&x->part->exposure[x->ad], __ATOMIC_RELAXED));
 }
 
 err_t reverse_ready(struct ctx *cx, const struct match *m, const struct snap *s, int64_t ad, int32_t today, struct reverse *x)
@@ -99,10 +106,11 @@ static bool holds_all(const struct reverse *x, const struct person *who)
     return true;
 }
 
+/* For those who wish for districts. */
 static bool place_suits(const struct reverse *x, const struct crowd *c, uint32_t i, const struct person *who)
 {
     float dy = (float)(x->row->lat - c->lat[i]) * 0.111195F, dx = (float)(x->row->lng - c->lng[i]) * c->kx[i];
-    if (isinf(c->reach[i]) || (x->gate.known && dy * dy + dx * dx < c->reach[i]))
+    if (!x->gate.districts || (x->gate.known && dy * dy + dx * dx < c->reach[i]))
         return true;
     for (unsigned k = 0; k < who->head->n_districts; k++)
         if (x->row->district != 0 && who->districts[k] == x->m->districts.v[x->row->district])
@@ -110,137 +118,214 @@ static bool place_suits(const struct reverse *x, const struct crowd *c, uint32_t
     return false;
 }
 
-/* Only what its bits cannot decide is looked up in the record. */
-static bool is_sure(const struct reverse *x, const struct crowd *c, uint32_t i)
-{
-    return x->gate.certs == 0 && c->districts[i] == 0 && !(c->gate[i] & CROWD_PICKY);
-}
-
 static bool suits(struct reverse *x, const struct crowd *c, const struct piece *p, uint32_t i)
 {
-    if (is_sure(x, c, i))
-        return true;
     struct person who = person_read(piece_record(p, i));
-    return holds_all(x, &who) && place_suits(x, c, i, &who) && !((c->gate[i] & CROWD_PICKY) && refuses(x, &who));
+    return holds_all(x, &who) && place_suits(x, c, i, &who) && who.head->wage_floor <= x->gate.wage_max &&
+           (!(c->education[i] & CROWD_PICKY) || !refuses(x, &who));
+}
+
+/* What columns leave open is looked up in the records. */
+static uint64_t sift_by_records(struct reverse *x, const struct piece *p, uint32_t word, uint64_t open)
+{
+    const struct crowd *c = p->made;
+    uint64_t fit = 0;
+    for (uint64_t rest = open; rest != 0; rest &= rest - 1)
+        __builtin_prefetch(piece_record(p, word * 64 + (uint32_t)__builtin_ctzll(rest)));
+    for (uint64_t rest = open; rest != 0; rest &= rest - 1)
+        fit |= suits(x, c, p, word * 64 + (uint32_t)__builtin_ctzll(rest)) ? rest & -rest : 0;
+    return fit;
 }
 
 /* ---- the walk ---- */
 
-/* Somebody of the cell may be near enough; a metre and a half more than the test itself allows. */
-static bool cell_may(const struct reverse *x, const struct crowd_cell *c)
-{
-    if (c->anywhere || (c->districts & x->gate.district) != 0)
-        return true;
-    if (c->reach < 0 || !x->gate.known)
-        return false;
-    const struct row *r = x->row;
-    int32_t lat = r->lat < c->south ? c->south : r->lat > c->north ? c->north : r->lat;
-    int32_t lng = r->lng < c->west ? c->west : r->lng > c->east ? c->east : r->lng;
-    double pole = fmax(fabs((double)c->south), fabs((double)c->north)) * 1.7453293e-8; /* where a degree eastwards is shortest */
-    double dy = (r->lat - lat) * 0.111195, dx = (r->lng - lng) * 0.111195 * cos(pole), reach = c->reach * 1.0001 + 2;
-    return dy * dy + dx * dx <= reach * reach;
-}
+struct visit {
+    struct reverse *x;
+    unsigned piece;
+    void (*each)(struct reverse *x, unsigned piece, uint32_t word, uint64_t bits, void *arg);
+    void *arg;
+};
 
-static void walk_range(struct reverse *x, unsigned piece, uint32_t from, uint32_t to,
-                       void (*each)(struct reverse *x, unsigned piece, const uint32_t *who, uint32_t n, void *arg), void *arg)
+static void walk_range(const struct visit *v, uint32_t from, uint32_t to)
 {
-    const struct piece *p = x->s->people.pieces[piece];
-    const struct live *live = x->s->people.live[piece];
-    const struct crowd *c = p->made;
-    for (; from < to; from += WALK_CHUNK) {
-        uint32_t end = to - from > WALK_CHUNK ? from + WALK_CHUNK : to, n = lanes_people(c, from, end, &x->gate, x->chunk), kept = 0;
+    struct reverse *x = v->x;
+    const struct piece *p = x->s->people.pieces[v->piece];
+    const uint64_t *live = x->s->people.live[v->piece]->bits;
+    bool all_open = x->gate.certs != 0 || x->gate.districts;
+    uint64_t bits[WORDS], picky[WORDS];
+    for (uint32_t word = from / 64; from < to; word += WORDS) {
+        uint32_t n = (to + 63) / 64 - word;
+        n = n > WORDS ? WORDS : n;
+        memcpy(bits, live + word, n * sizeof *bits);
+        bits_between(bits, word, n, from, to);
+        from = (word + n) * 64;
+        lanes_people(p->made, word, n, &x->gate, bits, picky);
         for (uint32_t i = 0; i < n; i++) {
-            uint32_t who = x->chunk[i];
-            x->chunk[kept] = who;
-            kept += is_live(live, who) && suits(x, c, p, who);
+            uint64_t open = all_open ? bits[i] : picky[i];
+            if (open != 0)
+                bits[i] = (bits[i] & ~open) | sift_by_records(x, p, word + i, open);
+            if (bits[i] == 0)
+                continue;
+            x->fitting += (uint32_t)__builtin_popcountll(bits[i]);
+            v->each(x, v->piece, word + i, bits[i], v->arg);
         }
-        x->fitting += kept;
-        each(x, piece, x->chunk, kept, arg);
     }
 }
 
-void reverse_walk(struct reverse *x, void (*each)(struct reverse *x, unsigned piece, const uint32_t *who, uint32_t n, void *arg), void *arg)
+/* Cells a..b of a row; the cells of the band are in order. */
+static void walk_cells(const struct visit *v, const struct crowd_band *band, uint32_t y, struct cells in, bool near)
+{
+    const struct crowd *c = v->x->s->people.pieces[v->piece]->made;
+    uint32_t key = y << 14, from = band->first, to = band->end;
+    if (in.x0 > in.x1)
+        return;
+    while (from < to) {
+        uint32_t mid = (from + to) / 2;
+        if (c->cells[mid].key < (key | in.x0))
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    for (to = from; to < band->end && c->cells[to].key <= (key | in.x1);)
+        to++;
+    v->x->gate.near = near;
+    walk_range(v, c->cells[from].start, c->cells[to].start);
+}
+
+/* Homes from which the ad can be reached: from those far inside everybody's radius distances are not measured. */
+static void walk_homes(const struct visit *v, const struct crowd_band *band)
+{
+    const struct row *r = v->x->row;
+    struct circle far = {.lat = r->lat, .lng = r->lng, .radius = band->longest + 1.0}, sure = {.lat = r->lat, .lng = r->lng, .radius = band->shortest};
+    uint32_t y0, y1;
+    circle_rows(&far, &y0, &y1);
+    for (uint32_t y = y0; y <= y1; y++) {
+        struct cells some = circle_touched(&far, y), all = circle_inside(&sure, y);
+        if (all.x0 > all.x1) {
+            walk_cells(v, band, y, some, true);
+            continue;
+        }
+        if (all.x0 > some.x0)
+            walk_cells(v, band, y, (struct cells){some.x0, all.x0 - 1}, true);
+        walk_cells(v, band, y, all, false);
+        walk_cells(v, band, y, (struct cells){all.x1 + 1, some.x1}, true);
+    }
+}
+
+static void walk_districts(const struct visit *v, const struct crowd_band *band)
+{
+    const struct crowd *c = v->x->s->people.pieces[v->piece]->made;
+    v->x->gate.near = v->x->gate.districts = true;
+    for (uint32_t k = band->first; k < band->end; k++)
+        if (c->cells[k].key == UINT32_MAX || (c->cells[k].key & v->x->gate.district) != 0)
+            walk_range(v, c->cells[k].start, c->cells[k + 1].start);
+    v->x->gate.districts = false;
+}
+
+void reverse_walk(struct reverse *x, void (*each)(struct reverse *x, unsigned piece, uint32_t word, uint64_t bits, void *arg), void *arg)
 {
     if (x->row->expires < x->wish.wish.today)
         return;
     for (unsigned i = 0; i < x->s->people.n; i++) {
+        const struct visit v = {x, i, each, arg};
         const struct crowd *c = x->s->people.pieces[i]->made;
-        for (uint32_t k = 0; k + 1 < c->n_cells;) {
-            uint32_t first = k;
-            while (k + 1 < c->n_cells && cell_may(x, &c->cells[k]))
-                k++;
-            if (k > first)
-                walk_range(x, i, c->cells[first].start, c->cells[k].start, each, arg);
-            else
-                k++;
+        for (uint32_t k = 0; k < c->n_bands; k++) {
+            const struct crowd_band *band = &c->bands[k];
+            x->gate.near = false;
+            if (band->kind == BAND_ANYWHERE)
+                walk_range(&v, c->cells[band->first].start, c->cells[band->end].start);
+            else if (band->kind == BAND_DISTRICTS)
+                walk_districts(&v, band);
+            else if (x->gate.known)
+                walk_homes(&v, band);
         }
     }
 }
 
 /* ---- points ---- */
 
-static int32_t wish_points_of(const struct reverse *x, const struct crowd *c, const struct piece *p, uint32_t i)
+/* What the columns have no room for. */
+static void read_more(const struct reverse *x, const struct piece *p, uint32_t i, uint16_t *wish, unsigned *skills)
 {
-    const uint16_t *w = &c->wishes[i * CROWD_WISHES];
-    uint16_t best = 0;
-    for (unsigned k = 0; k < CROWD_WISHES; k++)
-        best = x->wish_points[w[k]] > best ? x->wish_points[w[k]] : best;
-    if (c->gate[i] & CROWD_MORE) {
-        struct person who = person_read(piece_record(p, i));
-        for (unsigned k = CROWD_WISHES; k < who.head->n_wishes; k++)
-            best = x->wish_points[who.wishes[k]] > best ? x->wish_points[who.wishes[k]] : best;
-    }
-    return best;
+    struct person who = person_read(piece_record(p, i));
+    for (unsigned k = CROWD_WISHES; k < who.head->n_wishes; k++)
+        *wish = x->wish_points[who.wishes[k]] > *wish ? x->wish_points[who.wishes[k]] : *wish;
+    for (unsigned k = CROWD_SKILLS; k < who.head->n_skills; k++)
+        *skills += x->skills[who.skills[k]];
 }
 
-int32_t reverse_points(const struct reverse *x, const struct crowd *c, const struct piece *p, uint32_t i)
-{
-    struct ground_from home = {c->lat[i], c->lng[i], 0.111195F, c->kx[i], c->lat[i] != 0 || c->lng[i] != 0};
-    return x->same + wish_points_of(x, c, p, i) + wage_points(c->floor[i], x->row->wage_max) +
-           distance_points(c->radius[i], ground_metres(&home, x->row->lat, x->row->lng));
-}
-
-int32_t reverse_skill_points(const struct reverse *x, const struct piece *p, uint32_t i)
+int32_t reverse_points(const struct reverse *x, const struct piece *p, uint32_t i)
 {
     const struct crowd *c = p->made;
-    if ((c->skills[i] & x->skill_bits) == 0) /* most: their record need not be read */
-        return 0;
-    struct person who = person_read(piece_record(p, i));
-    unsigned have = 0;
-    for (unsigned k = 0; k < who.head->n_skills; k++)
-        have += x->skills[who.skills[k]];
-    return (int32_t)(POINTS_SKILLS * have / x->n_skills);
+    const struct portrait *t = &c->portraits[i];
+    uint16_t wish = 0;
+    unsigned skills = 0;
+    for (unsigned k = 0; k < CROWD_WISHES; k++)
+        wish = x->wish_points[t->wishes[k]] > wish ? x->wish_points[t->wishes[k]] : wish;
+    for (unsigned k = 0; k < CROWD_SKILLS; k++)
+        skills += x->skills[t->skills[k]];
+    if (c->education[i] & CROWD_MORE)
+        read_more(x, p, i, &wish, &skills);
+    return x->same + wish + x->points_of[skills] + wage_points(t->floor, x->row->wage_max) +
+           distance_points(t->radius, ground_metres(&t->home, x->row->lat, x->row->lng));
+}
+
+void reverse_fetch(const struct crowd *c, uint32_t word, uint64_t bits)
+{
+    for (; bits != 0; bits &= bits - 1)
+        __builtin_prefetch(&c->portraits[word * 64 + (uint32_t)__builtin_ctzll(bits)]);
 }
 
 /* ---- the best ---- */
 
-static void offer(struct reverse *x, unsigned piece, const uint32_t *who, uint32_t n, void *arg)
+struct chosen {
+    struct best best;
+    int32_t strangers;  /* the most that somebody may have who wishes for other work, but skills */
+    uint8_t need[128];  /* so many of the ad's skills get him in, at least; the first counts */
+};
+
+/* `others` wish for other work: those who may get in. */
+static uint64_t skilled(const struct reverse *x, struct chosen *to, const uint64_t *signs, uint64_t others)
 {
-    struct best *best = arg;
+    unsigned have = 0;
+    while (have <= x->n_skills && !best_hopeful(&to->best, to->strangers + x->points_of[have]))
+        have++;
+    if (have == 0)
+        return others;
+    if (have > x->n_skills)
+        return 0;
+    to->need[0] = (uint8_t)(have > x->same_bits ? have - x->same_bits : 1);
+    return lanes_skilled(signs, x->skill_bits, to->need, others);
+}
+
+static void offer(struct reverse *x, unsigned piece, uint32_t word, uint64_t bits, void *arg)
+{
+    struct chosen *to = arg;
     const struct piece *p = x->s->people.pieces[piece];
     const struct crowd *c = p->made;
-    int32_t most = x->same + POINTS_DISTANCE + POINTS_WAGE;
-    for (uint32_t i = 0; i < n; i++) {
-        int32_t skills = (c->skills[who[i]] & x->skill_bits) != 0 ? POINTS_SKILLS : 0;
-        if (!best_hopeful(best, most + skills + wish_points_of(x, c, p, who[i])))
-            continue;
-        int32_t points = reverse_points(x, c, p, who[i]);
-        if (!best_hopeful(best, points + skills))
-            continue;
-        points += reverse_skill_points(x, p, who[i]);
-        if (best_hopeful(best, points))
-            best_add(x->cx->arena, best, &(struct best_one){points, who[i], p->ids[who[i]], piece, 0});
+    uint64_t others = 0;
+    for (uint64_t rest = bits; rest != 0; rest &= rest - 1)
+        others |= (c->groups[word * 64 + (uint32_t)__builtin_ctzll(rest)] & x->work) == 0 ? rest & -rest : 0;
+    bits = (bits & ~others) | (others == 0 ? 0 : skilled(x, to, c->skills + (size_t)word * 64, others));
+    reverse_fetch(c, word, bits);
+    for (; bits != 0; bits &= bits - 1) {
+        uint32_t who = word * 64 + (uint32_t)__builtin_ctzll(bits);
+        int32_t points = reverse_points(x, p, who);
+        if (best_hopeful(&to->best, points))
+            best_add(x->cx->arena, &to->best, &(struct best_one){points, who, c->portraits[who].id, piece, 0});
     }
 }
 
 err_t match_people_for(struct ctx *cx, const struct match_view *v, int64_t ad, int32_t today, size_t k, struct match_candidates *out)
 {
     struct reverse *x = ARENA_NEW(cx->arena, struct reverse);
-    struct best best = {.k = k};
+    struct chosen to = {.best = {.k = k}};
     if (k > MATCH_DEEPEST)
         return FAIL(cx, E_LIMIT, NULL, "at most %u people", MATCH_DEEPEST);
     TRY(reverse_ready(cx, v->m, view_snap(v), ad, today, x));
-    reverse_walk(x, offer, &best);
+    to.strangers = x->same + occupation_level_points(1) + POINTS_DISTANCE + POINTS_WAGE;
+    reverse_walk(x, offer, &to);
+    struct best best = to.best;
     best_sort(&best);
     struct match_recommendation *list = ARENA_ARRAY(cx->arena, struct match_recommendation, best.n);
     for (size_t i = 0; i < best.n; i++) {

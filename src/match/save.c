@@ -18,10 +18,10 @@
 #include <unistd.h>
 
 #define SAVE_MAGIC UINT64_C(0x50414e5359495a48)
-#define SAVE_VERSION 5u
+#define SAVE_VERSION 6u
 #define SAVE_PAGE 4096u
 #define SAVE_ALIGN 64u
-#define ARRAYS 24
+#define ARRAYS 27
 
 struct save_head {
     uint64_t magic, digest; /* digest: of the rest of the file, this field left out */
@@ -69,8 +69,8 @@ static void sizes_of(const struct part_head *h, size_t out[ARRAYS])
 {
     const size_t n = h->n, wide = slim_room(n), keys = h->n_keys, titles = h->n_titles;
     const size_t sizes[ARRAYS] = {
-        n * sizeof(struct row), n * sizeof(struct side), n * sizeof(uint16_t), h->n_cells * sizeof(struct cell), n * 4, n * 4, n * 4, n * 4, n * 4,
-        wide * 2, wide, wide, wide, wide * 2, wide * 2, wide * 2, (h->by_id_mask + (size_t)1) * 4, keys * 8, (keys + 1) * 8, h->store * 2, h->titles_len, (titles + 1) * 4, titles * 4 + 4,
+        n * sizeof(struct row), n * sizeof(struct side), n * sizeof(uint16_t), h->n_cells * sizeof(struct cell), wide * 4, wide * 4, wide * 8,
+        wide * 2, wide * 2, wide, wide, wide, wide / 8, wide, wide, wide, wide * 2, wide * 2, wide * 2, (h->by_id_mask + (size_t)1) * 4, keys * 8, (keys + 1) * 8, h->store * 2, h->titles_len, (titles + 1) * 4, titles * 4 + 4,
         n * sizeof(struct face),
     };
     memcpy(out, sizes, sizeof sizes);
@@ -78,8 +78,10 @@ static void sizes_of(const struct part_head *h, size_t out[ARRAYS])
 
 static struct frame frame_of(const struct part *p)
 {
-    return (struct frame){{p->rows, p->sides, p->exposure, p->cells, p->lanes.lat, p->lanes.lng, p->lanes.gate, p->lanes.wage, p->lanes.skills,
-                           p->lanes.expires, p->slim.district, p->slim.education_band, p->slim.types, p->slim.occupation, p->slim.wage, p->slim.fresh, p->by_id, p->keys, p->at, p->store, p->titles, p->title_at, p->title_count, p->faces}};
+    return (struct frame){{p->rows, p->sides, p->exposure, p->cells, p->lanes.lat, p->lanes.lng, p->lanes.skills, p->lanes.expires,
+                           p->lanes.certificates, p->lanes.shifts, p->lanes.experience, p->lanes.openings, p->lanes.groups, p->slim.district,
+                           p->slim.education_band, p->slim.types, p->slim.occupation, p->slim.wage, p->slim.fresh, p->by_id, p->keys, p->at,
+                           p->store, p->titles, p->title_at, p->title_count, p->faces}};
 }
 
 static void frame_to(const struct frame *f, struct part *p)
@@ -88,17 +90,18 @@ static void frame_to(const struct frame *f, struct part *p)
     p->sides = f->v[1];
     p->exposure = f->v[2];
     p->cells = f->v[3];
-    p->lanes = (struct lanes){.lat = f->v[4], .lng = f->v[5], .gate = f->v[6], .wage = f->v[7], .skills = f->v[8], .expires = f->v[9]};
-    p->slim = (struct slim){.district = f->v[10], .education_band = f->v[11], .types = f->v[12], .occupation = f->v[13], .wage = f->v[14],
-                            .fresh = f->v[15]};
-    p->by_id = f->v[16];
-    p->keys = f->v[17];
-    p->at = f->v[18];
-    p->store = f->v[19];
-    p->titles = f->v[20];
-    p->title_at = f->v[21];
-    p->title_count = f->v[22];
-    p->faces = f->v[23];
+    p->lanes = (struct lanes){.lat = f->v[4], .lng = f->v[5], .skills = f->v[6], .expires = f->v[7], .certificates = f->v[8], .shifts = f->v[9],
+                              .experience = f->v[10], .openings = f->v[11], .groups = f->v[12]};
+    p->slim = (struct slim){.district = f->v[13], .education_band = f->v[14], .types = f->v[15], .occupation = f->v[16], .wage = f->v[17],
+                            .fresh = f->v[18]};
+    p->by_id = f->v[19];
+    p->keys = f->v[20];
+    p->at = f->v[21];
+    p->store = f->v[22];
+    p->titles = f->v[23];
+    p->title_at = f->v[24];
+    p->title_count = f->v[25];
+    p->faces = f->v[26];
 }
 
 static size_t up(size_t n, size_t to)

@@ -30,7 +30,7 @@ struct run {
     struct sieve sieve;
     struct found found;
     uint32_t from, n;             /* the chunk's words */
-    uint64_t holds[CHUNK_WORDS];  /* ads that hold all words */
+    uint64_t holds[CHUNK_WORDS];  /* ads that hold all words; then those of them found that are still to be counted */
     uint64_t strong[CHUNK_WORDS]; /* those of them that may be among the best; at last those found */
     struct mesh bar;              /* what the best must have, when `barred` */
     bool barred;
@@ -103,19 +103,25 @@ static void add_hopeful(struct run *r)
     }
 }
 
+/* So many points and the freshness of today would get in. */
+static inline bool words_hopeful(const struct search *x, int32_t words, int32_t trust)
+{
+    return x->q->sort != MATCH_BEST || best_hopeful(&x->best, words + FRESH_MOST + trust);
+}
+
 HOT void score_word(struct run *r, uint32_t w, uint64_t bits)
 {
     struct found *f = &r->found;
     bool by_words = r->x->q->sort == MATCH_BEST;
     int32_t trust = most_trust(r);
-    if (r->barred)
+    if (r->barred && __builtin_popcountll(bits) > FEW)
         bits &= ~sieve_fails(&r->sieve, &r->bar, w, bits);
     if (by_words && bits != 0)
         plan_word(&r->plan, w);
     for (; bits != 0; bits &= bits - 1) {
         unsigned bit = (unsigned)__builtin_ctzll(bits);
-        int32_t key = early_key(r->x, r->p, w * 64 + bit, by_words ? plan_score(&r->plan, bit) : 0);
-        if (!best_hopeful(&r->x->best, key + trust))
+        int32_t words = by_words ? plan_score(&r->plan, bit) : 0, key;
+        if (!words_hopeful(r->x, words, trust) || !best_hopeful(&r->x->best, (key = early_key(r->x, r->p, w * 64 + bit, words)) + trust))
             continue;
         f->hopeful[f->n_hopeful++] = (struct hit){w * 64 + bit, key};
         if (f->n_hopeful == HOPEFUL)
@@ -187,7 +193,7 @@ HOT void list_few(struct run *r, uint32_t w, uint64_t bits)
 {
     struct found *f = &r->found;
     uint64_t strong = r->strong[w - r->from];
-    r->strong[w - r->from] = 0;
+    r->holds[w - r->from] = r->strong[w - r->from] = 0;
     for (; bits != 0; bits &= bits - 1) {
         unsigned bit = (unsigned)__builtin_ctzll(bits);
         __builtin_prefetch(&r->p->faces[w * 64 + bit]);
@@ -215,17 +221,26 @@ HOT void take_many(struct run *r, uint32_t w, uint64_t bits)
     }
     bits &= ~once;
     r->strong[w - r->from] &= bits;
+    r->holds[w - r->from] = bits;
     t->total += (uint32_t)__builtin_popcountll(bits);
-    for (; t->facets && bits != 0; bits &= bits - 1) {
-        uint32_t ad = w * 64 + (uint32_t)__builtin_ctzll(bits);
-        tally_hit(t, &r->p->faces[ad], &r->p->sides[ad]);
-    }
+    for (; bits != 0; bits &= bits - 1)
+        __builtin_prefetch(&r->p->faces[w * 64 + (uint32_t)__builtin_ctzll(bits)]);
     for (unsigned i = 0; i < v->n; i++) {
         uint64_t alone = fails[i] & ~twice;
         t->alone[v->mesh[i].kind] += (uint32_t)__builtin_popcountll(alone);
         if (t->facets && alone != 0)
             tally_alone(t, r->p, w, alone, v->mesh[i].kind);
     }
+}
+
+/* Their faces were fetched when they were found. */
+HOT void count_found(struct run *r)
+{
+    for (uint32_t i = 0; i < r->n; i++)
+        for (uint64_t bits = r->holds[i]; bits != 0; bits &= bits - 1) {
+            uint32_t ad = (r->from + i) * 64 + (uint32_t)__builtin_ctzll(bits);
+            tally_hit(&r->x->tally, &r->p->faces[ad], &r->p->sides[ad]);
+        }
 }
 
 /* ---- a part ---- */
@@ -246,6 +261,8 @@ HOT void take_chunk(struct run *r)
             take_many(r, r->from + i, bits);
     }
     test_listed(r);
+    if (r->x->tally.facets)
+        count_found(r);
     for (uint32_t i = 0; i < r->n; i++)
         if (r->strong[i] != 0)
             score_word(r, r->from + i, r->strong[i]);

@@ -100,7 +100,7 @@ static void melt(const struct match *m, struct snap *s, unsigned first)
     }
     s->n_parts = first;
     if (r.n > 0)
-        add_part(m, s, part_freeze(&r));
+        add_part(m, s, part_freeze(&r, m->occupations.v));
     raw_free(&r);
 }
 

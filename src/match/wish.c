@@ -84,7 +84,7 @@ void wish_skills_named(struct ctx *cx, const uint16_t *skills, size_t n, struct 
     w->skills = named;
     for (size_t i = 0; i < n; i++) {
         named[skills[i]] = 1;
-        w->skill_bits |= 1u << skills[i] % 32;
+        w->skill_bits |= skill_bit(skills[i]);
     }
 }
 
@@ -159,40 +159,6 @@ bool wish_near(const struct wish *w, const struct row *r)
     return w->near_matters && (r->lat != 0 || r->lng != 0) && ground_square(&w->home, r->lat, r->lng) < w->radius_square;
 }
 
-int32_t distance_points(int32_t radius, int32_t metres)
-{
-    int32_t far = radius > 0 ? radius : FAR_METRES;
-    if (metres < 0 || metres >= far)
-        return 0;
-    return (int32_t)((int64_t)POINTS_DISTANCE * (far - metres) / far);
-}
-
-int32_t wage_points(uint32_t floor, uint32_t wage_max)
-{
-    uint32_t over = floor == 0 ? wage_max : wage_max > floor ? wage_max - floor : 0;
-    uint32_t good = floor == 0 ? GOOD_WAGE : GOOD_SURPLUS;
-    return (int32_t)(POINTS_WAGE * (over < good ? over : good) / good);
-}
-
-int32_t exposure_points(uint32_t shown)
-{
-    return (int32_t)(POINTS_EXPOSURE * OFTEN_SHOWN / (OFTEN_SHOWN + shown));
-}
-
-int32_t wish_fresh_points(const struct wish *w, const struct row *r)
-{
-    int32_t age = (int32_t)w->today - r->fresh;
-    return w->m->fresh[age < 0 ? 0 : age >= FRESH_DAYS ? FRESH_DAYS - 1 : age] * POINTS_FRESH / FRESH_MOST;
-}
-
-int32_t wish_points(const struct wish *w, const struct part *p, uint32_t ad)
-{
-    const struct row *r = &p->rows[ad];
-    return w->occupation_points[r->occupation] + distance_points(w->p->radius, ground_metres(&w->home, r->lat, r->lng)) +
-           wage_points(w->wage_floor, r->wage_max) + wish_fresh_points(w, r) +
-           exposure_points(__atomic_load_n(&p->exposure[ad], __ATOMIC_RELAXED));
-}
-
 unsigned wish_skills(const struct wish *w, const struct side *s, unsigned *of)
 {
     unsigned have = 0, n = 0;
@@ -206,4 +172,14 @@ int32_t wish_skill_points(const struct wish *w, const struct side *s)
 {
     unsigned of, have = wish_skills(w, s, &of);
     return of == 0 ? 0 : (int32_t)(POINTS_SKILLS * have / of);
+}
+
+/* Without a bit in common there is no skill in common. */
+void wish_need(int32_t points, uint8_t need[static 128])
+{
+    for (unsigned n = 0; n < 16; n++) {
+        int32_t have = n == 0 ? 255 : ((int32_t)n * points + POINTS_SKILLS - 1) / POINTS_SKILLS;
+        for (unsigned same = 0; same < 8; same++)
+            need[n << 3 | same] = (uint8_t)(points <= 0 ? 0 : have > (int32_t)n ? 255 : have > (int32_t)same + 1 ? have - (int32_t)same : 1);
+    }
 }

@@ -36,7 +36,7 @@ struct wish {
     const uint8_t *district_ok;
     const uint8_t *missing; /* certificates missing, by set, at most 2 */
     const uint8_t *skills;  /* by number of the skill: 1 = named */
-    uint32_t skill_bits;    /* of the numbers of those named */
+    uint64_t skill_bits;    /* of those named: skill_bit() */
     uint64_t not_terms[NOT_WORDS];
     size_t n_not;
     const uint32_t *const *listed; /* by part: on how many lists an ad is already ... */
@@ -54,15 +54,56 @@ static inline bool wish_is_full(const struct wish *w, unsigned part, uint32_t ad
 struct best;
 /* Goes on with the best among the ads of occupations that are worth nothing to the wish (recommend.c). */
 void wish_best_elsewhere(struct ctx *cx, const struct wish *w, struct best *best);
-/* The whole score but skills. */
-int32_t wish_points(const struct wish *w, const struct part *p, uint32_t ad);
+static inline int32_t distance_points(int32_t radius, int32_t metres)
+{
+    int32_t far = radius > 0 ? radius : FAR_METRES;
+    if (metres < 0 || metres >= far)
+        return 0;
+    return far <= INT32_MAX / POINTS_DISTANCE ? POINTS_DISTANCE * (far - metres) / far : (int32_t)((int64_t)POINTS_DISTANCE * (far - metres) / far);
+}
+
+static inline int32_t wage_points(uint32_t floor, uint32_t wage_max) /* yuan */
+{
+    uint32_t over = floor == 0 ? wage_max : wage_max > floor ? wage_max - floor : 0;
+    uint32_t good = floor == 0 ? GOOD_WAGE : GOOD_SURPLUS;
+    return (int32_t)(POINTS_WAGE * (over < good ? over : good) / good);
+}
+
+static inline int32_t exposure_points(uint32_t shown)
+{
+    return (int32_t)(POINTS_EXPOSURE * OFTEN_SHOWN / (OFTEN_SHOWN + shown));
+}
+
+static inline int32_t wish_fresh_points(const struct wish *w, uint16_t fresh)
+{
+    int32_t age = (int32_t)w->today - fresh;
+    return w->m->fresh[age < 0 ? 0 : age >= FRESH_DAYS ? FRESH_DAYS - 1 : age] * POINTS_FRESH / FRESH_MOST;
+}
+
+/* The score but skills and distance; the distance. */
+static inline int32_t wish_points_near(const struct wish *w, const struct part *p, uint32_t ad)
+{
+    const struct row *r = &p->rows[ad];
+    return w->occupation_points[r->occupation] + wage_points(w->wage_floor, r->wage_max) + wish_fresh_points(w, r->fresh) +
+           exposure_points(__atomic_load_n(&p->exposure[ad], __ATOMIC_RELAXED));
+}
+
+static inline int32_t wish_distance_points(const struct wish *w, const struct row *r)
+{
+    return distance_points(w->p->radius, ground_metres(&w->home, r->lat, r->lng));
+}
+
 int32_t wish_skill_points(const struct wish *w, const struct side *s);
+/* At most that, by the sign of an ad's skills. */
+static inline int32_t wish_skill_points_most(const struct wish *w, uint64_t sign)
+{
+    unsigned n = (unsigned)(sign >> (SIGN_BITS + 3)), same = (unsigned)(sign >> SIGN_BITS & 7), have = (unsigned)__builtin_popcountll(sign & w->skill_bits);
+    return have == 0 ? 0 : (int32_t)(POINTS_SKILLS * (have + same < n ? have + same : n) / n);
+}
 unsigned wish_skills(const struct wish *w, const struct side *s, unsigned *of); /* how many the person names, of how many */
-int32_t distance_points(int32_t radius, int32_t metres);
-int32_t wage_points(uint32_t floor, uint32_t wage_max); /* yuan */
+/* By the upper bits of a sign: so many of the person's skills in common, at least, are worth `points`; 255: none are. See lanes_skilled(). */
+void wish_need(int32_t points, uint8_t need[static 128]);
 int32_t occupation_level_points(unsigned level);
-int32_t exposure_points(uint32_t shown);
-int32_t wish_fresh_points(const struct wish *w, const struct row *r);
 uint16_t wish_day(int32_t day);
 uint32_t wish_yuan(int64_t fen);
 uint8_t wish_education(uint8_t has); /* comparable with floors: unknown is above all */

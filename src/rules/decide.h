@@ -67,6 +67,7 @@ struct decide_class {
     const char *provider, *audience;              /* school|centre|vocational|practice, society|employees */
     const char *credit;                           /* of a private school: "A+", "A" …; NULL or "" = not known */
     const char *employer;                         /* employees: credit code of the enterprise, "" = none */
+    bool one;                                     /* of a master: the case is one of the apprentices, and so is the amount */
     bool base;                                    /* the provider is a recognised public practice base */
     bool start_level;                             /* `level` is the lowest of the occupation's standard */
     int64_t starts_on, ends_on;

@@ -154,7 +154,7 @@ static int64_t line_units(const struct work *w)
     }
     if (!line_is(w, "master"))
         return 1;
-    return (months < most ? months : most) / law_number(w->line, "months", 12) * n;
+    return (months < most ? months : most) / law_number(w->line, "months", 12) * (w->f->class.one ? 1 : n);
 }
 
 static void add_line(struct work *w)

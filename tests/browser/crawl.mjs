@@ -5,7 +5,7 @@ import { ACCOUNTS, BIN, Visitor } from './city.mjs';
 import { structure } from './lib.mjs';
 
 const MOST_PAGES = 900; // for one role
-const PER_KIND = 6; // pages of one route with one set of questions
+const PER_KIND = 7; // pages of one route with one set of questions
 // pages that no link leads to, since an act or a paper does; the journeys go there
 const BY_ACT = new Set([
   '/confirm',

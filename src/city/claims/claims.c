@@ -147,14 +147,21 @@ err_t claim_line_step(struct ctx *cx, int64_t id, const char *was, const char *a
     return FAIL(cx, E_STATE, NULL, "line %lld: no %s from %s", (long long)id, action, was);
 }
 
-static err_t withdraw_one(struct ctx *cx, int64_t id, const char *status, const struct purse *p, int64_t fen)
+struct taking_out {
+    const char *why;
+    bool final; /* it is not claimed again */
+};
+
+static err_t withdraw_one(struct ctx *cx, int64_t id, const char *status, const struct purse *p, int64_t fen, const struct taking_out *t)
 {
+    static const int64_t yes = 1;
     const char *now;
     TRY(claim_line_step(cx, id, status, "withdraw", &now));
+    TRY(q_claim_line_out(cx, &(struct q_claim_line_out_in){.final = t->final ? &yes : NULL, .reason = t->why, .out_at = &cx->now, .id = id}, NULL));
     return strcmp(status, "drawn") != 0 ? ledger_release(cx, p, fen, id) : E_OK;
 }
 
-err_t claim_withdraw_lines(struct ctx *cx, int64_t claim_id)
+static err_t withdraw_lines(struct ctx *cx, int64_t claim_id, const struct taking_out *t)
 {
     struct q_claim_lines_row *l;
     size_t n;
@@ -162,7 +169,7 @@ err_t claim_withdraw_lines(struct ctx *cx, int64_t claim_id)
     for (size_t i = 0; i < n; i++) {
         struct purse p = claim_purse(l[i].fund, l[i].district, l[i].year);
         if (strcmp(l[i].status, "drawn") == 0 || strcmp(l[i].status, "approved") == 0 || strcmp(l[i].status, "failed") == 0)
-            TRY(withdraw_one(cx, l[i].id, l[i].status, &p, l[i].amount));
+            TRY(withdraw_one(cx, l[i].id, l[i].status, &p, l[i].amount, t));
     }
     return E_OK;
 }
@@ -245,6 +252,7 @@ static err_t commit_lines(struct ctx *cx, const struct q_claim_row *c)
 struct step {
     int64_t id, version;
     const char *action, *note;
+    bool final; /* of a withdrawal: nothing of it is claimed again */
 };
 
 static err_t step_effects(struct ctx *cx, const struct q_claim_row *c, const struct step *s, struct claim_change *to)
@@ -263,7 +271,7 @@ static err_t step_effects(struct ctx *cx, const struct q_claim_row *c, const str
         TRY(commit_lines(cx, c));
         to->approved_by = me;
     } else if (strcmp(s->action, "withdraw") == 0) {
-        TRY(claim_withdraw_lines(cx, c->id));
+        TRY(withdraw_lines(cx, c->id, &(struct taking_out){s->note, s->final}));
     } else {
         return FAIL(cx, E_STATE, NULL, "%s is not a step for a person", s->action);
     }
@@ -284,20 +292,31 @@ static err_t step_tx(struct ctx *cx, void *arg)
     to.reason = s->note != NULL && *s->note != '\0' ? s->note : "";
     TRY(step_effects(cx, &c, s, &to));
     TRY(claim_put(cx, &c, &to));
-    return audit_add(cx, arena_fmt(cx->arena, "claim.%s", s->action), "claim", c.id,
-                     arena_fmt(cx->arena, "{\"lines\":%lld,\"fen\":%lld}", (long long)c.lines, (long long)c.fen));
+    struct view *said = view_obj(cx->arena);
+    struct buf b = {.a = cx->arena};
+    view_i64(cx->arena, said, "lines", c.lines);
+    view_i64(cx->arena, said, "fen", c.fen);
+    if (*to.reason != '\0')
+        view_str(cx->arena, said, "reason", to.reason);
+    view_json(&b, said);
+    return audit_add(cx, arena_fmt(cx->arena, "claim.%s", s->action), "claim", c.id, buf_text(&b));
 }
 
 err_t claim_step(struct ctx *cx, int64_t id, int64_t version, const char *action, const char *note)
 {
-    return store_tx(cx, STORE_WRITE, step_tx, &(struct step){id, version, action, note});
+    return store_tx(cx, STORE_WRITE, step_tx, &(struct step){id, version, action, note, false});
+}
+
+err_t claim_refuse(struct ctx *cx, int64_t id, const char *why)
+{
+    return store_tx(cx, STORE_WRITE, step_tx, &(struct step){id, 0, "withdraw", why, true});
 }
 
 /* ---- one line ---- */
 
 struct line_step {
     int64_t id;
-    const char *why;
+    struct taking_out out;
 };
 
 static err_t line_tx(struct ctx *cx, void *arg)
@@ -308,14 +327,38 @@ static err_t line_tx(struct ctx *cx, void *arg)
     struct purse p = claim_purse(l.fund, l.district, l.year);
     if (strcmp(l.status, "paying") == 0)
         return SAY(cx, E_STATE, NULL, N_("这一行已经送银行，等银行回执后再处理。"));
-    TRY(withdraw_one(cx, l.id, l.status, &p, l.amount));
-    TRY(audit_add(cx, "claim.withdraw_line", "claim_line", l.id, arena_fmt(cx->arena, "{\"claim\":\"%s\"}", l.code)));
+    TRY(withdraw_one(cx, l.id, l.status, &p, l.amount, &s->out));
+    TRY(audit_add(cx, s->out.final ? "claim.refuse_line" : "claim.withdraw_line", "claim_line", l.id, arena_fmt(cx->arena, "{\"claim\":\"%s\"}", l.code)));
     return claim_settle(cx, l.claim_id);
 }
 
-err_t claim_withdraw_line(struct ctx *cx, int64_t line_id, const char *why)
+err_t claim_withdraw_line(struct ctx *cx, int64_t line_id, const char *why, bool final)
 {
     if (why == NULL || *why == '\0')
         return SAY(cx, E_INVALID, "note", N_("请写明原因。"));
-    return store_tx(cx, STORE_WRITE, line_tx, &(struct line_step){line_id, why});
+    return store_tx(cx, STORE_WRITE, line_tx, &(struct line_step){line_id, {why, final}});
+}
+
+static err_t allow_tx(struct ctx *cx, void *arg)
+{
+    const struct line_step *s = arg;
+    struct q_claim_line_row l;
+    struct buf b = {.a = cx->arena};
+    struct view *said = view_obj(cx->arena);
+    size_t changed;
+    TRY(claim_line_find(cx, s->id, &l));
+    TRY(q_claim_line_allow(cx, &(struct q_claim_line_allow_in){.id = l.id}, &changed));
+    if (changed == 0)
+        return SAY(cx, E_STATE, NULL, N_("这一行不是“不再给付”的，不用准许。"));
+    view_str(cx->arena, said, "claim", l.code);
+    view_str(cx->arena, said, "reason", s->out.why);
+    view_json(&b, said);
+    return audit_add(cx, "claim.allow_line", "claim_line", l.id, buf_text(&b));
+}
+
+err_t claim_allow_line(struct ctx *cx, int64_t line_id, const char *why)
+{
+    if (why == NULL || *why == '\0')
+        return SAY(cx, E_INVALID, "note", N_("请写明原因。"));
+    return store_tx(cx, STORE_WRITE, allow_tx, &(struct line_step){line_id, {why, false}});
 }

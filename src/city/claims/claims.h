@@ -3,7 +3,7 @@
  * A claim belongs to a class. It is drawn from what is decided today for each trainee who passed, holds a verified certificate and attended
  * enough; the provider confirms it, an officer of the district reviews it, it stands on public notice, another officer approves it (which
  * promises the money), it is paid by a file to the bank and settled by the bank's answer. Amounts are fen, dates yyyymmdd, instants UTC ms.
- * Never paid twice: one line for a trainee and an item (UNIQUE), one live payment for a line (UNIQUE), one answer for a payment.
+ * Never paid twice: one line for a trainee and an item that was not taken out (UNIQUE), one live payment for a line (UNIQUE), one answer for a payment.
  * Rows and texts live in cx->arena. Names and identity numbers leave this office masked, but for the bank's file.
  */
 #ifndef CITY_CLAIMS_H
@@ -24,6 +24,7 @@ struct claim_candidate { /* one item of one trainee of the class */
     const char *payee, *fund, *formula;     /* formula: JSON {text, steps, rules} */
     const char *lacks;                      /* sentence: why it cannot be claimed today; NULL = it can */
     const char *claim_code;                 /* the claim that holds it already, or NULL */
+    const char *before;                     /* sentence: it was taken out of an earlier claim, and why; or NULL */
 };
 err_t claim_candidates(struct ctx *cx, int64_t class_id, struct claim_candidate **out, size_t *n) MUST_USE;
 
@@ -36,7 +37,11 @@ err_t claim_lines(struct ctx *cx, int64_t claim_id, struct q_claim_lines_row **r
 /* confirm (provider), return, review, approve, withdraw (district). `version` 0: as it is. E_CONFLICT: somebody was quicker, or the budget is too
  * small. Nobody approves what they reviewed or whose class they approved. */
 err_t claim_step(struct ctx *cx, int64_t id, int64_t version, const char *action, const char *note) MUST_USE;
-err_t claim_withdraw_line(struct ctx *cx, int64_t line_id, const char *why) MUST_USE; /* before it is paid */
+/* Withdraws the whole claim for good: nothing of it is claimed again. */
+err_t claim_refuse(struct ctx *cx, int64_t id, const char *why) MUST_USE;
+/* Before it is paid. It can be claimed again, in a later claim, unless it is `final`. */
+err_t claim_withdraw_line(struct ctx *cx, int64_t line_id, const char *why, bool final) MUST_USE;
+err_t claim_allow_line(struct ctx *cx, int64_t line_id, const char *why) MUST_USE; /* a final one may be claimed again after all */
 
 /* ---- public notice ---- */
 /* All reviewed claims of the actor's district; open for the working days of the rule. E_STATE when there is none. */
@@ -140,8 +145,25 @@ err_t recoveries(struct ctx *cx, int64_t district, struct q_recovery_list_row **
 struct line_view {
     int64_t id, fen, trainee_id, person_id, payee_id;
     const char *trainee_code, *name, *idno, *category, *item, *payee, *fund, *status, *formula, *certificate, *account; /* masked; account: tail or NULL */
+    const char *out;    /* sentence: why it was taken out and what that means, or NULL */
+    const char *before; /* sentence: taken out of an earlier claim, and why; or NULL */
+    bool final;         /* taken out for good */
 };
 err_t claim_lines_view(struct ctx *cx, int64_t claim_id, struct line_view **rows, size_t *n) MUST_USE;
+/* What the people of a claim had, or ask for, elsewhere: other claims of this system, and what was brought in from before it. */
+struct before_view {
+    const char *trainee_code, *name;                          /* masked */
+    const char *item, *line, *occupation, *fund, *code;       /* fund "": not known; code: of the claim, or of the row brought in */
+    const char *status;                                       /* of claim_line_flow, or of history_states */
+    int64_t district, level, year, fen;                       /* district 0: the city's record; fen 0: not known */
+    bool history, same;                                       /* from before this system; the same occupation and level as this class */
+};
+err_t claim_before(struct ctx *cx, const struct q_claim_row *c, struct before_view **rows, size_t *n) MUST_USE;
+struct way_view { /* a step of the claim, newest first */
+    int64_t at;
+    const char *action, *role, *who, *reason; /* action: of claim_flow or "draw" */
+};
+err_t claim_way(struct ctx *cx, int64_t claim_id, struct way_view **rows, size_t *n) MUST_USE;
 /* A file on disk instead of bytes; at most RETURN_MOST of them. */
 #define RETURN_MOST (16 << 20)
 err_t return_read_file(struct ctx *cx, const char *name, const char *path, struct return_report *out) MUST_USE;

@@ -13,18 +13,21 @@ SELECT trainee.id, trainee.code, trainee.person_id, trainee.status, trainee.flag
  ORDER BY trainee.id;
 
 -- @many claim_class
+-- @out master_id i64?
 SELECT class.id, class.code, class.name, class.provider_id, class.district, class.occupation, class.level, class.hours, class.starts_on,
-       class.ends_on, class.status, class.decided_by, provider.name AS provider_name, provider.code AS provider_code
-  FROM class JOIN provider ON provider.id = class.provider_id
+       class.ends_on, class.status, class.decided_by, provider.name AS provider_name, provider.code AS provider_code, class_master.person_id AS master_id
+  FROM class JOIN provider ON provider.id = class.provider_id LEFT JOIN class_master ON class_master.class_id = class.id AND class.line = 'master'
  WHERE class.id = :id;
 
 -- @many claim_class_by_code
 SELECT id FROM class WHERE code = :code;
 
+-- What was claimed for the trainees of a class; a line that was taken out comes first, so that a later claim of it counts.
 -- @many claim_held
-SELECT claim_line.trainee_id, claim_line.item, claim.code, claim.id, claim.status
+SELECT claim_line.trainee_id, claim_line.item, claim_line.status, claim_line.final, claim_line.reason, claim.code
   FROM claim_line JOIN claim ON claim.id = claim_line.claim_id
- WHERE claim.class_id = :class_id;
+ WHERE claim.class_id = :class_id
+ ORDER BY CASE WHEN claim_line.status = 'withdrawn' THEN 0 ELSE 1 END, claim_line.id;
 
 -- The same training or item of the same person in another class, whoever paid it.
 -- @many claim_doubles
@@ -48,7 +51,7 @@ SELECT trainee.person_id, claim.code, claim_line.district
 -- @many claim_employer_of
 SELECT id FROM employer WHERE uscc = :uscc;
 
--- Classes with somebody who passed and an item that no claim holds.
+-- Classes with somebody who passed and is on no claim, or has a line that was taken out to be claimed again.
 -- @many claim_class_ready
 -- @in lim i64, provider_id i64?, district i64?
 -- @out passed i64, held i64
@@ -56,13 +59,19 @@ SELECT class.id, class.code, class.name, class.provider_id, class.district, clas
        (SELECT count(*) FROM trainee JOIN certificate ON certificate.trainee_id = trainee.id AND certificate.status = 'verified'
          WHERE trainee.class_id = class.id AND trainee.status = 'passed') AS passed,
        (SELECT count(DISTINCT claim_line.trainee_id) FROM claim_line JOIN trainee ON trainee.id = claim_line.trainee_id
-         WHERE trainee.class_id = class.id) AS held
+         WHERE trainee.class_id = class.id AND (claim_line.status <> 'withdrawn' OR claim_line.final = 1)
+           AND NOT EXISTS (SELECT 1 FROM claim_line w WHERE w.trainee_id = trainee.id AND w.status = 'withdrawn' AND w.final IS NULL
+                              AND NOT EXISTS (SELECT 1 FROM claim_line l WHERE l.trainee_id = w.trainee_id AND l.item = w.item
+                                                 AND (l.status <> 'withdrawn' OR l.final = 1)))) AS held
   FROM class JOIN provider ON provider.id = class.provider_id
  WHERE (:provider_id? IS NULL OR class.provider_id = :provider_id) AND (:district? IS NULL OR class.district = :district)
    AND class.status NOT IN ('draft', 'declared', 'returned', 'approved', 'cancelled')
-   AND EXISTS (SELECT 1 FROM trainee JOIN certificate ON certificate.trainee_id = trainee.id AND certificate.status = 'verified'
-                WHERE trainee.class_id = class.id AND trainee.status = 'passed'
-                  AND NOT EXISTS (SELECT 1 FROM claim_line WHERE claim_line.trainee_id = trainee.id))
+   AND (EXISTS (SELECT 1 FROM trainee JOIN certificate ON certificate.trainee_id = trainee.id AND certificate.status = 'verified'
+                 WHERE trainee.class_id = class.id AND trainee.status = 'passed'
+                   AND NOT EXISTS (SELECT 1 FROM claim_line WHERE claim_line.trainee_id = trainee.id AND (claim_line.status <> 'withdrawn' OR claim_line.final = 1)))
+        OR class.id IN (SELECT q.class_id FROM claim_line w JOIN claim q ON q.id = w.claim_id
+                         WHERE w.status = 'withdrawn' AND w.final IS NULL
+                           AND NOT EXISTS (SELECT 1 FROM claim_line l WHERE l.trainee_id = w.trainee_id AND l.item = w.item AND (l.status <> 'withdrawn' OR l.final = 1))))
  ORDER BY class.ends_on DESC, class.id LIMIT :lim;
 
 -- Classes that are over for good, once nothing of them can be claimed: no live claim, nobody without a result, and a claim of theirs
@@ -78,7 +87,8 @@ SELECT class.id, class.status FROM class
                                 WHERE certificate.trainee_id = trainee.id AND certificate.status = 'rejected'))))
    AND (EXISTS (SELECT 1 FROM claim WHERE claim.class_id = class.id AND claim.status = 'paid')
         OR NOT EXISTS (SELECT 1 FROM trainee WHERE trainee.class_id = class.id AND trainee.status = 'passed'
-                          AND NOT EXISTS (SELECT 1 FROM claim_line WHERE claim_line.trainee_id = trainee.id)))
+                          AND NOT EXISTS (SELECT 1 FROM claim_line WHERE claim_line.trainee_id = trainee.id
+                                             AND (claim_line.status <> 'withdrawn' OR claim_line.final = 1))))
  ORDER BY class.id LIMIT :lim;
 
 -- What goes to the person's own account, and what the bank said when it came back.
@@ -88,7 +98,7 @@ SELECT claim_line.trainee_id, claim_line.item, claim_line.amount, claim_line.sta
        (SELECT payment.answer FROM payment JOIN payment_line ON payment_line.payment_id = payment.id
          WHERE payment_line.claim_line_id = claim_line.id AND payment.status = 'failed' ORDER BY payment.id DESC LIMIT 1) AS answer
   FROM claim_line JOIN trainee ON trainee.id = claim_line.trainee_id
- WHERE trainee.person_id = :person_id AND claim_line.payee = 'person'
+ WHERE claim_line.payee = 'person' AND claim_line.payee_id = :person_id
  ORDER BY claim_line.id;
 
 -- ---- claims ----
@@ -195,21 +205,59 @@ SELECT id FROM claim WHERE district = :district AND status = 'reviewed' ORDER BY
 
 -- @many claim_lines
 SELECT claim_line.id, claim_line.trainee_id, claim_line.certificate_id, claim_line.item, claim_line.amount, claim_line.payee, claim_line.payee_id,
-       claim_line.fund, claim_line.formula, claim_line.status, claim_line.district, claim_line.year, trainee.code AS trainee_code,
-       trainee.person_id, trainee.category, person.name, person.idno, certificate.number
+       claim_line.fund, claim_line.formula, claim_line.status, claim_line.district, claim_line.year, claim_line.final, claim_line.reason, claim_line.out_at,
+       trainee.code AS trainee_code, trainee.person_id, trainee.category, person.name, person.idno, certificate.number
   FROM claim_line JOIN trainee ON trainee.id = claim_line.trainee_id JOIN person ON person.id = trainee.person_id
        JOIN certificate ON certificate.id = claim_line.certificate_id
  WHERE claim_line.claim_id = :claim_id
  ORDER BY trainee.id, claim_line.item DESC;
 
+-- Lines of the same trainees that were taken out of earlier claims.
+-- @many claim_lines_out
+SELECT claim_line.trainee_id, claim_line.item, claim_line.reason, claim_line.out_at, claim.code
+  FROM claim_line JOIN claim ON claim.id = claim_line.claim_id
+ WHERE claim_line.trainee_id IN (SELECT l.trainee_id FROM claim_line l WHERE l.claim_id = :claim_id) AND claim_line.claim_id < :claim_id
+   AND claim_line.status = 'withdrawn'
+ ORDER BY claim_line.id;
+
+-- The claim's way as the audit chain holds it, newest first.
+-- @many claim_way
+-- @in claim_id i64
+-- @out name blob?
+SELECT audit.at, audit.role, audit.action, audit.detail, account.name AS name
+  FROM audit LEFT JOIN account ON account.id = audit.account_id
+ WHERE audit.kind = 'claim' AND audit.object_id = :claim_id
+ ORDER BY audit.seq DESC LIMIT 60;
+
+-- Who is on a claim.
+-- @many claim_people
+SELECT DISTINCT trainee.id, trainee.code, trainee.person_id, person.name, person.idno
+  FROM claim_line JOIN trainee ON trainee.id = claim_line.trainee_id JOIN person ON person.id = trainee.person_id
+ WHERE claim_line.claim_id = :claim_id ORDER BY trainee.id;
+
+-- What the same people have, or ask for, by other claims.
+-- @many claim_elsewhere
+SELECT trainee.person_id, claim_line.item, claim_line.fund, claim_line.district, claim_line.amount, claim_line.status, claim.code, class.occupation,
+       class.level, class.line, class.starts_on
+  FROM claim_line JOIN claim ON claim.id = claim_line.claim_id JOIN trainee ON trainee.id = claim_line.trainee_id JOIN class ON class.id = claim.class_id
+ WHERE claim_line.claim_id <> :claim_id AND claim_line.status <> 'withdrawn'
+   AND trainee.person_id IN (SELECT t.person_id FROM trainee t JOIN claim_line l ON l.trainee_id = t.id WHERE l.claim_id = :claim_id)
+ ORDER BY trainee.person_id, claim_line.id LIMIT 500;
+
 -- @many claim_line
 SELECT claim_line.id, claim_line.claim_id, claim_line.trainee_id, claim_line.item, claim_line.amount, claim_line.payee, claim_line.payee_id, claim_line.fund,
-       claim_line.district, claim_line.year, claim_line.status, claim.code, claim.provider_id
+       claim_line.district, claim_line.year, claim_line.status, claim_line.final, claim.code, claim.class_id, claim.provider_id
   FROM claim_line JOIN claim ON claim.id = claim_line.claim_id WHERE claim_line.id = :id;
 
 -- @exec claim_line_move
 -- @in was text
 UPDATE claim_line SET status = :status WHERE id = :id AND status = :was;
+
+-- @exec claim_line_out
+UPDATE claim_line SET final = :final?, reason = :reason, out_at = :out_at? WHERE id = :id AND status = 'withdrawn';
+
+-- @exec claim_line_allow
+UPDATE claim_line SET final = NULL WHERE id = :id AND status = 'withdrawn' AND final = 1;
 
 -- @exec claim_line_approve
 UPDATE claim_line SET status = 'approved', year = :year? WHERE id = :id AND status = 'drawn';
@@ -326,6 +374,7 @@ SELECT class.id
  WHERE (:provider_id? IS NULL OR class.provider_id = :provider_id) AND (:district? IS NULL OR class.district = :district)
    AND ((:payee = 'provider' AND class.provider_id = :payee_id)
         OR (:payee = 'person' AND class.id IN (SELECT trainee.class_id FROM trainee WHERE trainee.person_id = :payee_id))
+        OR (:payee = 'person' AND class.id IN (SELECT class_master.class_id FROM class_master WHERE class_master.person_id = :payee_id))
         OR (:payee = 'enterprise' AND class.id IN (SELECT trainee.class_id FROM trainee JOIN employer ON employer.id = :payee_id
                                                     WHERE trainee.employer_id = employer.id OR trainee.uscc = employer.uscc)))
  LIMIT 1;

@@ -42,8 +42,6 @@ err_t claim_put(struct ctx *cx, const struct q_claim_row *c, const struct claim_
 struct claim_change claim_same(const struct q_claim_row *c); /* as it is, to change a part of it */
 /* Takes the way `action` of the flow without a person's choice (the notice ended, the bank answered). */
 err_t claim_auto(struct ctx *cx, int64_t claim_id, const char *action) MUST_USE;
-/* All lines that are not paid are withdrawn, and what was promised is released. */
-err_t claim_withdraw_lines(struct ctx *cx, int64_t claim_id) MUST_USE;
 err_t claim_line_find(struct ctx *cx, int64_t id, struct q_claim_line_row *out) MUST_USE; /* own district only */
 /* Moves a line along claim_line_flow; E_CONFLICT when it is no longer in `was`. */
 err_t claim_line_step(struct ctx *cx, int64_t id, const char *was, const char *action, const char **now) MUST_USE;

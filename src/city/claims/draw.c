@@ -40,12 +40,25 @@ static err_t load(struct ctx *cx, int64_t class_id, struct pool *p)
     return q_claim_allowances(cx, &a, &p->allowances, &p->n_allowances);
 }
 
+/* The line that holds the item of the trainee now, else the last one that was taken out. */
 static const struct q_claim_held_row *held_by(const struct pool *p, int64_t trainee_id, const char *item)
 {
-    for (size_t i = 0; i < p->n_held; i++)
-        if (p->held[i].trainee_id == trainee_id && strcmp(p->held[i].item, item) == 0)
-            return &p->held[i];
+    for (size_t i = p->n_held; i > 0; i--)
+        if (p->held[i - 1].trainee_id == trainee_id && strcmp(p->held[i - 1].item, item) == 0)
+            return &p->held[i - 1];
     return NULL;
+}
+
+/* What was claimed before: held by a claim, refused for good, or taken out to be claimed again. */
+static void claimed_before(struct ctx *cx, const struct q_claim_held_row *h, struct claim_candidate *c)
+{
+    const char *why = *h->reason != '\0' ? h->reason : tr(cx, N_("没有写原因"));
+    if (strcmp(h->status, "withdrawn") != 0)
+        c->claim_code = h->code;
+    else if (h->final != NULL)
+        c->lacks = text_fill(cx->arena, tr(cx, N_("在 {claim} 里撤下，不再给付：{why}。区里准许以后才能再申请。")), "claim", h->code, "why", why, NULL);
+    else
+        c->before = text_fill(cx->arena, tr(cx, N_("上次在 {claim} 里撤下：{why}")), "claim", h->code, "why", why, NULL);
 }
 
 static const char *district_name(struct ctx *cx, int64_t code)
@@ -106,10 +119,12 @@ static err_t payee_of(struct ctx *cx, const struct pool *p, const struct q_claim
         if (c->payee_id == 0)
             c->lacks = text_fill(cx->arena, tr(cx, N_("补贴要付给所在企业“{name}”，可这家企业还没有在平台登记。")), "name", t->employer, NULL);
     } else {
-        c->payee_id = t->person_id;
-        TRY(payee_account(cx, "person", t->person_id, &account, &has));
+        const int64_t *master = p->class.row.master_id;
+        c->payee_id = master != NULL ? *master : t->person_id;
+        TRY(payee_account(cx, "person", c->payee_id, &account, &has));
         if (!has)
-            c->lacks = tr(cx, strcmp(c->item, "allowance") == 0 ? N_("生活费补贴由本人申请：请登记本人的银行卡（社保卡）。")
+            c->lacks = tr(cx, master != NULL                        ? N_("资助付给师傅本人：请登记师傅的银行卡（社保卡）。")
+                              : strcmp(c->item, "allowance") == 0 ? N_("生活费补贴由本人申请：请登记本人的银行卡（社保卡）。")
                                                                 : N_("这笔补贴付给本人：请登记本人的银行卡（社保卡）。"));
     }
     return E_OK;
@@ -126,8 +141,9 @@ static err_t of_item(struct ctx *cx, const struct pool *p, const struct q_claim_
 {
     const struct q_claim_held_row *held = held_by(p, t->id, it->item);
     c->item = it->item, c->fen = it->fen, c->payee = it->payee, c->fund = it->fund, c->formula = it->formula;
-    c->claim_code = held != NULL ? held->code : NULL;
     TRY(payee_of(cx, p, t, c));
+    if (held != NULL)
+        claimed_before(cx, held, c);
     if (c->lacks == NULL)
         c->lacks = double_of(cx, p, t, it->item);
     return E_OK;

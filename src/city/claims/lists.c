@@ -151,16 +151,32 @@ static err_t line_of(struct ctx *cx, const struct q_claim_lines_row *l, struct l
     v->idno = v->idno != NULL ? text_mask_idno(cx->arena, v->idno) : "";
     TRY(payee_account(cx, l->payee, l->payee_id, &account, &has));
     v->account = has ? tail_of(cx, account.account) : NULL;
+    v->final = l->final != NULL;
+    if (strcmp(l->status, "withdrawn") == 0)
+        v->out = text_fill(cx->arena, tr(cx, v->final ? N_("{why}。不再给付") : N_("{why}。改正后可以再申请")), "why", *l->reason != '\0' ? l->reason : tr(cx, N_("没有写原因")), NULL);
     return E_OK;
+}
+
+static void out_before(struct ctx *cx, const struct q_claim_lines_out_row *o, size_t n, struct line_view *v)
+{
+    for (size_t i = 0; i < n; i++)
+        if (o[i].trainee_id == v->trainee_id && strcmp(o[i].item, v->item) == 0)
+            v->before = text_fill(cx->arena, tr(cx, N_("上次在 {claim} 里撤下：{why}")), "claim", o[i].code, "why",
+                                  *o[i].reason != '\0' ? o[i].reason : tr(cx, N_("没有写原因")), NULL);
 }
 
 err_t claim_lines_view(struct ctx *cx, int64_t claim_id, struct line_view **rows, size_t *n)
 {
     struct q_claim_lines_row *l;
+    struct q_claim_lines_out_row *out;
+    size_t n_out;
     TRY(claim_lines(cx, claim_id, &l, n));
+    TRY(q_claim_lines_out(cx, &(struct q_claim_lines_out_in){.claim_id = claim_id}, &out, &n_out));
     *rows = arena_alloc(cx->arena, (*n + 1) * sizeof **rows);
-    for (size_t i = 0; i < *n; i++)
+    for (size_t i = 0; i < *n; i++) {
         TRY(line_of(cx, &l[i], &(*rows)[i]));
+        out_before(cx, out, n_out, &(*rows)[i]);
+    }
     return E_OK;
 }
 

@@ -280,14 +280,14 @@ static err_t uphold(struct ctx *cx, const struct q_objection_row *o, int64_t lin
         TRY(claim_find(cx, line.claim_id, &c));
         if (c.notice_id == NULL || *c.notice_id != o->notice_id)
             return SAY(cx, E_INVALID, "line", N_("这一行不在这份公示里。"));
-        return claim_withdraw_line(cx, line_id, "objection");
+        return claim_withdraw_line(cx, line_id, tr(cx, N_("公示异议属实")), true);
     }
     TRY(q_claim_of_notice(cx, &(struct q_claim_of_notice_in){.notice_id = &o->notice_id}, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         if (o->claim_id != NULL && rows[i].id != *o->claim_id)
             continue;
         if (strcmp(rows[i].status, "noticed") == 0 || strcmp(rows[i].status, "cleared") == 0)
-            TRY(claim_step(cx, rows[i].id, 0, "withdraw", arena_fmt(cx->arena, "objection %s", o->code)));
+            TRY(claim_refuse(cx, rows[i].id, text_fill(cx->arena, tr(cx, N_("公示异议 {code} 属实")), "code", o->code, NULL)));
         else if (o->claim_id != NULL && strcmp(rows[i].status, "withdrawn") != 0)
             return SAY(cx, E_STATE, NULL, N_("这份申请已经审批，不能再撤回；已经付的钱请在申请页“要求退回”。"));
     }

@@ -31,7 +31,7 @@ static const struct claim_candidate *candidate(const struct claim_candidate *c, 
 static err_t take_out(struct ctx *cx, struct settling *s, const struct q_claim_person_lines_row *l)
 {
     buf_fmt(&s->told, "%s%s", s->told.len > 0 ? "；" : "", text_fill(cx->arena, tr(cx, N_("撤下{item}")), "item", claim_item_label(cx, l->item), NULL));
-    return claim_withdraw_line(cx, l->id, "objection");
+    return claim_withdraw_line(cx, l->id, tr(cx, N_("公示异议属实")), !s->correct);
 }
 
 static err_t put_right(struct ctx *cx, struct settling *s, const struct q_claim_person_lines_row *l)

@@ -2,10 +2,10 @@
 #include "city/claims/claims.h"
 #include "city/claims/pages_impl.h"
 #include "city/claims/routes.h"
-#include "city/supervision/supervision.h"
 
 #include "base/day.h"
 #include "base/text.h"
+#include "city/history/history.h"
 #include "city/training.h"
 
 #include <string.h>
@@ -164,11 +164,20 @@ static err_t show_list(struct req *rq)
         TRY(put_ready(rq, &f));
     else
         TRY(put_districts(rq));
+    view_str(rq->cx.arena, rq->view, "csv_url", url_fmt(rq, "%s/table.csv%s%s", claims_base(rq), f.status != NULL ? "?status=" : "", f.status != NULL ? f.status : ""));
     view_bool(rq->cx.arena, rq->view, "for_provider", role == ROLE_PROVIDER);
     view_bool(rq->cx.arena, rq->view, "for_district", role == ROLE_DISTRICT);
     view_bool(rq->cx.arena, rq->view, "for_city", role == ROLE_CITY || role == ROLE_AUDITOR);
     req_pager(rq, f.page, CLAIM_PAGE, n > 0 ? rows[0].total : 0);
     return E_OK;
+}
+
+static err_t list_table(struct req *rq)
+{
+    const struct filter *in = rq->in;
+    struct claim_filter f = mine(rq);
+    f.status = in->status;
+    return claims_table(rq, &f);
 }
 
 static err_t do_publish(struct req *rq)
@@ -204,6 +213,7 @@ static err_t show_class(struct req *rq)
         view_str(a, v, "amount", c[i].fen > 0 ? training_yuan(&rq->cx, c[i].fen) : NULL);
         view_str(a, v, "payee", c[i].payee != NULL ? tr(&rq->cx, training_label(training_payees, c[i].payee)) : NULL);
         view_str(a, v, "lacks", c[i].claim_code == NULL ? c[i].lacks : NULL);
+        view_str(a, v, "before", c[i].claim_code == NULL ? c[i].before : NULL);
         view_str(a, v, "claim", c[i].claim_code);
         view_str(a, v, "claim_url", c[i].claim_code != NULL ? url_fmt(rq, "%s/%s", claims_base(rq), c[i].claim_code) : NULL);
         view_bool(a, v, "ready", free_now);
@@ -227,193 +237,6 @@ static err_t do_draw(struct req *rq)
     TRY(claim_find(&rq->cx, id, &c));
     req_note(rq, N_("申请生成了，请核对后确认。"));
     return redirect(rq, "%s/%s", claims_base(rq), c.code);
-}
-
-/* ---- one claim ---- */
-
-static bool is(const char *a, const char *b) { return strcmp(a, b) == 0; }
-
-static void put_line(struct req *rq, struct view *list, const struct line_view *l)
-{
-    struct arena *a = rq->cx.arena;
-    struct view *v = view_item(a, list);
-    bool officer = rq->cx.actor.role == ROLE_DISTRICT;
-    const char *owner = is(l->payee, "evaluator") ? "provider" : l->payee;
-    bool own = rq->cx.actor.role == ROLE_PROVIDER && is(owner, "provider") && l->payee_id == rq->cx.actor.provider_id;
-    view_i64(a, v, "id", l->id);
-    view_str(a, v, "trainee", l->trainee_code);
-    view_str(a, v, "name", l->name);
-    view_str(a, v, "idno", l->idno);
-    view_str(a, v, "category", tr(&rq->cx, training_label(training_categories, l->category)));
-    view_str(a, v, "certificate", l->certificate);
-    view_str(a, v, "item", tr(&rq->cx, training_label(claim_items, l->item)));
-    view_str(a, v, "amount", training_yuan(&rq->cx, l->fen));
-    view_str(a, v, "payee", tr(&rq->cx, training_label(training_payees, l->payee)));
-    view_str(a, v, "fund", tr(&rq->cx, training_label(training_funds, l->fund)));
-    view_str(a, v, "formula", l->formula);
-    view_str(a, v, "account", l->account);
-    view_str(a, v, "account_url", officer ? url_fmt(rq, "/district/claims/accounts/%s-%lld", owner, (long long)l->payee_id)
-                                    : own ? url_fmt(rq, "/provider/claims/accounts/provider-%lld", (long long)l->payee_id)
-                                          : NULL);
-    claims_tag(rq, v, flow_label(&claim_line_flow, l->status), claim_tone(l->status));
-    view_bool(a, v, "can_withdraw", officer && (is(l->status, "drawn") || is(l->status, "approved") || is(l->status, "failed")));
-    view_bool(a, v, "can_recover", officer && is(l->status, "paid"));
-    view_bool(a, v, "can_returned", officer && is(l->status, "recovering"));
-    view_bool(a, v, "acts", officer && !is(l->status, "withdrawn") && !is(l->status, "recovered") && !is(l->status, "paying"));
-}
-
-static void fact(struct req *rq, struct view *list, const char *label, const char *value)
-{
-    if (value == NULL || *value == '\0')
-        return;
-    struct view *v = view_item(rq->cx.arena, list);
-    view_str(rq->cx.arena, v, "label", tr(&rq->cx, label));
-    view_str(rq->cx.arena, v, "value", value);
-    view_str(rq->cx.arena, v, "change_url", NULL);
-}
-
-/* The buttons that make sense to this officer: nobody is offered to approve what they may not. */
-static void put_actions(struct req *rq, const struct q_claim_row *c)
-{
-    int64_t me = rq->cx.actor.account_id;
-    bool own = (c->reviewed_by != NULL && *c->reviewed_by == me) || (c->class_by != NULL && *c->class_by == me);
-    const struct flow_edge *may[16];
-    size_t n = flow_allowed(&rq->cx, &claim_flow, c->status, may, 16);
-    struct view *list = view_list(rq->cx.arena, rq->view, "actions");
-    for (size_t i = 0; i < n; i++) {
-        if (is(may[i]->action, "publish") || is(may[i]->action, "pay") || (is(may[i]->action, "approve") && own))
-            continue;
-        struct view *v = view_item(rq->cx.arena, list);
-        view_str(rq->cx.arena, v, "action", may[i]->action);
-        view_str(rq->cx.arena, v, "label", tr(&rq->cx, may[i]->label));
-        view_bool(rq->cx.arena, v, "needs_note", (may[i]->flags & FLOW_NOTE) != 0);
-    }
-    view_bool(rq->cx.arena, rq->view, "other_eyes", rq->cx.actor.role == ROLE_DISTRICT && is(c->status, "cleared") && own);
-}
-
-/* What is done elsewhere, or by somebody else: said, with the way there. */
-static void put_next(struct req *rq, const struct q_claim_row *c)
-{
-    static const struct {
-        const char *status, *say, *path, *word;
-        unsigned role;
-    } steps[] = {
-        {"drawn", N_("等机构核对、确认。"), NULL, NULL, ROLE_DISTRICT},
-        {"confirmed", N_("等区人社局审核。"), NULL, NULL, ROLE_PROVIDER},
-        {"reviewed", N_("审核通过了，还没有公示。"), "/district/claims", N_("和别的申请一起公示"), ROLE_DISTRICT},
-        {"reviewed", N_("审核通过了，等区人社局公示。"), NULL, NULL, ROLE_PROVIDER},
-        {"noticed", N_("正在公示。期满没有没答复的异议，就转到待审批。"), NULL, NULL, ROLE_DISTRICT | ROLE_PROVIDER},
-        {"cleared", N_("公示期满，等区人社局审批。"), NULL, NULL, ROLE_PROVIDER},
-        {"approved", N_("已经审批，等着付款。"), "/district/payments", N_("去做付款批次"), ROLE_DISTRICT},
-        {"approved", N_("已经审批，等区人社局付款。"), NULL, NULL, ROLE_PROVIDER},
-        {"paying", N_("已经列入付款批次，等银行回执。退回的更正账号后再付。"), "/district/payments", N_("看付款"), ROLE_DISTRICT},
-        {"paying", N_("已经列入付款批次，等银行回执。退回的更正账号后再付。"), NULL, NULL, ROLE_PROVIDER},
-        {"paid", N_("都到账了，没有要办的。"), NULL, NULL, ROLE_DISTRICT | ROLE_PROVIDER},
-    };
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        if (!is(steps[i].status, c->status) || (steps[i].role & rq->cx.actor.role) == 0)
-            continue;
-        view_str(rq->cx.arena, rq->view, "next_say", tr(&rq->cx, steps[i].say));
-        view_str(rq->cx.arena, rq->view, "next_url", steps[i].path != NULL ? url_fmt(rq, "%s", steps[i].path) : NULL);
-        view_str(rq->cx.arena, rq->view, "next_word", steps[i].word != NULL ? tr(&rq->cx, steps[i].word) : NULL);
-    }
-}
-
-/* Cases of supervision that nobody has settled: whoever decides on the money should know. */
-static err_t put_cases(struct req *rq, const struct q_claim_row *c)
-{
-    int64_t n = 0;
-    if (rq->cx.actor.role == ROLE_DISTRICT)
-        TRY(anomalies_open(&rq->cx, c->class_id, &n));
-    view_count(rq->cx.arena, rq->view, "cases", n);
-    view_bool(rq->cx.arena, rq->view, "has_cases", n > 0);
-    return E_OK;
-}
-
-static err_t show_claim(struct req *rq)
-{
-    const struct q_claim_row *c = rq->scoped;
-    struct line_view *l;
-    struct arena *a = rq->cx.arena;
-    size_t n;
-    view_fmt(a, rq->view, "title", "%s %s", tr(&rq->cx, "补贴申请"), c->code);
-    view_str(a, rq->view, "code", c->code);
-    view_i64(a, rq->view, "version", c->version);
-    struct view *state = view_sub(a, rq->view, "state");
-    claims_tag(rq, state, flow_label(&claim_flow, c->status), claim_tone(c->status));
-    struct view *list = view_list(a, rq->view, "summary");
-    fact(rq, list, N_("班期"), c->class_name);
-    fact(rq, list, N_("机构"), c->provider_name);
-    fact(rq, list, N_("区"), claims_district(rq, c->district));
-    fact(rq, list, N_("等级"), tr(&rq->cx, training_level(c->level)));
-    fact(rq, list, N_("合计"), training_yuan(&rq->cx, c->fen));
-    fact(rq, list, N_("公示"), c->closes_on != NULL ? text_fill(a, tr(&rq->cx, N_("{code}，到 {day} 为止")), "code", c->notice_code, "day", day_text(&rq->cx, *c->closes_on), NULL) : NULL);
-    fact(rq, list, N_("说明"), c->reason);
-    view_str(a, rq->view, "notice_url", c->notice_code != NULL ? url_fmt(rq, "/notices/%s", c->notice_code) : NULL);
-    view_str(a, rq->view, "class_url", rq->cx.actor.role == ROLE_DISTRICT || rq->cx.actor.role == ROLE_PROVIDER ? url_fmt(rq, "%s/classes/%s", claims_base(rq), c->class_code) : NULL);
-    TRY(claim_lines_view(&rq->cx, c->id, &l, &n));
-    list = view_list(a, rq->view, "lines");
-    for (size_t i = 0; i < n; i++)
-        put_line(rq, list, &l[i]);
-    view_str(a, rq->view, "actions_url", url_fmt(rq, "%s/%s/actions", claims_base(rq), c->code));
-    view_str(a, rq->view, "lines_url", url_fmt(rq, "%s/%s/lines", claims_base(rq), c->code));
-    put_actions(rq, c);
-    put_next(rq, c);
-    TRY(put_cases(rq, c));
-    if (rq->form.n_errors > 0)
-        req_form(rq, rq->route->fields, NULL);
-    return E_OK;
-}
-
-struct act {
-    const char *action, *note;
-};
-static const struct field act_fields[] = {
-    {"action", F_HIDDEN, F_REQUIRED, N_("做什么"), .max = 20, .off = offsetof(struct act, action)},
-    {"note", F_LONG, F_WIDE, N_("原因"), .max = 500, .off = offsetof(struct act, note)},
-    {0},
-};
-
-static err_t do_act(struct req *rq)
-{
-    const struct q_claim_row *c = rq->scoped;
-    const struct act *f = rq->in;
-    TRY(claim_step(&rq->cx, c->id, 0, f->action, f->note));
-    req_note(rq, N_("办好了。"));
-    return redirect(rq, "%s/%s", claims_base(rq), c->code);
-}
-
-struct line_act {
-    int64_t line;
-    const char *action, *note;
-};
-static const struct choice line_acts[] = {{"withdraw", N_("撤下这一行")}, {"recover", N_("要求退回")}, {"returned", N_("已退回")}, {0}};
-static const struct field line_fields[] = {
-    {"line", F_INT, F_REQUIRED, N_("行"), .min = 1, .max = INT64_MAX, .off = offsetof(struct line_act, line)},
-    {"action", F_CHOICE, F_REQUIRED, N_("做什么"), .choices = line_acts, .off = offsetof(struct line_act, action)},
-    {"note", F_LONG, F_WIDE, N_("原因"), .max = 500, .off = offsetof(struct line_act, note)},
-    {0},
-};
-
-static err_t do_line(struct req *rq)
-{
-    const struct q_claim_row *c = rq->scoped;
-    const struct line_act *f = rq->in;
-    struct line_view *l;
-    size_t n, i;
-    TRY(claim_lines_view(&rq->cx, c->id, &l, &n));
-    for (i = 0; i < n && l[i].id != f->line; i++)
-        continue;
-    if (i == n)
-        return FAIL(&rq->cx, E_NOTFOUND, NULL, "no such line in %s", c->code);
-    if (is(f->action, "withdraw"))
-        TRY(claim_withdraw_line(&rq->cx, f->line, f->note));
-    else if (is(f->action, "recover"))
-        TRY(recovery_ask(&rq->cx, f->line, f->note));
-    else
-        TRY(recovery_returned(&rq->cx, f->line));
-    req_note(rq, N_("办好了。"));
-    return redirect(rq, "%s/%s", claims_base(rq), c->code);
 }
 
 /* ---- where the money goes ---- */
@@ -500,8 +323,9 @@ static err_t do_before(struct req *rq)
 {
     const struct before *f = rq->in;
     struct q_paid_before_row *rows;
+    struct q_history_of_row *old;
     struct arena *a = rq->cx.arena;
-    size_t n;
+    size_t n, n_old;
     TRY(claims_paid_before(&rq->cx, f->idno, &rows, &n));
     struct view *list = view_list(a, rq->view, "found");
     for (size_t i = 0; i < n; i++) {
@@ -515,21 +339,36 @@ static err_t do_before(struct req *rq)
         view_str(a, v, "starts", day_text_full(&rq->cx, rows[i].starts_on));
         claims_tag(rq, v, flow_label(&claim_line_flow, rows[i].status), claim_tone(rows[i].status));
     }
+    TRY(history_of(&rq->cx, f->idno, &old, &n_old));
+    for (size_t i = 0; i < n_old; i++) {
+        struct view *v = view_item(a, list);
+        view_str(a, v, "item", tr(&rq->cx, training_label(history_items, old[i].item)));
+        view_str(a, v, "district", old[i].district != 0 ? claims_district(rq, old[i].district) : tr(&rq->cx, N_("市里的记录")));
+        view_str(a, v, "fund", *old[i].fund != '\0' ? tr(&rq->cx, training_label(training_funds, old[i].fund)) : tr(&rq->cx, N_("资金不清楚")));
+        view_str(a, v, "level", *old[i].occupation != '\0' ? tr(&rq->cx, training_level(old[i].level)) : NULL);
+        view_str(a, v, "occupation", old[i].occupation);
+        view_str(a, v, "amount", old[i].amount != NULL ? training_yuan(&rq->cx, *old[i].amount) : tr(&rq->cx, N_("金额没有记")));
+        view_str(a, v, "starts", old[i].starts_on != NULL ? day_text_full(&rq->cx, *old[i].starts_on) : arena_fmt(a, "%lld", (long long)old[i].year));
+        claims_tag(rq, v, training_label(history_states, old[i].state), "");
+    }
     view_bool(a, rq->view, "asked", true);
-    view_bool(a, rq->view, "none", n == 0);
+    view_bool(a, rq->view, "none", n + n_old == 0);
     return show_before(rq);
 }
 
 #define FILTER .fields = filter_fields, .in_size = sizeof(struct filter)
-#define ACT .fields = act_fields, .in_size = sizeof(struct act), .again = show_claim
+#define ACT .fields = claim_act_fields, .in_size = sizeof(struct claim_act), .again = claim_show
 #define ACCOUNT .page = "office_ask", .fields = account_fields, .in_size = sizeof(struct account_in), .again = show_account, .flags = ROUTE_SENSITIVE
 #define CLAIMS(base, who)                                                                                                                  \
     {GET, base, show_list, who, .page = "claims/list", .title = N_("补贴申请"), FILTER},                                                    \
-        {GET, base "/{claim}", show_claim, who, &own_claim, .page = "claims/one", .title = N_("补贴申请")}
+        {GET, base "/table.csv", list_table, who, .title = N_("补贴申请（CSV）"), FILTER},                                                   \
+        {GET, base "/{claim}", claim_show, who, &own_claim, .page = "claims/one", .title = N_("补贴申请")},                                   \
+        {GET, base "/{claim}/print", claim_paper, who, &own_claim, .page = "claims/paper", .title = N_("补贴申请表（打印）")},                  \
+        {GET, base "/{claim}/lines.csv", claim_table, who, &own_claim, .title = N_("补贴申请的每一行（CSV）")}
 #define CLASSES(base, who)                                                                                                                 \
     {GET, base "/classes/{class}", show_class, who, &own_class, .page = "claims/class", .title = N_("谁可以申请补贴")},                       \
         {POST, base "/classes/{class}", do_draw, who, &own_class, .page = "claims/class", .title = N_("生成补贴申请")},                       \
-        {POST, base "/{claim}/actions", do_act, who, &own_claim, .page = "claims/one", .title = N_("补贴申请的下一步"), ACT},                 \
+        {POST, base "/{claim}/actions", claim_do_act, who, &own_claim, .page = "claims/one", .title = N_("补贴申请的下一步"), ACT},                 \
         {GET, base "/accounts/{account_of}", show_account, who, &own_account, .page = "office_ask", .title = N_("收款账号")},                 \
         {POST, base "/accounts/{account_of}", do_account, who, &own_account, .title = N_("收款账号"), ACCOUNT}
 const struct route claims_office_routes[] = {
@@ -538,8 +377,8 @@ const struct route claims_office_routes[] = {
     CLAIMS("/district/claims", ROLE_DISTRICT),
     CLASSES("/district/claims", ROLE_DISTRICT),
     {POST, "/district/claims/publish", do_publish, ROLE_DISTRICT, .page = "claims/list", .title = N_("发布公示")},
-    {POST, "/district/claims/{claim}/lines", do_line, ROLE_DISTRICT, &own_claim, .page = "claims/one", .title = N_("申请里的一行"), .fields = line_fields,
-     .in_size = sizeof(struct line_act), .again = show_claim},
+    {POST, "/district/claims/{claim}/lines", claim_do_line, ROLE_DISTRICT, &own_claim, .page = "claims/one", .title = N_("申请里的一行"), .fields = claim_line_fields,
+     .in_size = sizeof(struct claim_line_act), .again = claim_show},
     {GET, "/district/paid-before", show_before, ROLE_DISTRICT, .page = "claims/before", .title = N_("以前领过吗")},
     {POST, "/district/paid-before", do_before, ROLE_DISTRICT, .page = "claims/before", .title = N_("以前领过吗"), .fields = before_fields,
      .in_size = sizeof(struct before), .again = show_before, .flags = ROUTE_SENSITIVE},

@@ -143,6 +143,22 @@ static err_t check_batch(struct req *rq)
 }
 static const struct scope own_batch = {N_("区：本区"), "batch", check_batch};
 
+/* What comes next, and for whom. */
+static void batch_next(struct req *rq, const struct q_batch_row *b, const struct payment_view *p, size_t n)
+{
+    struct arena *a = rq->cx.arena;
+    int64_t failed = 0;
+    for (size_t i = 0; i < n; i++)
+        failed += strcmp(p[i].status, "failed") == 0;
+    bool made = strcmp(b->status, "made") == 0, mine = b->made_by == rq->cx.actor.account_id;
+    const char *say = made && mine                       ? NULL /* said beside the button */
+                      : made                             ? tr(&rq->cx, N_("请核对每一笔和总额，没有错就送银行；做这批的人不能自己送。"))
+                      : strcmp(b->status, "sent") == 0   ? tr(&rq->cx, N_("已经送银行。回执到了，在“全部付款”里读入；可以分几次读，读两次也只算一次。"))
+                      : failed > 0                       ? text_fill(a, tr(&rq->cx, N_("银行退回 {n} 笔：打开那份申请更正账号，再做一批，会自动列进去。")), "n", arena_fmt(a, "%lld", (long long)failed), NULL)
+                                                         : tr(&rq->cx, N_("每一笔都到账了，没有要办的。"));
+    view_str(a, rq->view, "next", say);
+}
+
 static err_t show_batch(struct req *rq)
 {
     const struct q_batch_row *b = rq->scoped;
@@ -164,6 +180,7 @@ static err_t show_batch(struct req *rq)
     view_str(a, rq->view, "file_url", url_fmt(rq, "/district/payments/%s/file", b->code));
     view_str(a, rq->view, "send_url", url_fmt(rq, "/district/payments/%s/send", b->code));
     TRY(batch_payments(&rq->cx, b->id, &p, &n));
+    batch_next(rq, b, p, n);
     struct view *list = view_list(a, rq->view, "payments");
     for (size_t i = 0; i < n; i++) {
         struct view *v = view_item(a, list);

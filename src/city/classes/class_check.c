@@ -49,13 +49,14 @@ static void permitted(struct look *l)
     const struct class_facts *f = l->f;
     if (!f->registered)
         find(l, "class.valid", "registered", 0, tr(l->cx, "机构还没有备案，先完成备案。"));
-    if (f->licensed && (f->licence_from > f->starts_on || f->licence_to < f->ends_on))
+    int64_t ends_on = class_is_pair(f->line) ? f->starts_on : f->ends_on; /* a pair goes on for years: the papers hold when it begins */
+    if (f->licensed && (f->licence_from > f->starts_on || f->licence_to < ends_on))
         find(l, "class.valid", "licence", 0,
              SAID(l, tr(l->cx, "办学许可到 %s，班要办到 %s。请先换证，或提前结课。"), f->licence_to > 0 ? day_text_full(l->cx, f->licence_to) : "—",
                   day_text_full(l->cx, f->ends_on)));
     if (strcmp(f->agreement_status, "signed") != 0)
         find(l, "class.valid", "agreement", 0, tr(l->cx, "这个项目的协议现在不是“已签约”。请先签约，或问区人社局。"));
-    else if (f->agreement_from > f->starts_on || f->agreement_to < f->ends_on)
+    else if (f->agreement_from > f->starts_on || f->agreement_to < ends_on)
         find(l, "class.valid", "agreement", 0,
              SAID(l, tr(l->cx, "协议从 %s 到 %s，班期 %s 到 %s 不在里面。"), day_text_full(l->cx, f->agreement_from),
                   day_text_full(l->cx, f->agreement_to), day_text_full(l->cx, f->starts_on), day_text_full(l->cx, f->ends_on)));
@@ -70,6 +71,27 @@ static bool lists(const struct rule *r, const char *name, const char *item)
         if (strcmp(p->items[i], item) == 0)
             return true;
     return false;
+}
+
+/* A master and apprentices: how many at one time, for how long. */
+static void paired(struct look *l)
+{
+    const struct class_facts *f = l->f;
+    const char *id = "training.line.master";
+    int64_t most = norm(l, id, "apprentices_most"), least = norm(l, id, "months"), longest = norm(l, id, "months_most");
+    if (f->apprentices == 0)
+        find(l, id, "master", 0, tr(l->cx, "还没有登记师傅。"));
+    if (f->apprentices > most || f->seats > most)
+        find(l, id, "seats", 0, SAID(l, tr(l->cx, "师傅同期最多带 %lld 名学徒，现在是 %lld 名（他在别处同时带的也算）。"), (long long)most,
+                                     (long long)(f->apprentices > f->seats ? f->apprentices : f->seats)));
+    if (f->months < least)
+        find(l, id, "months", 0, SAID(l, tr(l->cx, "每满 %lld 个月才有补贴，现在申报 %lld 个月。"), (long long)least, (long long)f->months));
+    if (f->months > longest) {
+        find(l, id, "months", 0, SAID(l, tr(l->cx, "最长补贴 %lld 个月，现在申报 %lld 个月，多出的没有补贴。"), (long long)longest, (long long)f->months));
+        l->found[l->n - 1].warn = true;
+    }
+    if (f->level < 1 || f->level > 4)
+        find(l, id, "level", 0, tr(l->cx, "学徒要取得高一等级的证书：等级选四级/中级工或更高。"));
 }
 
 /* Who may hold a class of that line, for whom, and with how many hours. */
@@ -92,6 +114,8 @@ static void of_line(struct look *l)
         find(l, id, "audience", 0, tr(l->cx, "这种培训只面向企业职工，请把“招谁”改成企业职工。"));
     if (strcmp(f->line, "centre") == 0 && f->level != 0)
         find(l, id, "level", 0, tr(l->cx, "公共实训中心专项是专项职业能力，等级请选专项。"));
+    if (class_is_pair(f->line))
+        paired(l);
     if (lists(line, "checks", "line.key")) {
         find(l, id, "key", 0, tr(l->cx, "同意开班就是确认企业在市级产业链重点企业或产业人才创新创业联盟企业名单里，请先核对。"));
         l->found[l->n - 1].warn = true;
@@ -185,6 +209,8 @@ static void shared(struct look *l)
         tier = tier || strcmp(tiers->items[i], SAID(l, "%lld", (long long)f->hours)) == 0;
     if (!tier && class_counted(f->line))
         find(l, "class.hours", "hours", 0, SAID(l, tr(l->cx, "课时只有 80 和 120 两档，现在申报 %lld 课时。"), (long long)f->hours));
+    if (class_is_pair(f->line))
+        return;
     if (f->n_lines == 0) {
         find(l, "class.hours", "hours", 0, tr(l->cx, "还没有教学计划。"));
         return;

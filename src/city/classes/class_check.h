@@ -43,6 +43,7 @@ struct class_facts {
     int64_t on, starts_on, ends_on, hours, level, seats, place_id, project_id;
     const char *certificate, *occupation;
     const char *line, *provider, *credit, *audience; /* line of the regulation; provider: school, centre, vocational, practice */
+    int64_t months, apprentices;                     /* of a master and apprentices: full months, apprentices at the same time; 0 = no master is named */
     bool base;                                       /* the provider is a recognised public practice base */
     const struct check_line *lines;
     size_t n_lines;

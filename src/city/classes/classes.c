@@ -176,11 +176,12 @@ static err_t unqualified(struct ctx *cx, const struct q_class_rows_row *c, const
 
 static err_t move(struct ctx *cx, const struct q_class_rows_row *c, const struct flow_edge *e, const char *note)
 {
-    int64_t today = today_of(cx), days, due;
+    int64_t today = today_of(cx), days = 0, due;
     size_t n;
     const char *filing = c->filing_no;
     bool declares = strcmp(e->to, "declared") == 0, answers = strcmp(c->status, "declared") == 0 && strcmp(e->action, "withdraw") != 0;
-    TRY(rules_number(cx, cx->house->rules, "class.answer", "working_days", today, &days, NULL));
+    if (declares)
+        TRY(rules_number(cx, cx->house->rules, "class.answer", "working_days", today, &days, NULL));
     due = working(cx, today, days);
     if (strcmp(e->action, "approve") == 0)
         TRY(filing_number(cx, c, &filing));

@@ -46,9 +46,10 @@ const char *class_left_say(struct ctx *cx, const struct q_class_moved_row *r);
 struct class_form {
     int64_t project_id, place_id, seats, starts_on;
     int64_t hours, level;
-    const char *line; /* of the regulation: a code of training_lines but the master's; NULL = catalogue */
+    const char *line; /* of the regulation: a code of training_lines; NULL = catalogue */
     const char *mode, *certificate, *audience, *schedule, *contact, *phone;
     int64_t employer_id; /* of a class for employees, 0 = several or none */
+    int64_t months;      /* of a master and apprentices: how long; it has no lessons */
 };
 struct class_line { /* a line of the plan as it is put in */
     int64_t day, from_min, to_min, hours, teacher_id, place_id;
@@ -87,6 +88,19 @@ err_t class_check_now(struct ctx *cx, int64_t id, int64_t on, const struct class
 /* declare, withdraw, approve, return, cancel, disqualify; start, finish (the clock); examine, close (certificates.h, claims.h).
  * declare and approve: E_STATE with the first finding when the check finds something that forbids it. */
 err_t class_step(struct ctx *cx, int64_t id, const char *action, const char *note) MUST_USE;
+
+/* ---- masters and apprentices: art. 22 of the regulation ---- */
+struct master_in {
+    const char *name, *idno, *phone, *pension, *civil; /* pension, civil: yes, no */
+};
+struct master {
+    int64_t person_id, months, apprentices; /* months: full ones of the class; apprentices: at the same time, over all classes of the master */
+    const char *name, *pension, *civil;     /* name in clear */
+};
+bool class_is_pair(const char *line); /* a master and apprentices: no lessons, not on the calendar */
+/* Draft or returned only. The person is registered when they are not known. E_STATE: the class is of another line. */
+err_t class_master_set(struct ctx *cx, int64_t class_id, const struct master_in *in) MUST_USE;
+err_t class_master(struct ctx *cx, int64_t class_id, struct master *out) MUST_USE; /* person_id 0: nobody is named yet */
 
 /* ---- changes of a class that is approved or running: asked for, and approved before they are made ---- */
 struct change_form {
@@ -140,6 +154,7 @@ struct class_times {
     int64_t district, n; /* person-times: people who attended or finished */
 };
 err_t class_person_times(struct ctx *cx, int64_t from_on, int64_t to_on, struct class_times **rows, size_t *n) MUST_USE; /* by opening day */
+err_t class_trades(struct ctx *cx, int64_t from_on, int64_t to_on, struct q_class_trades_row **rows, size_t *n) MUST_USE; /* most person-times first, 200 at most */
 struct class_lateness {
     int64_t district, waiting /* declared, the day for the answer is over */, answered, late;
 };
@@ -152,5 +167,5 @@ err_t need_classes_view(struct ctx *cx, struct view *to, const struct q_need_of_
 
 err_t classes_tick(struct ctx *cx) MUST_USE;
 struct demo_scale;
-err_t classes_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE; /* 66 classes in all states; after providers_demo() */
+err_t classes_demo(struct ctx *cx, const struct demo_scale *s) MUST_USE; /* 66 classes in all states, a master and apprentices; after providers_demo() */
 #endif

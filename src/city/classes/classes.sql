@@ -10,6 +10,21 @@ SELECT c.id, c.code, c.name, c.filing_no, c.provider_id, c.project_id, c.distric
   FROM class c JOIN provider p ON p.id = c.provider_id JOIN provider_place l ON l.id = c.place_id JOIN project j ON j.id = c.project_id
  WHERE c.id BETWEEN :first_id AND :last_id ORDER BY c.id;
 
+-- The master of a class of that line, and how many apprentices they have at the same time, this class included.
+-- @many class_master
+-- @out apprentices i64
+SELECT m.class_id, m.person_id, m.pension, m.civil, p.name, p.idno, p.phone,
+       (SELECT CAST(coalesce(sum(CASE WHEN b.status IN ('draft', 'returned', 'declared', 'approved') THEN b.seats
+                                      ELSE (SELECT count(*) FROM trainee t WHERE t.class_id = b.id AND t.status NOT IN ('refused', 'dropped')) END), 0) AS BIGINT)
+          FROM class_master o JOIN class b ON b.id = o.class_id
+         WHERE o.person_id = m.person_id AND (b.id = c.id OR b.status NOT IN ('draft', 'returned', 'cancelled')) AND b.starts_on <= c.ends_on AND b.ends_on >= c.starts_on) AS apprentices
+  FROM class_master m JOIN class c ON c.id = m.class_id JOIN person p ON p.id = m.person_id WHERE m.class_id = :class_id;
+
+-- @exec class_master_put
+INSERT INTO class_master (class_id, person_id, pension, civil, at, account_id) VALUES (:class_id, :person_id, :pension, :civil, :at, :account_id)
+ON CONFLICT (class_id) DO UPDATE SET person_id = excluded.person_id, pension = excluded.pension, civil = excluded.civil, at = excluded.at,
+       account_id = excluded.account_id;
+
 -- @many class_id_of
 SELECT id FROM class WHERE code = :code;
 
@@ -28,6 +43,7 @@ SELECT c.id, c.code, c.name, c.filing_no, c.provider_id, c.district, c.occupatio
    AND (:provider_id? IS NULL OR c.provider_id = :provider_id) AND (:schedule? IS NULL OR c.schedule = :schedule)
    AND (:audience? IS NULL OR c.audience = :audience) AND (:street? IS NULL OR l.street = :street)
    AND (:status? IS NULL OR c.status = :status)
+   AND (:shown NOT IN (1, 2) OR c.line <> 'master')
    AND (:shown = 0 OR (:shown = 1 AND c.status IN ('approved', 'running', 'finished', 'examined', 'closed'))
         OR (:shown = 2 AND c.status = 'approved') OR (:shown = 3 AND c.status IN ('draft', 'declared', 'returned', 'approved', 'running', 'finished')))
  ORDER BY c.starts_on, c.id LIMIT :lim OFFSET :off;
@@ -187,6 +203,19 @@ SELECT c.district, count(*) AS n FROM trainee t JOIN class c ON c.id = t.class_i
  WHERE c.starts_on BETWEEN :from_on AND :to_on AND t.status IN ('attending', 'completed', 'passed', 'failed')
  GROUP BY c.district ORDER BY c.district;
 
+-- The year by occupation: classes that were held, person-times, who passed, what was paid.
+-- @many class_trades
+-- @in from_on i64, to_on i64, lim i64
+-- @out name text, classes i64, times i64, passed i64, paid i64
+SELECT c.occupation, min(j.name) AS name, count(DISTINCT c.id) AS classes,
+       CAST(sum(CASE WHEN t.status IN ('attending', 'completed', 'passed', 'failed') THEN 1 ELSE 0 END) AS BIGINT) AS times,
+       CAST(sum(CASE WHEN t.status = 'passed' THEN 1 ELSE 0 END) AS BIGINT) AS passed,
+       CAST(coalesce((SELECT sum(l.amount) FROM claim_line l JOIN claim q ON q.id = l.claim_id JOIN class k ON k.id = q.class_id
+                       WHERE k.occupation = c.occupation AND k.starts_on BETWEEN :from_on AND :to_on AND l.status = 'paid'), 0) AS BIGINT) AS paid
+  FROM class c JOIN project j ON j.id = c.project_id JOIN trainee t ON t.class_id = c.id
+ WHERE c.starts_on BETWEEN :from_on AND :to_on AND c.status IN ('running', 'finished', 'examined', 'closed', 'unqualified')
+ GROUP BY c.occupation ORDER BY times DESC, c.occupation LIMIT :lim;
+
 -- @many class_late
 -- @in today i64
 -- @out n i64
@@ -274,8 +303,8 @@ SELECT x.level, x.hours, count(*) AS classes, CAST(sum(x.people) AS BIGINT) AS p
 
 -- For the officers of a district, beside its classes. `me`: claims they may not approve are not theirs.
 -- @one class_due
--- @in district i64, me i64
--- @out trainees i64, facts i64, certificates i64, claims i64, objections i64
+-- @in district i64, me i64, today i64
+-- @out trainees i64, facts i64, certificates i64, claims i64, objections i64, to_pay i64, failed i64, unsent i64, recoveries i64
 SELECT (SELECT count(*) FROM trainee JOIN class ON class.id = trainee.class_id
          WHERE trainee.status = 'applied' AND trainee.verdict = 'ask' AND class.district = :district) AS trainees,
        (SELECT count(*) FROM fact WHERE fact.status = 'disputed' AND EXISTS (SELECT 1 FROM trainee JOIN class ON class.id = trainee.class_id
@@ -286,7 +315,12 @@ SELECT (SELECT count(*) FROM trainee JOIN class ON class.id = trainee.class_id
        (SELECT count(*) FROM claim WHERE claim.district = :district AND (claim.status IN ('confirmed', 'reviewed')
          OR (claim.status = 'cleared' AND coalesce(claim.reviewed_by, 0) <> :me AND coalesce(claim.class_by, 0) <> :me))) AS claims,
        (SELECT count(*) FROM objection JOIN notice ON notice.id = objection.notice_id
-         WHERE objection.status = 'open' AND notice.district = :district) AS objections;
+         WHERE objection.status = 'open' AND notice.district = :district) AS objections,
+       (SELECT count(*) FROM claim WHERE claim.district = :district AND claim.status = 'approved') AS to_pay,
+       (SELECT count(*) FROM claim_line WHERE claim_line.district = :district AND claim_line.status = 'failed') AS failed,
+       (SELECT count(*) FROM payment_batch WHERE payment_batch.district = :district AND payment_batch.status = 'made' AND payment_batch.made_by <> :me) AS unsent,
+       (SELECT count(*) FROM recovery JOIN claim_line ON claim_line.id = recovery.claim_line_id
+         WHERE recovery.status = 'asked' AND recovery.due_on < :today AND claim_line.district = :district) AS recoveries;
 
 -- For a provider.
 -- @one class_due_own

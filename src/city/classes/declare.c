@@ -24,13 +24,20 @@ struct settled {
 
 static const char *line_of(const struct class_form *f) { return f->line == NULL || *f->line == '\0' ? "catalogue" : f->line; }
 
+/* Apprentices learn at work: no lessons are planned, the time that was agreed counts. */
+static int64_t hours_of(const struct class_form *f) { return class_is_pair(line_of(f)) ? 0 : f->hours; }
+static int64_t ends_of(const struct class_form *f, int64_t otherwise)
+{
+    return class_is_pair(line_of(f)) ? day_add(day_add_months(f->starts_on, (int)f->months), -1) : otherwise;
+}
+
 static err_t settle(struct ctx *cx, int64_t provider_id, const struct class_form *f, struct settled *s)
 {
     struct q_provider_place_get_row place;
     const char *title;
     TRY(provider_find(cx, provider_id, &s->provider));
-    if (strcmp(line_of(f), "master") == 0)
-        return SAY(cx, E_INVALID, "line", N_("名师带徒不开班：由企业按师傅和学徒申报。"));
+    if (class_is_pair(line_of(f)) && (f->months < 1 || f->months > 60))
+        return SAY(cx, E_INVALID, "months", N_("写明带几个月，像 12 或 24。"));
     if (project_find(cx, f->project_id, &s->project) != E_OK || s->project.provider_id != provider_id)
         return SAY(cx, E_INVALID, "project_id", N_("请选一个本机构协议里的培训项目。"));
     if (provider_place_find(cx, f->place_id, &place) != E_OK || place.provider_id != provider_id)
@@ -54,7 +61,7 @@ static err_t name_of(struct ctx *cx, const struct settled *s, const struct class
                                                  .from_on = year * 10000 + 101, .to_on = year * 10000 + 1231, .id = id}, &row));
     const char *level = levels[f->level >= 0 && f->level <= 5 ? f->level : 0];
     if (!class_counted(line_of(f)))
-        level = training_label(training_lines, line_of(f)), end = "结业证";
+        level = training_label(training_lines, line_of(f)), end = class_is_pair(line_of(f)) ? "" : "结业证";
     *name = arena_fmt(cx->arena, "%lld%s%s%s%02lld%s", (long long)year, s->provider.short_name, s->project.name, level, (long long)row.n + 1, end);
     return E_OK;
 }
@@ -76,9 +83,9 @@ static err_t draft_tx(struct ctx *cx, void *arg)
     struct q_class_add_in in = {
         .code = arena_fmt(cx->arena, "%s", token), .name = name, .provider_id = a->provider_id, .project_id = f->project_id,
         .district = s.project.district, .catalogue_id = s.catalogue, .item_id = s.item, .occupation = s.project.occupation, .line = line_of(f), .level = f->level,
-        .hours = f->hours, .mode = f->mode, .certificate = f->certificate, .audience = f->audience,
+        .hours = hours_of(f), .mode = f->mode, .certificate = f->certificate, .audience = f->audience,
         .employer_id = f->employer_id > 0 ? &f->employer_id : s.provider.employer_id, .place_id = f->place_id, .seats = f->seats,
-        .schedule = f->schedule, .starts_on = f->starts_on, .ends_on = f->starts_on, .contact = f->contact, .phone = f->phone,
+        .schedule = f->schedule, .starts_on = f->starts_on, .ends_on = ends_of(f, f->starts_on), .contact = f->contact, .phone = f->phone,
         .status = "draft", .created_by = cx->actor.account_id,
     };
     TRY(q_class_add(cx, &in, &row));
@@ -115,9 +122,9 @@ static err_t edit_tx(struct ctx *cx, void *arg)
     TRY(name_of(cx, &s, f, c.id, &name));
     struct q_class_edit_in in = {
         .name = name, .project_id = f->project_id, .district = s.project.district, .catalogue_id = s.catalogue, .item_id = s.item,
-        .occupation = s.project.occupation, .line = line_of(f), .level = f->level, .hours = f->hours, .mode = f->mode, .certificate = f->certificate,
+        .occupation = s.project.occupation, .line = line_of(f), .level = f->level, .hours = hours_of(f), .mode = f->mode, .certificate = f->certificate,
         .audience = f->audience, .employer_id = f->employer_id > 0 ? &f->employer_id : c.employer_id, .place_id = f->place_id, .seats = f->seats,
-        .schedule = f->schedule, .starts_on = f->starts_on, .ends_on = c.ends_on > f->starts_on ? c.ends_on : f->starts_on,
+        .schedule = f->schedule, .starts_on = f->starts_on, .ends_on = ends_of(f, c.ends_on > f->starts_on ? c.ends_on : f->starts_on),
         .contact = f->contact, .phone = f->phone, .id = c.id, .version = a->version,
     };
     TRY(q_class_edit(cx, &in, &n));
@@ -137,6 +144,8 @@ static err_t plan_tx(struct ctx *cx, void *arg)
     struct q_class_rows_row c;
     int64_t first = 0, last = 0;
     TRY(open_class(cx, a->id, &c));
+    if (class_is_pair(c.line))
+        return SAY(cx, E_STATE, NULL, N_("名师带徒不排课。"));
     TRY(q_class_session_clear(cx, &(struct q_class_session_clear_in){.class_id = c.id}, NULL));
     for (size_t i = 0; i < a->n_lines; i++) {
         const struct class_line *l = &a->lines[i];

@@ -191,6 +191,26 @@ static err_t needs(struct ctx *cx, int64_t now)
     return E_OK;
 }
 
+/* A master and apprentices that is being written down: the master is still to be named. */
+static err_t pair(struct ctx *cx, int64_t now)
+{
+    struct q_project_of_provider_row *projects;
+    struct q_provider_place_list_row *places;
+    struct q_provider_get_row p;
+    size_t n, n_places;
+    int64_t id, starts = day_add(today_of(&(struct ctx){.now = now}), 20);
+    cx->now = now;
+    demo_as(cx, ROLE_PROVIDER, 1, 0);
+    TRY(provider_find(cx, 1, &p));
+    TRY(projects_of_provider(cx, 1, day_add(starts, -20), &projects, &n));
+    TRY(provider_places(cx, 1, &places, &n_places));
+    if (n == 0 || n_places == 0)
+        return E_OK;
+    struct class_form f = {.project_id = projects[0].id, .place_id = places[0].id, .line = "master", .seats = 1, .starts_on = starts, .level = 4, .mode = "offline",
+                           .certificate = "level", .audience = "employees", .schedule = "day", .contact = p.contact, .phone = p.phone, .months = 12};
+    return class_draft(cx, 1, &f, &id);
+}
+
 static err_t fill(struct ctx *cx, void *arg)
 {
     int64_t now = cx->now;
@@ -203,6 +223,7 @@ static err_t fill(struct ctx *cx, void *arg)
             plan_home(&o);
         TRY(live(cx, &o));
     }
+    TRY(pair(cx, now));
     return needs(cx, now);
 }
 

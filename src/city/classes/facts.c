@@ -110,6 +110,10 @@ err_t class_check_with(struct ctx *cx, const struct q_class_rows_row *c, int64_t
                             .provider = *c->public_kind != '\0' ? c->public_kind : c->provider_kind, .credit = c->provider_credit, .audience = c->audience,
                             .base = c->provider_base != 0,
                             .lines = lines, .n_lines = n_lines, .calendar = &cx->house->city->calendar};
+    struct master m = {0};
+    if (class_is_pair(c->line))
+        TRY(class_master(cx, c->id, &m));
+    f.months = m.months, f.apprentices = m.apprentices;
     TRY(teachers(cx, c->provider_id, &f));
     TRY(places(cx, c->provider_id, &f));
     TRY(beside(cx, c, &f));

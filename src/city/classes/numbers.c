@@ -46,9 +46,14 @@ err_t classes_late(struct ctx *cx, int64_t from_on, int64_t to_on, struct class_
     return E_OK;
 }
 
+err_t class_trades(struct ctx *cx, int64_t from_on, int64_t to_on, struct q_class_trades_row **rows, size_t *n)
+{
+    return q_class_trades(cx, &(struct q_class_trades_in){.from_on = from_on, .to_on = to_on, .lim = 200}, rows, n);
+}
+
 err_t class_due(struct ctx *cx, int64_t district, struct q_class_due_row *out)
 {
-    return q_class_due(cx, &(struct q_class_due_in){.district = district, .me = cx->actor.account_id}, out);
+    return q_class_due(cx, &(struct q_class_due_in){.district = district, .me = cx->actor.account_id, .today = today_of(cx)}, out);
 }
 
 err_t class_due_own(struct ctx *cx, int64_t provider_id, struct q_class_due_own_row *out)

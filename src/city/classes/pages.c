@@ -138,7 +138,7 @@ static err_t calendar(struct req *rq)
 static err_t public_class(struct req *rq, struct q_class_rows_row *c)
 {
     TRY(class_by_code(&rq->cx, req_param(rq, "class"), c));
-    return class_is_public(c->status) ? E_OK : FAIL(&rq->cx, E_NOTFOUND, NULL, "class %s is not public", c->code);
+    return class_is_public(c->status) && !class_is_pair(c->line) ? E_OK : FAIL(&rq->cx, E_NOTFOUND, NULL, "class %s is not public", c->code);
 }
 
 static err_t one_calendar(struct req *rq)

@@ -36,16 +36,23 @@ static err_t show_list(struct req *rq)
     if (f->provider != NULL)
         TRY(provider_by_code(cx, f->provider, &p));
     TRY(classes_latest(cx, &(struct q_class_latest_in){.district = cx->actor.role == ROLE_DISTRICT ? &cx->actor.district : f->district,
-                                                       .provider_id = f->provider != NULL ? &p.id : NULL, .status = f->status, .lim = PER_PAGE,
+                                                       .provider_id = f->provider != NULL ? &p.id : NULL, .status = f->status, .lim = panel_rows(rq, PER_PAGE),
                                                        .off = (page - 1) * PER_PAGE}, &rows, &n));
     panel_begin(rq);
     district_links(rq, "/district/classes");
+    panel_csv_link(rq, "/district/classes", f->status);
     view_bool(cx->arena, rq->view, "filtered", true);
     req_form(rq, filter_fields, NULL);
     TRY(class_left_alerts(rq, cx->actor.role == ROLE_DISTRICT ? &cx->actor.district : NULL, NULL, NULL));
     TRY(classes_table(rq, rows, n, "/district/classes", true));
     req_pager(rq, page, PER_PAGE, n > 0 ? rows[0].total : 0);
     return E_OK;
+}
+
+static err_t list_file(struct req *rq)
+{
+    TRY(show_list(rq));
+    return panel_csv(rq, "classes");
 }
 
 static err_t show_one(struct req *rq)
@@ -57,7 +64,8 @@ static err_t show_one(struct req *rq)
     panel_link(rq, url_fmt(rq, "/district/providers/%s", c->provider_code), c->provider_name, false);
     if (class_is_public(c->status)) {
         panel_link(rq, url_fmt(rq, "/district/trainees?class=%s", c->code), tr(cx, N_("学员")), false);
-        panel_link(rq, url_fmt(rq, "/district/classes/%s/attendance", c->code), tr(cx, N_("考勤")), false);
+        if (!class_is_pair(c->line))
+            panel_link(rq, url_fmt(rq, "/district/classes/%s/attendance", c->code), tr(cx, N_("考勤")), false);
         if (cx->actor.role == ROLE_DISTRICT)
             panel_link(rq, url_fmt(rq, "/district/claims/classes/%s", c->code), tr(cx, N_("补贴申请")), false);
     }
@@ -108,6 +116,7 @@ static err_t do_change(struct req *rq)
 #define READERS (OFFICERS | ROLE_AUDITOR)
 const struct route classes_desk_routes[] = {
     {GET, "/district/classes", show_list, READERS, NULL, "providers/panel", N_("班期"), filter_fields, sizeof(struct filter), NULL, 0},
+    {GET, "/district/classes/table.csv", list_file, READERS, NULL, NULL, N_("班期（CSV）"), filter_fields, sizeof(struct filter), NULL, 0},
     {GET, "/district/classes/{class}", show_one, READERS, &class_seen, "providers/record", N_("班期"), NULL, 0, NULL, 0},
     {POST, "/district/classes/{class}", do_one, OFFICERS, &class_seen, "providers/record", N_("班期"), panel_act_fields, sizeof(struct panel_act), show_one, 0},
     {POST, "/district/classes/{class}/changes", do_change, OFFICERS, &class_seen, "providers/record", N_("变更申请"), change_fields, sizeof(struct change_in), show_one, 0},

@@ -22,4 +22,9 @@ struct class_lines_in {
 extern const struct field class_lines_fields[];
 err_t class_lines_show(struct req *rq) MUST_USE;
 err_t class_lines_do(struct req *rq) MUST_USE;
+
+/* The master of a class of that line. */
+extern const struct field class_master_fields[];
+err_t class_master_show(struct req *rq) MUST_USE;
+err_t class_master_do(struct req *rq) MUST_USE;
 #endif

@@ -174,10 +174,13 @@ static err_t show_pool(struct req *rq)
     size_t n;
     bool provider = cx->actor.role == ROLE_PROVIDER;
     panel_begin(rq);
-    if (provider)
+    if (provider) {
         provider_links(rq, "/provider/pool");
-    else
+        view_str(cx->arena, rq->view, "new_url", url_fmt(rq, "/provider/classes/new"));
+        view_str(cx->arena, rq->view, "new_word", tr(cx, N_("申报一个班")));
+    } else {
         district_links(rq, "/provider/pool");
+    }
     TRY(need_pool(cx, cx->actor.role == ROLE_DISTRICT ? &cx->actor.district : NULL, &cells, &n));
     view_str(cx->arena, rq->view, "lead", tr(cx, N_("在驿站或网上登记了想学、还没有班的人。不到 5 人的不显示。先申报一个班，区里同意后，可以通知他们。")));
     struct view *t = panel_table(rq, "pool", tr(cx, N_("谁在等班")), NULL, tr(cx, N_("现在没有够人的。")));

@@ -36,10 +36,11 @@ static err_t show_list(struct req *rq)
     struct q_class_latest_row *rows;
     size_t n;
     int64_t page = f->page != NULL ? *f->page : 1;
-    TRY(classes_latest(cx, &(struct q_class_latest_in){.provider_id = &cx->actor.provider_id, .status = f->status, .lim = PER_PAGE, .off = (page - 1) * PER_PAGE},
+    TRY(classes_latest(cx, &(struct q_class_latest_in){.provider_id = &cx->actor.provider_id, .status = f->status, .lim = panel_rows(rq, PER_PAGE), .off = (page - 1) * PER_PAGE},
                        &rows, &n));
     panel_begin(rq);
     provider_links(rq, "/provider/classes");
+    panel_csv_link(rq, "/provider/classes", f->status);
     view_str(cx->arena, rq->view, "new_url", url_fmt(rq, "/provider/classes/new"));
     view_str(cx->arena, rq->view, "new_word", tr(cx, N_("申报一个班")));
     view_bool(cx->arena, rq->view, "filtered", true);
@@ -50,21 +51,29 @@ static err_t show_list(struct req *rq)
     return E_OK;
 }
 
+static err_t list_file(struct req *rq)
+{
+    TRY(show_list(rq));
+    return panel_csv(rq, "classes");
+}
+
 /* ---- the form ---- */
 
 struct form_in {
     const char *project, *line, *place, *level, *hours, *mode, *certificate, *audience, *schedule, *contact, *phone, *version;
     int64_t seats, starts_on;
+    const int64_t *months;
 };
 static const struct field form_fields[] = {
     {"project", F_TEXT, F_REQUIRED, N_("培训项目"), .max = 20, .off = offsetof(struct form_in, project)},
     {"line", F_CHOICE, 0, N_("哪一种培训"), N_("空着就是目录内职业培训；别的种类人员、课时和补贴不同。"), .choices = training_lines, .off = offsetof(struct form_in, line)},
     {"level", F_CHOICE, F_REQUIRED, N_("等级"), N_("定向、项目制和安全技能培训选专项。"), .choices = training_levels, .off = offsetof(struct form_in, level)},
-    {"hours", F_CHOICE, F_REQUIRED, N_("课时"), .choices = training_hours, .off = offsetof(struct form_in, hours)},
+    {"hours", F_CHOICE, F_REQUIRED, N_("课时"), N_("目录内是 80 或 120；名师带徒不看课时。"), .choices = training_hours, .off = offsetof(struct form_in, hours)},
     {"certificate", F_CHOICE, F_REQUIRED, N_("发哪种证书"), N_("一个班只能有一种。"), .choices = class_certificates, .off = offsetof(struct form_in, certificate)},
     {"mode", F_CHOICE, F_REQUIRED, N_("培训方式"), .choices = training_modes, .off = offsetof(struct form_in, mode)},
     {"audience", F_CHOICE, F_REQUIRED, N_("招谁"), .choices = class_audiences, .off = offsetof(struct form_in, audience)},
     {"starts_on", F_DATE, F_REQUIRED, N_("开班日期"), N_("要在前 5 个工作日申报。"), .off = offsetof(struct form_in, starts_on)},
+    {"months", F_INT, 0, N_("带几个月"), N_("只有名师带徒填写；别的班由教学计划定。"), .min = 1, .max = 60, .off = offsetof(struct form_in, months)},
     {"schedule", F_CHOICE, F_REQUIRED, N_("上课时间"), .choices = training_schedules, .off = offsetof(struct form_in, schedule)},
     {"seats", F_INT, F_REQUIRED, N_("招多少人"), .min = 1, .max = 500, .off = offsetof(struct form_in, seats)},
     {"place", F_TEXT, F_REQUIRED, N_("主要场所"), .max = 20, .off = offsetof(struct form_in, place)},
@@ -158,7 +167,7 @@ static err_t show_new(struct req *rq)
 {
     struct q_provider_get_row p;
     TRY(provider_find(&rq->cx, me(rq), &p));
-    struct form_in f = {.level = "5", .hours = "80", .mode = "offline", .certificate = "level", .audience = strcmp(p.kind, "centre") == 0 ? "employees" : "society",
+    struct form_in f = {.line = "catalogue", .level = "5", .hours = "80", .mode = "offline", .certificate = "level", .audience = strcmp(p.kind, "centre") == 0 ? "employees" : "society",
                         .schedule = "day", .seats = 30, .starts_on = day_add(day_of(rq->cx.now, DAY_ZONE), 14), .contact = p.contact, .phone = p.phone};
     return ask_class(rq, p.id, &f, tr(&rq->cx, N_("下一步：排教学计划")));
 }
@@ -167,7 +176,7 @@ static struct class_form class_of(const struct form_in *in)
 {
     return (struct class_form){.project_id = strtoll(in->project, NULL, 10), .place_id = strtoll(in->place, NULL, 10), .line = in->line, .seats = in->seats,
                                .starts_on = in->starts_on, .hours = strtoll(in->hours, NULL, 10), .level = strtoll(in->level, NULL, 10), .mode = in->mode,
-                               .certificate = in->certificate, .audience = in->audience, .schedule = in->schedule, .contact = in->contact, .phone = in->phone};
+                               .certificate = in->certificate, .audience = in->audience, .schedule = in->schedule, .contact = in->contact, .phone = in->phone, .months = in->months != NULL ? *in->months : 0};
 }
 
 static err_t do_new(struct req *rq)
@@ -175,6 +184,8 @@ static err_t do_new(struct req *rq)
     struct class_form f = class_of(rq->in);
     int64_t id;
     TRY(class_draft(&rq->cx, me(rq), &f, &id));
+    if (f.line != NULL && class_is_pair(f.line))
+        return redirect(rq, "/provider/classes/K%lld/master", (long long)id);
     return redirect(rq, "/provider/classes/K%lld/plan", (long long)id);
 }
 
@@ -186,6 +197,10 @@ static err_t show_edit(struct req *rq)
                         .line = c->line, .level = arena_fmt(a, "%lld", (long long)c->level), .hours = arena_fmt(a, "%lld", (long long)c->hours), .mode = c->mode,
                         .certificate = c->certificate, .audience = c->audience, .schedule = c->schedule, .contact = c->contact, .phone = c->phone,
                         .seats = c->seats, .starts_on = c->starts_on, .version = arena_fmt(a, "%lld", (long long)c->version)};
+    struct master m = {0};
+    if (class_is_pair(c->line))
+        TRY(class_master(&rq->cx, c->id, &m));
+    f.months = m.months > 0 ? &m.months : NULL;
     return ask_class(rq, c->provider_id, &f, tr(&rq->cx, N_("保存")));
 }
 
@@ -284,8 +299,21 @@ static err_t do_plan(struct req *rq)
 /* ---- one class ---- */
 
 /* What comes next, for whoever teaches the class. */
-static const char *next_say(const struct ctx *cx, const char *status)
+static const char *next_say(const struct ctx *cx, const struct q_class_rows_row *c)
 {
+    static const struct choice pairs[] = {
+        {"draft", N_("登记师傅以后申报；区人社局 5 个工作日内审核。")},
+        {"returned", N_("改好以后再申报；区人社局 5 个工作日内审核。")},
+        {"approved", N_("请在开始前登记学徒。不排课、不签到。")},
+        {"running", N_("带徒期间不用签到；期满以后录入学徒取得的高一等级证书。")},
+        {"finished", N_("期满了。学徒考完点“登记考核完成”，再录入他们取得的高一等级证书。")},
+        {"examined", N_("录入学徒的证书，核验通过以后在“补贴申请”里生成申请，补贴付给师傅。")},
+        {0},
+    };
+    const char *pair = class_is_pair(c->line) ? training_label(pairs, c->status) : c->status;
+    if (pair != c->status)
+        return tr(cx, pair);
+    const char *status = c->status;
     static const struct choice says[] = {
         {"draft", N_("区人社局 5 个工作日内审核；审核通过才能开班。")},
         {"returned", N_("区人社局 5 个工作日内审核；审核通过才能开班。")},
@@ -310,23 +338,27 @@ static err_t show_one(struct req *rq)
     panel_crumb(rq, url_fmt(rq, "/provider/classes"), tr(cx, N_("班期")));
     if (class_is_over(c->status))
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/costs", c->code), tr(cx, N_("登记实际成本（可选）")), false);
-    if (open) {
+    if (open)
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/edit", c->code), tr(cx, N_("修改这个班")), false);
+    if (open && class_is_pair(c->line))
+        panel_link(rq, url_fmt(rq, "/provider/classes/%s/master", c->code), tr(cx, N_("登记师傅")), false);
+    if (open && !class_is_pair(c->line)) {
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/plan", c->code), tr(cx, N_("排教学计划")), false);
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/lines", c->code), tr(cx, N_("用表格粘贴每一次课")), false);
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/plan-file", c->code), tr(cx, N_("用文件排计划")), false);
     }
     if (strcmp(c->status, "approved") == 0)
-        panel_link(rq, url_fmt(rq, "/provider/classes/%s/apply", c->code), tr(cx, N_("登记学员")), false);
-    if (strcmp(c->status, "approved") == 0 || held)
+        panel_link(rq, url_fmt(rq, "/provider/classes/%s/apply", c->code), class_is_pair(c->line) ? tr(cx, N_("登记学徒")) : tr(cx, N_("登记学员")), false);
+    if ((strcmp(c->status, "approved") == 0 || held) && !class_is_pair(c->line))
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/screen", c->code), tr(cx, N_("签到屏幕")), false);
     if (class_is_public(c->status)) {
         panel_link(rq, url_fmt(rq, "/provider/trainees?class=%s", c->code), tr(cx, N_("学员")), false);
-        panel_link(rq, url_fmt(rq, "/provider/classes/%s/attendance", c->code), tr(cx, N_("考勤")), false);
+        if (!class_is_pair(c->line))
+            panel_link(rq, url_fmt(rq, "/provider/classes/%s/attendance", c->code), tr(cx, N_("考勤")), false);
         panel_link(rq, url_fmt(rq, "/provider/classes/%s/certificates", c->code), tr(cx, N_("证书")), false);
         panel_link(rq, url_fmt(rq, "/provider/claims/classes/%s", c->code), tr(cx, N_("补贴申请")), false);
     }
-    view_str(cx->arena, rq->view, "acts_say", next_say(cx, c->status));
+    view_str(cx->arena, rq->view, "acts_say", next_say(cx, c));
     TRY(class_record(rq, c));
     panel_actions(rq, &class_flow, c->status, "");
     view_str(cx->arena, rq->view, "actions_url", url_fmt(rq, "/provider/classes/%s", c->code));
@@ -434,6 +466,7 @@ static err_t do_change(struct req *rq)
 #define MINE ROLE_PROVIDER
 const struct route classes_own_routes[] = {
     {GET, "/provider/classes", show_list, MINE, NULL, "providers/panel", N_("班期"), list_fields, sizeof(struct list_filter), NULL, 0},
+    {GET, "/provider/classes/table.csv", list_file, MINE, NULL, NULL, N_("班期（CSV）"), list_fields, sizeof(struct list_filter), NULL, 0},
     {GET, "/provider/classes/new", show_new, MINE, NULL, "office_ask", N_("申报一个班"), NULL, 0, NULL, 0},
     {POST, "/provider/classes/new", do_new, MINE, NULL, "office_ask", N_("申报一个班"), form_fields, sizeof(struct form_in), show_new, 0},
     {GET, "/provider/classes/{class}", show_one, MINE, &class_seen, "providers/record", N_("班期"), NULL, 0, NULL, 0},
@@ -442,6 +475,9 @@ const struct route classes_own_routes[] = {
     {POST, "/provider/classes/{class}/edit", do_edit, MINE, &class_seen, "office_ask", N_("修改这个班"), form_fields, sizeof(struct form_in), show_edit, 0},
     {GET, "/provider/classes/{class}/plan", show_plan, MINE, &class_seen, "office_ask", N_("排教学计划"), NULL, 0, NULL, 0},
     {POST, "/provider/classes/{class}/plan", do_plan, MINE, &class_seen, "office_ask", N_("排教学计划"), pattern_fields, sizeof(struct pattern_in), show_plan, 0},
+    {GET, "/provider/classes/{class}/master", class_master_show, MINE, &class_seen, "office_ask", N_("登记师傅"), NULL, 0, NULL, 0},
+    {POST, "/provider/classes/{class}/master", class_master_do, MINE, &class_seen, "office_ask", N_("登记师傅"), class_master_fields, sizeof(struct master_in), class_master_show,
+     ROUTE_SENSITIVE},
     {GET, "/provider/classes/{class}/costs", show_costs, MINE, &class_seen, "office_ask", N_("这个班的实际成本"), NULL, 0, NULL, 0},
     {POST, "/provider/classes/{class}/costs", do_costs, MINE, &class_seen, "office_ask", N_("这个班的实际成本"), class_cost_fields, sizeof(struct class_cost), show_costs, 0},
     {GET, "/provider/classes/{class}/plan-file", plan_file_show, MINE, &class_seen, "classes/plan_file", N_("用文件排计划"), NULL, 0, NULL, 0},

@@ -39,21 +39,28 @@ const char *class_hours_text(struct req *rq, int64_t from_min, int64_t to_min)
                      (long long)(to_min % 60));
 }
 
-static void facts(struct req *rq, const struct q_class_rows_row *c, int64_t left)
+static err_t facts(struct req *rq, const struct q_class_rows_row *c, int64_t left)
 {
     struct ctx *cx = &rq->cx;
     panel_fact(rq, tr(cx, N_("机构")), c->provider_name);
     panel_fact(rq, tr(cx, N_("职业和等级")), arena_fmt(cx->arena, "%s %s", c->project_name, tr(cx, training_level(c->level))));
     if (strcmp(c->line, "catalogue") != 0)
         panel_fact(rq, tr(cx, N_("哪一种培训")), tr(cx, training_label(training_lines, c->line)));
-    panel_fact(rq, tr(cx, N_("课时")), arena_fmt(cx->arena, "%lld", (long long)c->hours));
+    if (class_is_pair(c->line)) {
+        struct master m;
+        TRY(class_master(cx, c->id, &m));
+        panel_fact(rq, tr(cx, N_("师傅")), m.person_id != 0 ? text_mask_name(cx->arena, m.name) : tr(cx, N_("还没有登记")));
+        panel_fact(rq, tr(cx, N_("学徒期")), arena_fmt(cx->arena, tr(cx, N_("%lld 个月")), (long long)m.months));
+    } else {
+        panel_fact(rq, tr(cx, N_("课时")), arena_fmt(cx->arena, "%lld", (long long)c->hours));
+        panel_fact(rq, tr(cx, N_("上课时间")), tr(cx, training_label(training_schedules, c->schedule)));
+    }
     panel_fact(rq, tr(cx, N_("开班和结课")), arena_fmt(cx->arena, "%s – %s", day_text_full(cx, c->starts_on), day_text_full(cx, c->ends_on)));
-    panel_fact(rq, tr(cx, N_("上课时间")), tr(cx, training_label(training_schedules, c->schedule)));
     panel_fact(rq, tr(cx, N_("地点")), arena_fmt(cx->arena, "%s %s", c->place_name, c->place_address));
     panel_fact(rq, tr(cx, N_("招生")), arena_fmt(cx->arena, tr(cx, N_("%lld 人，还剩 %lld 个名额，%s")), (long long)c->seats, (long long)left,
                                                 tr(cx, training_label(class_audiences, c->audience))));
     panel_fact(rq, tr(cx, N_("方式和证书")), arena_fmt(cx->arena, "%s，%s", tr(cx, training_label(training_modes, c->mode)),
-                                                      class_counted(c->line) || strcmp(c->line, "apprentice") == 0 ? tr(cx, training_label(class_certificates, c->certificate)) : tr(cx, N_("结业证书"))));
+                                                      class_counted(c->line) || strcmp(c->line, "apprentice") == 0 || class_is_pair(c->line) ? tr(cx, training_label(class_certificates, c->certificate)) : tr(cx, N_("结业证书"))));
     panel_fact(rq, tr(cx, N_("联系")), arena_fmt(cx->arena, "%s %s", c->contact, c->phone));
     if (*c->filing_no != '\0')
         panel_fact(rq, tr(cx, N_("开班备案号")), c->filing_no);
@@ -61,6 +68,7 @@ static void facts(struct req *rq, const struct q_class_rows_row *c, int64_t left
         panel_fact(rq, tr(cx, N_("申报和答复期限")), arena_fmt(cx->arena, tr(cx, N_("%s 申报，%s 前答复")), day_text(cx, *c->declared_on), panel_date(rq, c->due_on)));
     if (*c->reason != '\0')
         panel_fact(rq, tr(cx, N_("原因")), c->reason);
+    return E_OK;
 }
 
 static err_t findings(struct req *rq, const struct q_class_rows_row *c)
@@ -180,13 +188,17 @@ static err_t changes_table(struct req *rq, const struct q_class_rows_row *c)
     return E_OK;
 }
 
+enum { LEFT_SHOWN = 3 };
+
 err_t class_left_alerts(struct req *rq, const int64_t *district, const int64_t *provider_id, const int64_t *class_id)
 {
     struct q_class_moved_row *rows;
     size_t n;
     TRY(classes_left(&rq->cx, district, provider_id, class_id, &rows, &n));
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n && i < LEFT_SHOWN; i++)
         panel_alert(rq, "bad", class_left_say(&rq->cx, &rows[i]));
+    if (n > LEFT_SHOWN)
+        panel_alert(rq, "bad", arena_fmt(rq->cx.arena, tr(&rq->cx, N_("另外还有 %zu 个班也是这样，打开每个班能看到该怎么办。")), n - LEFT_SHOWN));
     return E_OK;
 }
 
@@ -204,10 +216,11 @@ err_t class_record(struct req *rq, const struct q_class_rows_row *c)
         panel_link(rq, url_fmt(rq, "/classes/%s", c->code), tr(cx, N_("大家看到的页面")), false);
     TRY(class_seats_left(cx, c->id, &left));
     TRY(class_left_alerts(rq, NULL, NULL, &c->id));
-    facts(rq, c, left);
+    TRY(facts(rq, c, left));
     TRY(findings(rq, c));
     TRY(changes_table(rq, c));
-    TRY(plan_table(rq, c));
+    if (!class_is_pair(c->line))
+        TRY(plan_table(rq, c));
     TRY(class_log(cx, c->id, &log, &n));
     for (size_t i = 0; i < n; i++)
         panel_event(rq, log[i].at, panel_action(rq, &class_flow, log[i].action), log[i].role, log[i].note);

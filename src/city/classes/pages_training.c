@@ -3,7 +3,9 @@
 #include "city/classes/routes.h"
 
 #include "city/house.h"
+#include "city/ledger/ledger.h"
 #include "city/reference.h"
+#include "city/training.h"
 
 #include "base/day.h"
 
@@ -95,6 +97,10 @@ static err_t due_table(struct req *rq, int64_t district)
     due(rq, t, url_fmt(rq, "/district/facts"), tr(cx, N_("有争议的记录要核实")), w.facts, NULL);
     due(rq, t, url_fmt(rq, "/district/certificates"), tr(cx, N_("证书要核验")), w.certificates, NULL);
     due(rq, t, url_fmt(rq, "/district/claims"), tr(cx, N_("补贴申请要审核、公示、审批")), w.claims, NULL);
+    due(rq, t, url_fmt(rq, "/district/payments"), tr(cx, N_("审批过的补贴要做付款批次")), w.to_pay, NULL);
+    due(rq, t, url_fmt(rq, "/district/payments"), tr(cx, N_("同事做的付款批次要核对、送银行")), w.unsent, NULL);
+    due(rq, t, url_fmt(rq, "/district/claims?status=paying"), tr(cx, N_("银行退回的要更正账号")), w.failed, NULL);
+    due(rq, t, url_fmt(rq, "/district/payments"), tr(cx, N_("要求退回的钱过期没退")), w.recoveries, NULL);
     due(rq, t, url_fmt(rq, "/district/objections"), tr(cx, N_("公示异议要答复")), w.objections, tr(cx, N_("5 个工作日")));
     due(rq, t, url_fmt(rq, "/district/providers?status=amended"), tr(cx, N_("机构备案和变更要核实")), d.filings, tr(cx, N_("7 个工作日")));
     due(rq, t, url_fmt(rq, "/district/agreements?status=asked"), tr(cx, N_("协议要核实")), d.agreements, tr(cx, N_("7 个工作日")));
@@ -198,6 +204,55 @@ static err_t late_table(struct req *rq, int64_t year)
     return E_OK;
 }
 
+/* The two funds: what is promised and paid of the year's budget. */
+static err_t money_table(struct req *rq, int64_t year)
+{
+    struct ctx *cx = &rq->cx;
+    struct q_budget_list_row *rows;
+    size_t n;
+    TRY(ledger_purses(cx, 0, year, &rows, &n));
+    struct view *t = panel_table(rq, "money", tr(cx, N_("补贴资金")), NULL, tr(cx, N_("今年还没有定预算。")));
+    static const char *const heads[] = {N_("基金"), N_("预算"), N_("已承诺"), N_("已支付"), N_("还可承诺"), N_("已承诺占预算")};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        panel_column(rq, t, tr(cx, heads[i]), i > 0);
+    panel_more(rq, t, url_fmt(rq, "/city/budget"), tr(cx, N_("各区的预算")));
+    for (const struct choice *f = training_funds; f->code != NULL; f++) {
+        int64_t given = 0, promised = 0, paid = 0;
+        for (size_t i = 0; i < n; i++)
+            if (strcmp(rows[i].fund, f->code) == 0)
+                given += rows[i].appropriated, promised += rows[i].committed, paid += rows[i].paid;
+        if (given == 0)
+            continue;
+        struct view *r = panel_row(rq, t, NULL, tr(cx, f->label), NULL);
+        panel_money(rq, r, given);
+        panel_money(rq, r, promised);
+        panel_money(rq, r, paid);
+        panel_money(rq, r, given - promised);
+        panel_percent(rq, r, promised * 1000 / given);
+    }
+    return E_OK;
+}
+
+static err_t trades_table(struct req *rq, int64_t year)
+{
+    struct ctx *cx = &rq->cx;
+    struct q_class_trades_row *rows;
+    size_t n;
+    TRY(class_trades(cx, year * 10000 + 101, year * 10000 + 1231, &rows, &n));
+    struct view *t = panel_table(rq, "trades", tr(cx, N_("各职业")), NULL, tr(cx, N_("今年还没有开过班。")));
+    static const char *const heads[] = {N_("职业"), N_("班期"), N_("培训人次"), N_("取得证书"), N_("已支付")};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        panel_column(rq, t, tr(cx, heads[i]), i > 0);
+    for (size_t i = 0; i < n; i++) {
+        struct view *r = panel_row(rq, t, NULL, rows[i].name, rows[i].occupation);
+        panel_number(rq, r, rows[i].classes);
+        panel_number(rq, r, rows[i].times);
+        panel_number(rq, r, rows[i].passed);
+        panel_money(rq, r, rows[i].paid);
+    }
+    return E_OK;
+}
+
 static err_t show_city(struct req *rq)
 {
     struct ctx *cx = &rq->cx;
@@ -206,7 +261,9 @@ static err_t show_city(struct req *rq)
     district_links(rq, "/city/training");
     TRY(progress(cx, &p));
     put_progress(rq, &p);
+    TRY(money_table(rq, p.year));
     TRY(districts_table(rq, p.year));
+    TRY(trades_table(rq, p.year));
     return late_table(rq, p.year);
 }
 

@@ -32,6 +32,32 @@ const char *fact_value_words(struct ctx *cx, const char *name, const char *value
     return *label == '\0' ? "" : tr(cx, label);
 }
 
+static const char *yes_or_no(const char *words)
+{
+    static const struct choice said[] = {{"是", "yes"}, {"有", "yes"}, {"对", "yes"}, {"不是", "no"}, {"否", "no"}, {"没有", "no"}, {"无", "no"}, {"不", "no"}, {"Yes", "yes"}, {"No", "no"}, {0}};
+    return training_label(said, words);
+}
+
+const char *fact_value_code(struct ctx *cx, const char *name, const char *words)
+{
+    const struct decide_name *d = decide_names;
+    while (d->name != NULL && strcmp(d->name, name) != 0)
+        d++;
+    if (d->name == NULL)
+        return words;
+    int64_t day = d->kind == DECIDE_DAY ? day_read(words) : 0;
+    if (day != 0)
+        return day_text_iso(cx->arena, day);
+    if (d->kind == DECIDE_YESNO)
+        return yes_or_no(words);
+    for (const char *p = d->kind == DECIDE_CODE ? d->values : ""; *p != '\0'; p += strcspn(p, " "), p += *p == ' ') {
+        const char *code = arena_strndup(cx->arena, p, strcspn(p, " ")), *label = strcmp(name, "category") == 0 ? training_label(training_categories, code) : training_label(values, code);
+        if (strcmp(words, label) == 0 || strcmp(words, tr(cx, label)) == 0)
+            return code;
+    }
+    return words;
+}
+
 const char *fact_source_words(struct ctx *cx, const char *source)
 {
     return *source == '\0' ? "" : tr(cx, training_label(sources, source));

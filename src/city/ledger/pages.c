@@ -143,13 +143,12 @@ static err_t budget_csv(struct req *rq)
 
 struct rows_filter {
     const char *fund;
-    int64_t district, year;
-    const int64_t *page;
+    const int64_t *district, *year, *page;
 };
 static const struct field rows_fields[] = {
-    {"fund", F_CHOICE, F_REQUIRED, N_("基金"), .choices = training_funds, .off = offsetof(struct rows_filter, fund)},
-    {"district", F_INT, F_REQUIRED, N_("区"), .min = 1, .max = 999999, .off = offsetof(struct rows_filter, district)},
-    {"year", F_INT, F_REQUIRED, N_("年度"), .min = 2020, .max = 2100, .off = offsetof(struct rows_filter, year)},
+    {"fund", F_CHOICE, 0, N_("基金"), .choices = training_funds, .off = offsetof(struct rows_filter, fund)},
+    {"district", F_INT, 0, N_("区"), .min = 1, .max = 999999, .off = offsetof(struct rows_filter, district)},
+    {"year", F_INT, 0, N_("年度"), .min = 2020, .max = 2100, .off = offsetof(struct rows_filter, year)},
     FIELD_PAGE(struct rows_filter),
     {0},
 };
@@ -159,7 +158,10 @@ static const char *why(struct req *rq, const char *kind) { return tr(&rq->cx, st
 static err_t show_rows(struct req *rq)
 {
     const struct rows_filter *f = rq->in;
-    struct purse p = {f->fund, f->district, f->year};
+    const struct city *city = rq->cx.house->city;
+    int64_t first = own(rq) != 0 || city->n_districts == 0 ? own(rq) : city->districts[0].code;
+    struct purse p = {f->fund != NULL ? f->fund : training_funds[0].code, f->district != NULL ? *f->district : first,
+                      f->year != NULL ? *f->year : day_of(rq->cx.now, DAY_ZONE) / 10000};
     struct q_ledger_list_row *rows;
     struct arena *a = rq->cx.arena;
     int64_t page = f->page != NULL ? *f->page : 1;

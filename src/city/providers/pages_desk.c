@@ -192,13 +192,20 @@ static err_t show_agreements(struct req *rq)
     struct q_agreement_list_row *rows;
     size_t n;
     int64_t page = page_of(f);
-    TRY(agreement_page(&rq->cx, &(struct q_agreement_list_in){.district = area(rq, f->district), .year = f->year, .status = f->status, .lim = PER_PAGE,
+    TRY(agreement_page(&rq->cx, &(struct q_agreement_list_in){.district = area(rq, f->district), .year = f->year, .status = f->status, .lim = panel_rows(rq, PER_PAGE),
                                                               .off = (page - 1) * PER_PAGE}, &rows, &n));
     panel_begin(rq);
+    panel_csv_link(rq, "/district/agreements", f->status);
     district_links(rq, "/district/agreements");
     TRY(agreements_table(rq, rows, n, true));
     req_pager(rq, page, PER_PAGE, n > 0 ? rows[0].total : 0);
     return E_OK;
+}
+
+static err_t agreements_file(struct req *rq)
+{
+    TRY(show_agreements(rq));
+    return panel_csv(rq, "agreements");
 }
 
 static err_t show_assessments(struct req *rq)
@@ -338,13 +345,20 @@ static err_t show_sanctions(struct req *rq)
     struct q_sanction_list_row *rows;
     size_t n;
     int64_t page = page_of(f);
-    TRY(sanctions_page(&rq->cx, &(struct q_sanction_list_in){.district = area(rq, f->district), .status = f->status, .lim = PER_PAGE,
+    TRY(sanctions_page(&rq->cx, &(struct q_sanction_list_in){.district = area(rq, f->district), .status = f->status, .lim = panel_rows(rq, PER_PAGE),
                                                              .off = (page - 1) * PER_PAGE}, &rows, &n));
     panel_begin(rq);
+    panel_csv_link(rq, "/district/sanctions", f->status);
     district_links(rq, "/district/sanctions");
     TRY(sanctions_table(rq, rows, n, true));
     req_pager(rq, page, PER_PAGE, n > 0 ? rows[0].total : 0);
     return E_OK;
+}
+
+static err_t sanctions_file(struct req *rq)
+{
+    TRY(show_sanctions(rq));
+    return panel_csv(rq, "sanctions");
 }
 
 struct sanction_form {
@@ -441,6 +455,7 @@ const struct route providers_desk_routes[] = {
     {GET, "/district/providers/{provider}/standing", show_standing, OFFICERS, &provider_desk, "office_ask", N_("认定公共实训身份"), NULL, 0, NULL, 0},
     {POST, "/district/providers/{provider}/standing", do_standing, OFFICERS, &provider_desk, "office_ask", N_("认定公共实训身份"), standing_fields, sizeof(struct standing_form), show_standing, 0},
     {GET, "/district/agreements", show_agreements, READERS, NULL, "providers/panel", N_("培训协议"), list_filter, sizeof(struct filter), NULL, 0},
+    {GET, "/district/agreements/table.csv", agreements_file, READERS, NULL, NULL, N_("培训协议（CSV）"), list_filter, sizeof(struct filter), NULL, 0},
     {GET, "/district/assessments", show_assessments, READERS, NULL, "providers/panel", N_("质量评估"), list_filter, sizeof(struct filter), NULL, 0},
     {GET, "/district/assessments/new", show_opening, OFFICERS, NULL, "office_ask", N_("开始一个年度的评估"), NULL, 0, NULL, 0},
     {POST, "/district/assessments/new", do_opening, OFFICERS, NULL, "office_ask", N_("开始一个年度的评估"), opening_fields, sizeof(struct opening), show_opening, 0},
@@ -449,6 +464,7 @@ const struct route providers_desk_routes[] = {
     {POST, "/assessments/{assessment}/visit", do_visit, OFFICERS, &assessment_desk, "office_ask", N_("登记实地查看"), visit_fields, sizeof(struct visit_form), show_visit, 0},
     {GET, "/assessments/{assessment}/score", show_score, OFFICERS, &assessment_desk, "office_ask", N_("评分"), NULL, 0, NULL, 0},
     {POST, "/assessments/{assessment}/score", do_score, OFFICERS, &assessment_desk, "office_ask", N_("评分"), score_fields, sizeof(struct score_form), show_score, 0},
+    {GET, "/district/sanctions/table.csv", sanctions_file, READERS, NULL, NULL, N_("处理（CSV）"), list_filter, sizeof(struct filter), NULL, 0},
     {GET, "/district/sanctions", show_sanctions, READERS, NULL, "providers/panel", N_("处理"), list_filter, sizeof(struct filter), NULL, 0},
     {POST, "/sanctions/{sanction}", do_sanction, OFFICERS, &sanction_desk, "providers/record", N_("处理"), panel_act_fields, sizeof(struct panel_act), sanction_show, 0},
     {0},

@@ -2,6 +2,9 @@
 
 #include "city/house.h"
 #include "city/reference.h"
+#include "city/sheets/pages_sheet.h"
+#include "city/training.h"
+#include "feeds/out.h"
 
 #include "base/day.h"
 
@@ -87,6 +90,13 @@ void panel_number(struct req *rq, struct view *row, int64_t n)
     (void)cell(rq, row, arena_fmt(rq->cx.arena, "%lld", (long long)n), "", true, false);
 }
 
+void panel_percent(struct req *rq, struct view *row, int64_t tenths)
+{
+    (void)cell(rq, row, arena_fmt(rq->cx.arena, "%lld.%lld%%", (long long)(tenths / 10), (long long)(tenths % 10)), "", true, false);
+}
+
+void panel_money(struct req *rq, struct view *row, int64_t fen) { (void)cell(rq, row, training_yuan(&rq->cx, fen), "", true, false); }
+
 void panel_button(struct req *rq, struct view *row, const char *url, const char *word, int64_t id, const char *kind)
 {
     struct arena *a = rq->cx.arena;
@@ -156,7 +166,7 @@ const char *panel_action(struct req *rq, const struct flow *flow, const char *ac
 {
     static const struct {
         const char *action, *label;
-    } others[] = {{"create", N_("登记")},       {"edit", N_("修改")},     {"plan", N_("排教学计划")}, {"ask_change", N_("申请变更")}, {"change", N_("同意变更")},
+    } others[] = {{"create", N_("登记")},       {"edit", N_("修改")},     {"plan", N_("排教学计划")}, {"master", N_("登记师傅")}, {"ask_change", N_("申请变更")}, {"change", N_("同意变更")},
                   {"refuse_change", N_("不同意变更")}, {"propose", N_("系统建议处理")}, {"decide", N_("作出处理")}};
     for (const struct flow_edge *e = flow->edges; e->from != NULL; e++)
         if (strcmp(e->action, action) == 0)
@@ -218,4 +228,57 @@ void panel_actions(struct req *rq, const struct flow *flow, const char *status, 
         view_bool(cx->arena, v, "needs_note", (may[i]->flags & FLOW_NOTE) != 0);
         view_bool(cx->arena, v, "main", shown++ == 0);
     }
+}
+
+/* ---- a list as a file ---- */
+
+enum { FILE_ROWS = 5000, FILE_COLUMNS = 24 };
+
+static bool is_file(const struct req *rq)
+{
+    static const char end[] = "/table.csv";
+    size_t n = strlen(rq->route->path);
+    return n > sizeof end && strcmp(rq->route->path + n - (sizeof end - 1), end) == 0;
+}
+
+int64_t panel_rows(const struct req *rq, int64_t page) { return is_file(rq) ? FILE_ROWS : page; }
+
+void panel_csv_link(struct req *rq, const char *path, const char *status)
+{
+    view_str(rq->cx.arena, rq->view, "csv_url", url_fmt(rq, "%s/table.csv%s%s", path, status != NULL ? "?status=" : "", status != NULL ? status : ""));
+}
+
+static const char *text_of(const struct view *of, const char *key)
+{
+    const struct view *v = view_get(of, key, strlen(key));
+    return v != NULL && v->kind == V_STR ? v->s : "";
+}
+
+/* The first cell of a row is its name, then the small word beside it, then the others. */
+err_t panel_csv(struct req *rq, const char *name)
+{
+    const struct view *tables = list_of(rq, "tables"), *t = tables->head;
+    struct out_column columns[FILE_COLUMNS];
+    const char *path = sheet_spool(rq, "csv");
+    struct out *o;
+    size_t n = 0;
+    if (t == NULL)
+        return FAIL(&rq->cx, E_BUG, NULL, "no table for %s", name);
+    for (const struct view *c = view_get(t, "columns", 7)->head; c != NULL && n + 1 < FILE_COLUMNS; c = c->next) {
+        columns[n++] = (struct out_column){text_of(c, "label"), OUT_TEXT, 0};
+        if (n == 1)
+            columns[n++] = (struct out_column){tr(&rq->cx, N_("编号")), OUT_TEXT, 0};
+    }
+    TRY(out_open(&rq->cx, OUT_CSV, path, name, columns, n, &o));
+    for (const struct view *r = view_get(t, "rows", 4)->head; r != NULL; r = r->next) {
+        const char *cells[FILE_COLUMNS] = {text_of(r, "name"), text_of(r, "small")};
+        size_t k = 2;
+        for (const struct view *c = view_get(r, "cells", 5)->head; c != NULL && k < n; c = c->next)
+            cells[k++] = text_of(c, "text");
+        while (k < n)
+            cells[k++] = "";
+        TRY(out_row(&rq->cx, o, cells));
+    }
+    TRY(out_close(&rq->cx, o));
+    return reply_file(rq, sheet_mime(OUT_CSV), arena_fmt(rq->cx.arena, "%s.csv", name), path);
 }

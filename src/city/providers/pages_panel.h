@@ -14,6 +14,8 @@ void panel_column(struct req *rq, struct view *table, const char *label, bool nu
 struct view *panel_row(struct req *rq, struct view *table, const char *url, const char *name, const char *small);
 void panel_cell(struct req *rq, struct view *row, const char *text);
 void panel_number(struct req *rq, struct view *row, int64_t n);
+void panel_percent(struct req *rq, struct view *row, int64_t tenths); /* 253: "25.3%" */
+void panel_money(struct req *rq, struct view *row, int64_t fen);
 void panel_tag(struct req *rq, struct view *row, const char *kind, const char *text);
 /* A button at the end of the row: posts to `url`, with `id` as field "id" and `kind` as field "kind". */
 void panel_button(struct req *rq, struct view *row, const char *url, const char *word, int64_t id, const char *kind);
@@ -38,6 +40,12 @@ void panel_districts(struct req *rq, const int64_t *chosen);
 
 /* As flow_view(), without the actions that have a form of their own ("visit score"). */
 void panel_actions(struct req *rq, const struct flow *flow, const char *status, const char *without);
+
+/* A list as a file: the page has a route of its name with "/table.csv" behind it, whose handler calls the page's and then panel_csv(), which sends
+ * its first table. panel_rows(): how many rows a page shows, and the file holds (5,000 at most). panel_csv_link(): the link on the page. */
+int64_t panel_rows(const struct req *rq, int64_t page);
+err_t panel_csv(struct req *rq, const char *name) MUST_USE;
+void panel_csv_link(struct req *rq, const char *path, const char *status); /* status: of the filter, or NULL */
 
 void provider_links(struct req *rq, const char *here); /* chips of the provider's own pages */
 void district_links(struct req *rq, const char *here); /* chips of the officers' pages */

@@ -64,6 +64,12 @@ static err_t cases(struct ctx *cx, int64_t from, int64_t to, struct indicators *
     return E_OK;
 }
 
+err_t indicator_kinds(struct ctx *cx, int64_t year, struct q_indicator_kinds_row **rows, size_t *n)
+{
+    struct q_indicator_kinds_in in = {.from_at = day_start(year * 10000 + 101, DAY_ZONE), .to_at = day_start((year + 1) * 10000 + 101, DAY_ZONE) - 1};
+    return q_indicator_kinds(cx, &in, rows, n);
+}
+
 err_t indicators_of(struct ctx *cx, int64_t year, struct indicators **out, size_t *n)
 {
     const struct city *city = cx->house->city;

@@ -133,6 +133,28 @@ static void indicator_view(struct req *rq, struct view *v, const struct indicato
     view_bool(a, v, "quiet", d->classes == 0);
 }
 
+static err_t put_kinds(struct req *rq, int64_t year)
+{
+    struct q_indicator_kinds_row *rows;
+    struct arena *a = rq->cx.arena;
+    size_t n;
+    TRY(indicator_kinds(&rq->cx, year, &rows, &n));
+    struct view *list = view_list(a, rq->view, "kinds");
+    for (size_t i = 0; i < n; i++) {
+        struct view *v = view_item(a, list);
+        const struct anomaly_kind *k = anomaly_kind(rows[i].kind);
+        int64_t settled = rows[i].cases - rows[i].waiting;
+        view_str(a, v, "label", k != NULL ? tr(&rq->cx, k->label) : rows[i].kind);
+        view_str(a, v, "url", url_fmt(rq, "/district/anomalies?kind=%s", rows[i].kind));
+        view_i64(a, v, "cases", rows[i].cases);
+        view_i64(a, v, "waiting", rows[i].waiting);
+        view_i64(a, v, "explained", settled - rows[i].confirmed);
+        view_i64(a, v, "confirmed", rows[i].confirmed);
+        view_str(a, v, "share", settled > 0 ? arena_fmt(a, "%lld%%", (long long)(rows[i].confirmed * 100 / settled)) : "—");
+    }
+    return E_OK;
+}
+
 static err_t show_city(struct req *rq)
 {
     const struct year_filter *f = rq->in;
@@ -148,6 +170,7 @@ static err_t show_city(struct req *rq)
         sum.classes += all[i].classes, sum.finished += all[i].finished, sum.unseen += all[i].unseen, sum.late += all[i].late;
         sum.overdue += all[i].overdue, sum.waiting += all[i].waiting, sum.old += all[i].old, sum.uncalled += all[i].uncalled;
     }
+    TRY(put_kinds(rq, year));
     view_i64(a, rq->view, "year", year);
     view_count(a, rq->view, "all_classes", sum.classes);
     view_count(a, rq->view, "all_unseen", sum.unseen);

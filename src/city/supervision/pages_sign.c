@@ -2,6 +2,7 @@
 #include "city/supervision/pages_impl.h"
 
 #include "base/qr.h"
+#include "city/classes/classes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -222,6 +223,31 @@ static err_t show_screen(struct req *rq)
 
 /* ---- attendance ---- */
 
+/* The days with lessons, to choose a sheet for; the next one is chosen. */
+static err_t put_lesson_days(struct req *rq, const struct q_watch_class_row *c)
+{
+    struct arena *a = rq->cx.arena;
+    struct q_class_plan_row *plan;
+    int64_t last = 0, today = day_of(rq->cx.now, DAY_ZONE);
+    bool found = false;
+    size_t n;
+    TRY(class_sessions(&rq->cx, c->id, &plan, &n));
+    struct view *list = view_list(a, rq->view, "lesson_days");
+    for (size_t i = 0; i < n; i++) {
+        if (plan[i].day == last)
+            continue;
+        last = plan[i].day;
+        struct view *v = view_item(a, list);
+        view_str(a, v, "iso", day_text_iso(a, last));
+        view_str(a, v, "label", day_text(&rq->cx, last));
+        view_bool(a, v, "next", !found && last >= today);
+        found = found || last >= today;
+    }
+    view_bool(a, rq->view, "sheet_days", n > 0);
+    view_str(a, rq->view, "sheet_url", url_fmt(rq, "%s/classes/%s/sign-sheet", class_base(rq), c->code));
+    return E_OK;
+}
+
 static err_t show_attendance(struct req *rq)
 {
     const struct q_watch_class_row *c = rq->scoped;
@@ -257,6 +283,7 @@ static err_t show_attendance(struct req *rq)
         view_bool(a, v, "below", sheet.days[i].below);
     }
     view_bool(a, rq->view, "desk", rq->cx.actor.role == ROLE_PROVIDER);
+    TRY(put_lesson_days(rq, c));
     view_str(a, rq->view, "screen_url", url_fmt(rq, "/provider/classes/%s/screen", c->code));
     view_str(a, rq->view, "card_url", url_fmt(rq, "/provider/classes/%s/card", c->code));
     return E_OK;

@@ -222,6 +222,7 @@ static err_t call_page(struct req *rq, const char *phone)
     TRY(call_get(&rq->cx, req_id(rq, "call"), &k));
     TRY(call_view(rq, rq->view, &k));
     view_str(a, rq->view, "whole_phone", phone);
+    view_bool(a, rq->view, "caller", rq->cx.actor.role == ROLE_DISTRICT);
     view_str(a, rq->view, "look_url", url_fmt(rq, "/district/calls/%lld/phone", (long long)k.id));
     view_str(a, rq->view, "when", k.done_at != NULL ? day_text_stamp(&rq->cx, *k.done_at) : NULL);
     call_answers_view(&rq->cx, rq->view, k.answers);

@@ -126,7 +126,7 @@ SELECT c.id, c.code, c.starts_on, c.ends_on, v.code AS provider_code, v.credit,
        (SELECT count(*) FROM anomaly a WHERE a.class_id = c.id AND a.status <> 'explained') AS cases,
        (SELECT count(*) FROM sanction n WHERE n.provider_id = c.provider_id AND n.ban_until >= :day) AS sanctions
   FROM class c JOIN provider v ON v.id = c.provider_id
- WHERE c.district = :district AND c.starts_on <= :day AND c.ends_on >= :day
+ WHERE c.district = :district AND c.starts_on <= :day AND c.ends_on >= :day AND c.line <> 'master'
    AND c.status NOT IN ('draft', 'declared', 'returned', 'cancelled')
    AND NOT EXISTS (SELECT 1 FROM class_visit x WHERE x.class_id = c.id AND x.entered_at IS NULL)
  ORDER BY c.id;
@@ -309,7 +309,7 @@ SELECT c.district, count(*) AS classes,
        CAST(sum(CASE WHEN c.ends_on < :today AND NOT EXISTS (SELECT 1 FROM class_visit x WHERE x.class_id = c.id AND x.entered_at IS NOT NULL)
                 THEN 1 ELSE 0 END) AS BIGINT) AS unseen
   FROM class c
- WHERE c.starts_on BETWEEN :from_on AND :to_on AND c.status NOT IN ('draft', 'declared', 'returned', 'approved', 'cancelled')
+ WHERE c.starts_on BETWEEN :from_on AND :to_on AND c.line <> 'master' AND c.status NOT IN ('draft', 'declared', 'returned', 'approved', 'cancelled')
  GROUP BY c.district ORDER BY c.district;
 
 -- @many indicator_visits
@@ -351,6 +351,16 @@ SELECT a.district, count(*) AS cases,
        CAST(sum(CASE WHEN a.status = 'confirmed' THEN 1 ELSE 0 END) AS BIGINT) AS confirmed
   FROM anomaly a WHERE a.found_at >= :from_at
  GROUP BY a.district ORDER BY a.district;
+
+-- How each kind of case came out: what a rule is worth shows in the share that was confirmed.
+-- @many indicator_kinds
+-- @in from_at i64, to_at i64
+-- @out cases i64, waiting i64, confirmed i64
+SELECT a.kind, count(*) AS cases,
+       CAST(sum(CASE WHEN a.status NOT IN ('explained', 'confirmed') THEN 1 ELSE 0 END) AS BIGINT) AS waiting,
+       CAST(sum(CASE WHEN a.status = 'confirmed' THEN 1 ELSE 0 END) AS BIGINT) AS confirmed
+  FROM anomaly a WHERE a.found_at BETWEEN :from_at AND :to_at
+ GROUP BY a.kind ORDER BY count(*) DESC, a.kind;
 
 -- @many indicator_calls
 -- @in from_on i64, today i64

@@ -97,6 +97,7 @@ struct indicators {
     int64_t district, classes, finished, unseen, visits, late, overdue, bad, pairs, passes, cases, waiting, old, confirmed, calls, called, uncalled;
 };
 err_t indicators_of(struct ctx *cx, int64_t year, struct indicators **out, size_t *n) MUST_USE; /* every district of the city */
+err_t indicator_kinds(struct ctx *cx, int64_t year, struct q_indicator_kinds_row **rows, size_t *n) MUST_USE; /* of all districts */
 
 enum { WATCH_PAGE = 50 };
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/day.h"
 #include "base/idno.h"
+#include "city/classes/classes.h"
 #include "city/history/history.h"
 #include "city/house.h"
 #include "city/trainees/trainees_impl.h"
@@ -25,22 +26,6 @@ void gather_fact(struct ctx *cx, struct gathered *g, const char *name, const cha
     }
     g->fact[g->f.n_facts++] = (struct decide_fact){.name = name, .value = value, .source = source};
     g->f.fact = g->fact;
-}
-
-err_t gather_class(struct ctx *cx, int64_t class_id, struct gathered *g)
-{
-    struct q_trainee_case_row row;
-    TRY(q_trainee_case_first(cx, &(struct q_trainee_case_in){.id = class_id}, &row));
-    const struct q_trainee_case_row *c = &row;
-    *g = (struct gathered){.row = *c, .f = {.on = day_of(cx->now, DAY_ZONE), .stage = DECIDE_ADMIT}};
-    g->f.class = (struct decide_class){
-        .line = c->line, .credit = c->credit, .code = c->code, .occupation = c->occupation, .name = c->item_name, .level = c->level, .hours = c->hours, .mode = c->mode, .urgency = c->urgency,
-        .evaluation = c->evaluation, .provider = *c->public_kind != '\0' ? c->public_kind : c->provider_kind, .audience = c->audience, .employer = c->employer_uscc == NULL ? "" : c->employer_uscc,
-        .base = c->base != 0, .start_level = c->first_level != NULL && *c->first_level == c->level, .starts_on = c->starts_on, .ends_on = c->ends_on,
-        .rate = c->rate == NULL ? 0 : *c->rate, .fee = c->fee == NULL ? 0 : *c->fee, .catalogue = c->catalogue};
-    if (strcmp(c->line, "project") == 0 && c->decided_on != NULL && strcmp(c->status, "returned") != 0)
-        gather_fact(cx, g, "key_unit", "yes", "officer"); /* approving the class said so */
-    return E_OK;
 }
 
 err_t gather_idno(struct ctx *cx, struct gathered *g, const char *idno)
@@ -127,11 +112,14 @@ static err_t gather_known(struct ctx *cx, int64_t person_id, struct blob sealed,
     struct q_fact_list_row *facts;
     const char *idno;
     size_t n;
-    TRY(unseal(cx, "person.idno", sealed, &idno));
-    TRY(gather_idno(cx, g, idno));
     TRY(facts_of(cx, person_id, &facts, &n));
     for (size_t i = 0; i < n; i++)
-        take_fact(cx, g, &facts[i]);
+        if (!g->pair || strcmp(facts[i].name, "step_up") == 0)
+            take_fact(cx, g, &facts[i]);
+    if (g->pair)
+        return E_OK;
+    TRY(unseal(cx, "person.idno", sealed, &idno));
+    TRY(gather_idno(cx, g, idno));
     return gather_past(cx, person_id, idno, g);
 }
 
@@ -151,6 +139,44 @@ static void form_fact(struct ctx *cx, struct gathered *g, const char *name, cons
     gather_fact(cx, g, name, value, source);
 }
 
+/* Of a master and apprentices: the master's word and what is known of them; the months of the class; how many apprentices there are with this one. */
+static err_t gather_master(struct ctx *cx, int64_t class_id, struct gathered *g)
+{
+    struct master m;
+    struct q_fact_list_row *facts;
+    size_t n;
+    TRY(class_master(cx, class_id, &m));
+    g->pair = g->f.class.one = true;
+    gather_fact(cx, g, "category", "employee", "class"); /* a master is one of the enterprise's people: that tells the fund */
+    gather_fact(cx, g, "months", arena_fmt(cx->arena, "%lld", (long long)m.months), "class");
+    gather_fact(cx, g, "apprentices", arena_fmt(cx->arena, "%lld", (long long)(m.apprentices > 0 ? m.apprentices : 1)), "class");
+    if (m.person_id == 0)
+        return E_OK;
+    TRY(facts_of(cx, m.person_id, &facts, &n));
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(facts[i].name, "pension") == 0 || strcmp(facts[i].name, "civil") == 0)
+            take_fact(cx, g, &facts[i]);
+    form_fact(cx, g, "pension", m.pension, "provider");
+    form_fact(cx, g, "civil", m.civil, "provider");
+    return E_OK;
+}
+
+err_t gather_class(struct ctx *cx, int64_t class_id, struct gathered *g)
+{
+    struct q_trainee_case_row row;
+    TRY(q_trainee_case_first(cx, &(struct q_trainee_case_in){.id = class_id}, &row));
+    const struct q_trainee_case_row *c = &row;
+    *g = (struct gathered){.row = *c, .f = {.on = day_of(cx->now, DAY_ZONE), .stage = DECIDE_ADMIT}};
+    g->f.class = (struct decide_class){
+        .line = c->line, .credit = c->credit, .code = c->code, .occupation = c->occupation, .name = c->item_name, .level = c->level, .hours = c->hours, .mode = c->mode, .urgency = c->urgency,
+        .evaluation = c->evaluation, .provider = *c->public_kind != '\0' ? c->public_kind : c->provider_kind, .audience = c->audience, .employer = c->employer_uscc == NULL ? "" : c->employer_uscc,
+        .base = c->base != 0, .start_level = c->first_level != NULL && *c->first_level == c->level, .starts_on = c->starts_on, .ends_on = c->ends_on,
+        .rate = c->rate == NULL ? 0 : *c->rate, .fee = c->fee == NULL ? 0 : *c->fee, .catalogue = c->catalogue};
+    if (strcmp(c->line, "project") == 0 && c->decided_on != NULL && strcmp(c->status, "returned") != 0)
+        gather_fact(cx, g, "key_unit", "yes", "officer"); /* approving the class said so */
+    return class_is_pair(c->line) ? gather_master(cx, class_id, g) : E_OK;
+}
+
 static void flag(struct ctx *cx, struct gathered *g, const char *flags, const char *name, const char *source)
 {
     if (flags != NULL && strstr(flags, name) != NULL)
@@ -159,6 +185,8 @@ static void flag(struct ctx *cx, struct gathered *g, const char *flags, const ch
 
 void gather_form(struct ctx *cx, struct gathered *g, const struct trainee_form *in, const char *source)
 {
+    if (g->pair)
+        return;
     form_fact(cx, g, "category", in->category, source);
     form_fact(cx, g, "proof", in->proof, source);
     form_fact(cx, g, "unit", in->uscc, source);
@@ -276,6 +304,9 @@ static err_t decide_once_more(struct ctx *cx, struct gathered *g, const struct t
         g->f.stage = DECIDE_CLAIM;
         g->f.result = *a->result;
     }
+    if (g->pair && a->result != NULL && a->result->certificate != NULL && a->result->certificate_level == g->f.class.level && form->qualified != NULL &&
+        strcmp(form->qualified, "yes") == 0)
+        form_fact(cx, g, "step_up", "yes", "certificate");
     return gathered_decide(cx, g, d);
 }
 

@@ -5,14 +5,16 @@
 #include "city/decisions/words.h"
 #include "city/house.h"
 #include "city/reference.h"
+#include "city/sheets/pages_sheet.h"
 #include "city/trainees/pages_impl.h"
 #include "city/trainees/routes.h"
 #include "city/training.h"
+#include "feeds/out.h"
 
 #include <stddef.h>
 #include <string.h>
 
-enum { PER_PAGE = 50 };
+enum { PER_PAGE = 50, PER_READ = 20000 /* of the file: a city's year is five reads */ };
 
 const struct flow *const trainees_flows[] = {&trainee_flow, NULL};
 
@@ -23,7 +25,7 @@ static const struct choice states[] = {
 static const struct choice verdicts[] = {{"yes", N_("符合")}, {"ask", N_("要核实")}, {"no", N_("不符合")}, {0}};
 
 struct filter {
-    const char *status, *verdict, *category, *class_code;
+    const char *status, *verdict, *category, *class_code, *code;
     const int64_t *year, *page;
 };
 #define AT(member) offsetof(struct filter, member)
@@ -32,6 +34,7 @@ static const struct field filter_fields[] = {
     {"verdict", F_CHOICE, 0, N_("核对结果"), .choices = verdicts, .off = AT(verdict)},
     {"category", F_CHOICE, 0, N_("人员类别"), .choices = training_categories, .off = AT(category)},
     {"class", F_TEXT, 0, N_("班期编号"), .max = 20, .off = AT(class_code)},
+    {"code", F_TEXT, 0, N_("学员编号"), .max = 20, .off = AT(code)},
     {"year", F_INT, 0, N_("开班年份"), .min = 2000, .max = 2100, .off = AT(year)},
     FIELD_PAGE(struct filter),
     {0},
@@ -75,6 +78,54 @@ static void chips(struct req *rq, const char *key, const char *name, const struc
     }
 }
 
+static const char *upper(struct arena *a, const char *code)
+{
+    return code != NULL && *code == 'a' ? arena_fmt(a, "A%s", code + 1) : code;
+}
+
+static struct q_trainee_list_in asked(struct req *rq, int64_t page, int64_t lim)
+{
+    const struct filter *f = rq->in;
+    const struct actor *me = &rq->cx.actor;
+    return (struct q_trainee_list_in){.lim = lim, .off = (page - 1) * lim, .status = f->status, .verdict = f->verdict, .category = f->category,
+                                      .from_on = f->year == NULL ? 0 : *f->year * 10000, .to_on = f->year == NULL ? 99991231 : *f->year * 10000 + 1231,
+                                      .code = upper(rq->cx.arena, f->code), .district = me->role == ROLE_DISTRICT ? &me->district : NULL,
+                                      .provider_id = me->role == ROLE_PROVIDER ? &me->provider_id : NULL};
+}
+
+/* All that the filter finds, names masked, as a table. */
+static err_t show_table(struct req *rq)
+{
+    const struct filter *f = rq->in;
+    struct arena *a = rq->cx.arena;
+    static const char *const heads[] = {N_("学员"), N_("姓名"), N_("身份证号"), N_("人员类别"), N_("班期编号"), N_("班期"), N_("开班"), N_("核对结果"), N_("状态")};
+    enum { COLUMNS = sizeof heads / sizeof *heads };
+    struct out_column columns[COLUMNS];
+    const char *path = sheet_spool(rq, "csv"), *name, *idno;
+    struct q_trainee_list_row *rows;
+    struct class_seen class = {0};
+    struct out *o;
+    size_t n = PER_READ;
+    if (f->class_code != NULL)
+        TRY(trainee_class(&rq->cx, f->class_code, &class.row, &class.left));
+    for (size_t i = 0; i < COLUMNS; i++)
+        columns[i] = (struct out_column){tr(&rq->cx, heads[i]), OUT_TEXT, 0};
+    TRY(out_open(&rq->cx, OUT_CSV, path, "trainees", columns, COLUMNS, &o));
+    for (int64_t page = 1; n == PER_READ; page++) {
+        struct q_trainee_list_in in = asked(rq, page, PER_READ);
+        in.class_id = f->class_code != NULL ? &class.row.id : NULL;
+        TRY(trainees_page(&rq->cx, &in, &rows, &n));
+        for (size_t i = 0; i < n; i++) {
+            TRY(trainee_mask(&rq->cx, rows[i].person_name, rows[i].idno, &name, &idno));
+            const char *cells[COLUMNS] = {rows[i].code, name, idno, tr(&rq->cx, training_label(training_categories, rows[i].category)), rows[i].class_code, rows[i].class_name,
+                                          day_text_iso(a, rows[i].starts_on), verdict_words(&rq->cx, rows[i].verdict), tr(&rq->cx, flow_label(&trainee_flow, rows[i].status))};
+            TRY(out_row(&rq->cx, o, cells));
+        }
+    }
+    TRY(out_close(&rq->cx, o));
+    return reply_file(rq, sheet_mime(OUT_CSV), "trainees.csv", path);
+}
+
 static err_t show_list(struct req *rq)
 {
     const struct filter *f = rq->in;
@@ -84,9 +135,7 @@ static err_t show_list(struct req *rq)
     struct class_seen class = {0};
     int64_t page = f->page != NULL ? *f->page : 1;
     size_t n;
-    struct q_trainee_list_in in = {.lim = PER_PAGE, .off = (page - 1) * PER_PAGE, .status = f->status, .verdict = f->verdict, .category = f->category,
-                                   .from_on = f->year == NULL ? 0 : *f->year * 10000, .to_on = f->year == NULL ? 99991231 : *f->year * 10000 + 1231,
-                                   .district = me->role == ROLE_DISTRICT ? &me->district : NULL, .provider_id = me->role == ROLE_PROVIDER ? &me->provider_id : NULL};
+    struct q_trainee_list_in in = asked(rq, page, PER_PAGE);
     if (f->class_code != NULL) {
         TRY(trainee_class(&rq->cx, f->class_code, &class.row, &class.left));
         in.class_id = &class.row.id;
@@ -103,6 +152,10 @@ static err_t show_list(struct req *rq)
     chips(rq, "states", "status", states, f->status);
     chips(rq, "verdicts", "verdict", verdicts, f->verdict);
     view_count(a, rq->view, "total", n > 0 ? rows[0].total : 0);
+    view_str(a, rq->view, "code_value", f->code);
+    view_str(a, rq->view, "csv_url", url_fmt(rq, "%s/table.csv?%s%s%s%s%s%s", me->role == ROLE_PROVIDER ? "/provider/trainees" : "/district/trainees",
+                                             f->status != NULL ? "status=" : "", f->status != NULL ? f->status : "", f->verdict != NULL ? "&verdict=" : "",
+                                             f->verdict != NULL ? f->verdict : "", f->class_code != NULL ? "&class=" : "", f->class_code != NULL ? class.row.code : ""));
     view_bool(a, rq->view, "officer", (me->role & (OFFICERS | ROLE_AUDITOR)) != 0);
     req_pager(rq, page, PER_PAGE, n > 0 ? rows[0].total : 0);
     return E_OK;
@@ -122,9 +175,11 @@ const struct route trainees_routes[] = {
     {GET, "/provider/classes/{class}/apply", show_enter, ROLE_PROVIDER, &taught_class, "trainees/apply", N_("登记学员"), .flags = ROUTE_SENSITIVE},
     {POST, "/provider/classes/{class}/apply", do_enter, ROLE_PROVIDER, &taught_class, "trainees/apply", N_("登记学员"), trainee_fields, sizeof(struct trainee_form), show_enter,
      ROUTE_SENSITIVE},
-    {POST, "/provider/classes/{class}/sheet", do_sheet, ROLE_PROVIDER, &taught_class, "trainees/apply", N_("用表格登记学员"), sheet_fields, sizeof(struct sheet_form), show_enter,
+    {POST, "/provider/classes/{class}/sheet", do_sheet, ROLE_PROVIDER, &taught_class, "trainees/apply", N_("用表格登记学员"), list_fields, sizeof(struct list_form), show_enter,
      ROUTE_UPLOAD | ROUTE_SENSITIVE},
     {GET, "/district/trainees", show_list, OFFICERS | ROLE_AUDITOR, NULL, "trainees/list", N_("学员"), filter_fields, sizeof(struct filter), NULL, ROUTE_SENSITIVE},
+    {GET, "/provider/trainees/table.csv", show_table, ROLE_PROVIDER, NULL, NULL, N_("学员（CSV）"), filter_fields, sizeof(struct filter), NULL, ROUTE_SENSITIVE},
+    {GET, "/district/trainees/table.csv", show_table, OFFICERS | ROLE_AUDITOR, NULL, NULL, N_("学员（CSV）"), filter_fields, sizeof(struct filter), NULL, ROUTE_SENSITIVE},
     {GET, "/district/facts", show_disputes, OFFICERS, NULL, "trainees/disputes", N_("有争议的记录"), .flags = ROUTE_SENSITIVE},
     {GET, ONE, show_trainee, LOOKS, &own_trainee, "trainees/show", N_("学员"), .flags = ROUTE_SENSITIVE},
     {POST, ONE "/actions", do_action, ROLE_PROVIDER | OFFICERS, &own_trainee, "trainees/show", N_("学员的一步"), action_fields, sizeof(struct action_form), show_trainee,

@@ -2,6 +2,7 @@
 #include "city/trainees/trainees.h"
 
 #include "base/day.h"
+#include "city/classes/classes.h"
 #include "city/decisions/words.h"
 #include "city/people/people.h"
 #include "city/trainees/pages_impl.h"
@@ -11,9 +12,9 @@
 #include <stddef.h>
 #include <string.h>
 
-const struct field sheet_fields[] = {
+const struct field list_fields[] = {
     {"file", F_FILE, F_REQUIRED, N_("学员表格"), N_("第一行是列名：姓名、身份证号、手机号、人员类别……下面每行一个人。"), .max = 5 << 20, .choices = (const struct choice[]){{"xlsx", ""}, {"csv", ""}, {0}},
-     .off = offsetof(struct sheet_form, file)},
+     .off = offsetof(struct list_form, file)},
     {0},
 };
 
@@ -21,7 +22,7 @@ static err_t load(struct req *rq, bool own)
 {
     struct class_seen *c = ARENA_NEW(rq->cx.arena, struct class_seen);
     TRY(trainee_class(&rq->cx, req_param(rq, "class"), &c->row, &c->left));
-    bool public = strcmp(c->row.status, "approved") == 0 || strcmp(c->row.status, "running") == 0;
+    bool public = (strcmp(c->row.status, "approved") == 0 || strcmp(c->row.status, "running") == 0) && !class_is_pair(c->row.line);
     if (own ? c->row.provider_id != rq->cx.actor.provider_id : !public)
         return FAIL(&rq->cx, E_NOTFOUND, NULL, "class %s is not open to this actor", c->row.code);
     rq->scoped = c;
@@ -43,6 +44,7 @@ void class_line(struct req *rq, const struct class_seen *c)
     view_str(a, v, "level", tr(&rq->cx, training_level(c->row.level)));
     view_str(a, v, "line", strcmp(c->row.line, "catalogue") == 0 ? NULL : tr(&rq->cx, training_label(training_lines, c->row.line)));
     view_i64(a, v, "hours", c->row.hours);
+    view_bool(a, v, "pair", class_is_pair(c->row.line));
     view_str(a, v, "provider", c->row.provider_name);
     view_str(a, v, "place", c->row.place_name);
     view_str(a, v, "address", c->row.place_address);
@@ -137,7 +139,7 @@ err_t do_enter(struct req *rq)
 err_t do_sheet(struct req *rq)
 {
     const struct class_seen *c = rq->scoped;
-    const struct sheet_form *f = rq->in;
+    const struct list_form *f = rq->in;
     struct sheet_report r;
     TRY(trainees_sheet(&rq->cx, c->row.id, f->file->path, f->file->name, &r));
     if (r.n_faults == 0) {

@@ -16,8 +16,8 @@ err_t do_apply(struct req *rq);
 err_t show_enter(struct req *rq);
 err_t do_enter(struct req *rq);
 err_t do_sheet(struct req *rq);
-extern const struct field sheet_fields[];
-struct sheet_form {
+extern const struct field list_fields[];
+struct list_form {
     const struct upload *file;
 };
 err_t show_trainee(struct req *rq);

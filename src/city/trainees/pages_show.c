@@ -21,7 +21,7 @@ const struct field action_fields[] = {
 const struct field word_fields[] = {{"how", F_CHOICE, F_REQUIRED, N_("怎么确认"), .choices = hows, .off = offsetof(struct word_form, how)}, {0}};
 const struct field fact_fields[] = {
     {"name", F_TEXT, F_REQUIRED, N_("哪一项"), .max = 30, .off = offsetof(struct fact_form, name)},
-    {"value", F_TEXT, F_REQUIRED, N_("是什么"), N_("是填 yes，不是填 no；日期写 2026-06-30。"), .max = 100, .off = offsetof(struct fact_form, value)},
+    {"value", F_TEXT, F_REQUIRED, N_("是什么"), N_("写“是”或“不是”；日期写 2026-06-30；类别写名称，像“农村劳动力”；人数、月数写数字。"), .max = 100, .off = offsetof(struct fact_form, value)},
     {"note", F_LONG, F_REQUIRED, N_("核实了什么材料"), .max = 500, .off = offsetof(struct fact_form, note)},
     {0},
 };
@@ -127,6 +127,33 @@ static void put_names(struct req *rq)
     }
 }
 
+/* Once the class is over, the money: what can be claimed today and what not, with the reason. A decision from before the class knows neither attendance nor certificate. */
+static err_t put_money(struct req *rq, const struct q_trainee_get_row *t)
+{
+    struct arena *a = rq->cx.arena;
+    struct claim_candidate *c = NULL;
+    size_t n = 0;
+    const char *base = rq->cx.actor.role == ROLE_PROVIDER ? "/provider/claims" : rq->cx.actor.role == ROLE_DISTRICT ? "/district/claims" : "/city/claims";
+    bool over = strcmp(t->status, "completed") == 0 || strcmp(t->status, "passed") == 0 || strcmp(t->status, "failed") == 0;
+    view_bool(a, rq->view, "over", over);
+    struct view *list = view_list(a, rq->view, "money");
+    if (over)
+        TRY(claim_candidates(&rq->cx, t->class_id, &c, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (c[i].trainee_id != t->id)
+            continue;
+        struct view *v = view_item(a, list);
+        view_str(a, v, "item", *c[i].item != '\0' ? tr(&rq->cx, training_label(claim_items, c[i].item)) : tr(&rq->cx, N_("补贴")));
+        view_str(a, v, "amount", c[i].fen > 0 ? training_yuan(&rq->cx, c[i].fen) : NULL);
+        view_str(a, v, "lacks", c[i].claim_code == NULL ? c[i].lacks : NULL);
+        view_str(a, v, "claim", c[i].claim_code);
+        view_str(a, v, "claim_url", c[i].claim_code != NULL ? url_fmt(rq, "%s/%s", base, c[i].claim_code) : NULL);
+        view_bool(a, v, "ready", c[i].lacks == NULL && c[i].claim_code == NULL);
+        view_str(a, v, "draw_url", rq->cx.actor.role != ROLE_PROVIDER && rq->cx.actor.role != ROLE_DISTRICT ? NULL : url_fmt(rq, "%s/classes/%s", base, t->class_code));
+    }
+    return E_OK;
+}
+
 err_t show_trainee(struct req *rq)
 {
     const struct q_trainee_get_row *t = rq->scoped;
@@ -136,6 +163,7 @@ err_t show_trainee(struct req *rq)
     view_fmt(a, rq->view, "title", "%s %s", tr(&rq->cx, N_("学员")), t->code);
     TRY(trainee_decide_again(&rq->cx, t->id, day_of(rq->cx.now, DAY_ZONE), NULL, &d));
     decision_words(&rq->cx, rq->view, &d);
+    TRY(put_money(rq, t));
     TRY(put_facts(rq, t->person_id));
     put_names(rq);
     bool acts = (rq->cx.actor.role & (ROLE_PROVIDER | OFFICERS)) != 0;
@@ -172,7 +200,7 @@ err_t do_fact(struct req *rq)
     const struct q_trainee_get_row *t = rq->scoped;
     const struct fact_form *f = rq->in;
     int64_t id, today = day_of(rq->cx.now, DAY_ZONE), from = t->starts_on < today ? t->starts_on : today;
-    TRY(fact_add(&rq->cx, t->person_id, &(struct fact_in){f->name, f->value, "officer", f->note, from, 0}, &id));
+    TRY(fact_add(&rq->cx, t->person_id, &(struct fact_in){f->name, fact_value_code(&rq->cx, f->name, f->value), "officer", f->note, from, 0}, &id));
     req_note(rq, N_("已补充。核对结果按新的事实重新计算。"));
     return redirect(rq, "/trainees/%s", t->code);
 }
@@ -204,7 +232,7 @@ err_t do_settle(struct req *rq)
 {
     const struct q_fact_get_row *f = rq->scoped;
     const struct note_form *in = rq->in;
-    TRY(fact_settle(&rq->cx, f->id, in->value, in->note));
+    TRY(fact_settle(&rq->cx, f->id, in->value != NULL ? fact_value_code(&rq->cx, f->name, in->value) : NULL, in->note));
     req_note(rq, N_("已核实。"));
     return back(rq, f);
 }

@@ -127,6 +127,8 @@ static const char *channel(const struct ctx *cx)
 static err_t takes_people(struct ctx *cx, const struct gathered *g)
 {
     struct q_trainee_taken_row taken;
+    if (g->pair && cx->actor.role != ROLE_PROVIDER)
+        return FAIL(cx, E_NOTFOUND, NULL, "apprentices are entered by the provider");
     if (strcmp(g->row.status, "approved") != 0)
         return SAY(cx, E_STATE, NULL, N_("这个班期现在不接受报名，请看看别的班期"));
     if (g->row.starts_on <= g->f.on)

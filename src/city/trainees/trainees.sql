@@ -22,7 +22,7 @@ SELECT t.id, t.code, t.category, t.status, t.applied_at, t.verdict, c.code AS cl
   FROM trainee t JOIN class c ON c.id = t.class_id JOIN person p ON p.id = t.person_id
  WHERE c.starts_on BETWEEN :from_on AND :to_on AND (:district? IS NULL OR c.district = :district) AND (:provider_id? IS NULL OR c.provider_id = :provider_id)
    AND (:status? IS NULL OR t.status = :status) AND (:verdict? IS NULL OR t.verdict = :verdict)
-   AND (:category? IS NULL OR t.category = :category) AND (:class_id? IS NULL OR t.class_id = :class_id)
+   AND (:category? IS NULL OR t.category = :category) AND (:class_id? IS NULL OR t.class_id = :class_id) AND (:code? IS NULL OR t.code = :code)
  ORDER BY CASE WHEN t.status = 'applied' THEN 0 ELSE 1 END, t.applied_at DESC, t.id DESC LIMIT :lim OFFSET :off;
 
 -- @many trainee_of_person

@@ -10,6 +10,7 @@ struct gathered {
     struct q_trainee_case_row row;
     struct decide_fact *fact;
     size_t cap;
+    bool pair; /* a master and apprentices: what is asked of the person is asked of the master */
 };
 
 /* The class of a decision made today. E_NOTFOUND. */

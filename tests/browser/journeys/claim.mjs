@@ -93,7 +93,7 @@ async function draw(people, play) {
   await school.sees(new RegExp(`${play.codes[3]}[^A]*评价没有通过`));
   await school.press('生成补贴申请', 'main');
   play.claim = /Q\d+/.exec(school.path)[0];
-  must((await school.page.locator('main tbody tr').count()) === 7, 'fees of three and one living allowance');
+  must((await school.page.locator('main [aria-label="申请里的每一行"] tbody tr').count()) === 7, 'fees of three and one living allowance');
   await school.press('确认申请', 'main');
   await school.sees('等区人社局审核');
 }

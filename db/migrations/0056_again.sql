@@ -1,0 +1,39 @@
+-- A line that was taken out leaves its place to a later claim, unless it was refused for good; it says why. What the bank has, or had, is not taken out.
+-- SQLite cannot drop the old constraint: the table is made anew, what refers to it is looked at when all is done.
+--pg ALTER TABLE claim_line ADD COLUMN final BIGINT CHECK (final = 1);
+--pg ALTER TABLE claim_line ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+--pg ALTER TABLE claim_line ADD COLUMN out_at BIGINT;
+--pg ALTER TABLE claim_line DROP CONSTRAINT claim_line_trainee_id_item_key;
+--sqlite PRAGMA defer_foreign_keys = ON;
+--sqlite CREATE TABLE claim_line_before AS SELECT * FROM claim_line;
+--sqlite DROP TABLE claim_line;
+--sqlite CREATE TABLE claim_line ( -- one trainee, one item
+--sqlite     id             $ID,
+--sqlite     claim_id       $INT NOT NULL REFERENCES claim (id),
+--sqlite     trainee_id     $INT NOT NULL REFERENCES trainee (id),
+--sqlite     certificate_id $INT NOT NULL REFERENCES certificate (id),
+--sqlite     item           $TEXT NOT NULL CHECK (item IN ('training', 'evaluation', 'allowance')),
+--sqlite     amount         $INT NOT NULL CHECK (amount > 0),
+--sqlite     payee          $TEXT NOT NULL CHECK (payee IN ('enterprise', 'provider', 'person', 'evaluator')),
+--sqlite     payee_id       $INT NOT NULL,
+--sqlite     fund           $TEXT NOT NULL CHECK (fund IN ('insurance', 'employment')),
+--sqlite     formula        $TEXT NOT NULL,      -- JSON: the decision's arithmetic, with clauses
+--sqlite     district       $INT NOT NULL,       -- of the claim: whose purse
+--sqlite     year           $INT,                -- of the purse, from the approval on
+--sqlite     status         $TEXT NOT NULL,      -- flow claim_line: drawn, approved, paying, paid, failed, withdrawn, recovering, recovered
+--sqlite     final          $INT CHECK (final = 1), -- of a withdrawn line: it is not claimed again
+--sqlite     reason         $TEXT NOT NULL DEFAULT '', -- why it was withdrawn
+--sqlite     out_at         $INT                 -- when
+--sqlite ) $STRICT;
+--sqlite INSERT INTO claim_line (id, claim_id, trainee_id, certificate_id, item, amount, payee, payee_id, fund, formula, district, year, status)
+--sqlite SELECT id, claim_id, trainee_id, certificate_id, item, amount, payee, payee_id, fund, formula, district, year, status FROM claim_line_before;
+--sqlite DROP TABLE claim_line_before;
+--sqlite CREATE INDEX claim_line_claim ON claim_line (claim_id);
+--sqlite CREATE INDEX claim_line_due ON claim_line (district, fund, status, amount);
+--sqlite CREATE INDEX claim_line_purse ON claim_line (fund, district, year);
+UPDATE claim_line SET final = 1 WHERE status = 'withdrawn'; -- under the old rule nobody could claim them again; an officer may allow it
+CREATE UNIQUE INDEX claim_line_once ON claim_line (trainee_id, item) WHERE status <> 'withdrawn' OR final = 1; -- nothing is claimed twice
+CREATE INDEX claim_line_trainee ON claim_line (trainee_id, item);
+--sqlite CREATE TRIGGER claim_line_kept BEFORE UPDATE OF status ON claim_line WHEN NEW.status = 'withdrawn' AND OLD.status IN ('paying', 'paid', 'recovering', 'recovered') BEGIN SELECT RAISE(ABORT, 'what went to the bank is not withdrawn'); END;
+--pg CREATE FUNCTION claim_line_kept() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''what went to the bank is not withdrawn''; END';
+--pg CREATE TRIGGER claim_line_kept BEFORE UPDATE OF status ON claim_line FOR EACH ROW WHEN (NEW.status = 'withdrawn' AND OLD.status IN ('paying', 'paid', 'recovering', 'recovered')) EXECUTE FUNCTION claim_line_kept();

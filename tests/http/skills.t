@@ -1,0 +1,182 @@
+== /district/claims/table.csv is a file for the district
+AS district
+GET /district/claims/table.csv
+
+200
+Content-Type: text/csv
+is: csv
+text: 申请
+
+== /district/claims/table.csv?status=paid is a file for the district
+AS district
+GET /district/claims/table.csv?status=paid
+
+200
+Content-Type: text/csv
+is: csv
+text: 申请
+
+== /district/claims/Q3/lines.csv is a file for the district
+AS district
+GET /district/claims/Q3/lines.csv
+
+200
+Content-Type: text/csv
+is: csv
+text: 怎么算的
+
+== /provider/claims/table.csv is a file for the provider
+AS provider
+GET /provider/claims/table.csv
+
+200
+Content-Type: text/csv
+is: csv
+text: 申请
+
+== /city/claims/table.csv is a file for the city
+AS city
+GET /city/claims/table.csv
+
+200
+Content-Type: text/csv
+is: csv
+text: 申请
+
+== /district/trainees/table.csv?status=passed is a file for the district
+AS district
+GET /district/trainees/table.csv?status=passed
+
+200
+Content-Type: text/csv
+is: csv
+text: 人员类别
+
+== /provider/trainees/table.csv is a file for the provider
+AS provider
+GET /provider/trainees/table.csv
+
+200
+Content-Type: text/csv
+is: csv
+text: 人员类别
+
+== /district/classes/table.csv is a file for the district
+AS district
+GET /district/classes/table.csv
+
+200
+Content-Type: text/csv
+is: csv
+text: 班
+
+== /provider/classes/table.csv?status=finished is a file for the provider
+AS provider
+GET /provider/classes/table.csv?status=finished
+
+200
+Content-Type: text/csv
+is: csv
+text: 班
+
+== /district/agreements/table.csv is a file for the city
+AS city
+GET /district/agreements/table.csv
+
+200
+Content-Type: text/csv
+is: csv
+text: 协议
+
+== /district/sanctions/table.csv is a file for the auditor
+AS auditor
+GET /district/sanctions/table.csv
+
+200
+Content-Type: text/csv
+is: csv
+text: 处理
+
+== nobody without a login gets the list of trainees
+GET /district/trainees/table.csv
+
+303
+
+== the officer sees what the people of a claim had before, and its way
+AS district
+GET /district/claims/Q3
+
+200
+text: 以前领过的
+text: 付给谁、从哪里付
+text: 经过
+
+== the provider is not shown what others paid
+AS provider
+GET /provider/claims/Q1
+
+200
+no text: 以前领过的
+text: 经过
+
+== the city is told whose turn it is
+AS city
+GET /city/claims/Q3
+
+200
+text: 公示期满，等区人社局审批
+
+== a claim on paper: sums and room for two signatures
+AS district
+GET /district/claims/Q3/print
+
+200
+text: 职业培训补贴申请表
+text: 区里审核人
+text: 区里审批人
+
+== a trainee whose class is over: what can be claimed, not only what was decided before
+AS district
+GET /trainees/A1
+
+200
+text: 今天能申领什么
+text: 没有达到 80 课时
+
+== one trainee by number
+AS district
+GET /district/trainees?code=a3
+
+200
+text: A3
+no text: A10
+
+== the ledger opens without being asked for a purse
+AS district
+GET /district/ledger
+
+200
+text: 失业保险基金
+
+== a sheet to sign on, for the next day with lessons
+AS provider
+GET /provider/classes/K25/sign-sheet
+
+200
+text: 签到表
+text: 教师签字
+
+== the city's year by fund and occupation
+AS city
+GET /city/training
+
+200
+text: 已承诺占预算
+text: 各职业
+
+== how each kind of case came out
+AS city
+GET /city/supervision
+
+200
+text: 属实占比
