@@ -62,7 +62,7 @@ struct import_result {
     const struct import_reason *reasons; /* most first */
     size_t n_reasons;
 };
-/* Brings in a file, 1,000 rows a transaction; the next ones are read meanwhile. A run that was stopped goes on from its position. */
+/* Brings in a file, 4,000 rows a transaction; meanwhile the next ones are read, and those before are given to the engine. The engine shows all at the end. A run that was stopped goes on from its position. */
 err_t import_file(struct ctx *cx, const struct import_file *f, struct import_result *out) MUST_USE;
 
 /* ---- sheets that are sent ---- */
