@@ -88,10 +88,11 @@ static const char *match(const char *pat, const char *s);
 static const char *match_plain(const char *p, const char *s, const char **rest)
 {
     for (; *p != '\0' && *p != '|' && *p != ']' && *p != '[' && *p != '*'; p++) {
-        size_t digits = *p == '#' ? strspn(s, "0123456789") : 0;
-        if (*p == '#' ? digits == 0 : *s != *p)
+        if (*p == '#' ? *s < '0' || *s > '9' : *s != *p)
             return NULL;
-        s += *p == '#' ? digits : 1;
+        s++;
+        while (*p == '#' && *s >= '0' && *s <= '9')
+            s++;
     }
     *rest = p;
     return s;
