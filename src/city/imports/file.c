@@ -390,8 +390,7 @@ static err_t open_file(struct ctx *cx, struct run *r, const char **hash)
     const struct row *row;
     struct row samples[SAMPLES];
     size_t n = 0;
-    static const struct table_limits large = {.bytes = 2ll << 30, .unpacked = 2ll << 30, .rows = 5000000}; /* the file of who runs the house, not an upload */
-    TRY(table_open(cx, r->f->path, r->f->name, &large, &r->table)); /* first: a file that is too large is not read at all */
+    TRY(table_open(cx, r->f->path, r->f->name, &r->f->limits, &r->table)); /* first: a file that is too large is not read at all */
     TRY(import_hash(cx, r->f->path, hash));
     for (; n < SAMPLES; n++) {
         TRY(table_next(cx, r->table, &row));

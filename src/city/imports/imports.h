@@ -48,6 +48,7 @@ struct import_file {
     bool anywhere;            /* ads of other cities are kept, without a district */
     bool check;               /* store nothing */
     int64_t limit;            /* rows of this run, 0 = all */
+    struct table_limits limits; /* of the file; zeros: the usual */
     const char *report;       /* where to write the bad rows, .csv or .xlsx; NULL = nowhere */
     struct match *follow;     /* the engine, when nobody else writes to it: then rows of this file find one another; or NULL */
     int64_t *seq;             /* its position in the change log */
