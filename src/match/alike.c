@@ -2,6 +2,7 @@
 #include "match/occupation.h"
 
 #include "match/mem.h"
+#include "match/order.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -45,14 +46,7 @@ static int by_gram(const void *a, const void *b)
 
 static size_t gram_range(const struct titles *t, uint64_t key, size_t *n)
 {
-    size_t lo = 0, hi = t->n_grams;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (t->grams[mid].key < key)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    size_t lo = order_from(t->grams, sizeof *t->grams, 0, t->n_grams, key), hi;
     for (hi = lo; hi < t->n_grams && t->grams[hi].key == key;)
         hi++;
     *n = hi - lo;

@@ -1,12 +1,12 @@
 #include "match/field.h"
 
 #include "match/mem.h"
+#include "match/order.h"
 #include "match/postings.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define WORDS 32
 #define SMALL_BLOCK 8192 /* ads of an occupation that are looked at without asking where they are */
 
 /* ---- making ---- */
@@ -184,14 +184,9 @@ static void offer(struct run *x, uint32_t at)
 
 static void scan(struct run *x, uint32_t from, uint32_t to)
 {
-    uint64_t bits[WORDS], none[WORDS];
+    uint64_t bits[LANES_WORDS], none[LANES_WORDS];
     uint8_t need[128] = {0};
-    for (uint32_t word = from / 64; from < to; word += WORDS) {
-        uint32_t n = (to + 63) / 64 - word;
-        n = n > WORDS ? WORDS : n;
-        memset(bits, 0xFF, n * sizeof *bits);
-        bits_between(bits, word, n, from, to);
-        from = (word + n) * 64;
+    for (uint32_t word, n; (n = lanes_next(NULL, &from, to, &word, bits)) > 0;) {
         lanes_ads(&x->f->strip, word, n, &x->gate, bits, none);
         if (x->best.n == x->best.k)
             wish_need(x->best.v[0].key - x->level - POINTS_OTHER, need);
@@ -203,14 +198,7 @@ static void scan(struct run *x, uint32_t from, uint32_t to)
 
 static uint32_t first_at(const struct field *f, uint32_t lo, uint32_t hi, uint64_t key)
 {
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (f->cell[mid] < key)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    return (uint32_t)order_from(f->cell, sizeof *f->cell, lo, hi, key);
 }
 
 static void scan_occupation(struct run *x, uint32_t occupation)

@@ -1,6 +1,7 @@
 #include "match/kin.h"
 
 #include "match/mem.h"
+#include "match/order.h"
 #include "match/postings.h"
 
 #include <string.h>
@@ -16,15 +17,7 @@ struct kin {
 
 static uint32_t key_from(const struct part *p, uint64_t key)
 {
-    uint32_t lo = 0, hi = p->n_keys;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (p->keys[mid] < key)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    return (uint32_t)order_from(p->keys, sizeof *p->keys, 0, p->n_keys, key);
 }
 
 /* Gives each ad the number of its employer, 0 = none, and counts them behind. */

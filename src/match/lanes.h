@@ -4,6 +4,8 @@
 #include "match/circle.h"
 #include "match/people.h"
 
+#include <string.h>
+
 struct ad_gate { /* an ad, for a crowd of people */
     int32_t lat, lng;
     bool known;             /* it has a place */
@@ -42,6 +44,24 @@ static inline void bits_between(uint64_t *bits, uint32_t word, uint32_t n, uint3
     bits[0] &= UINT64_MAX << from % 64;
     if (to < (word + n) * 64)
         bits[n - 1] &= UINT64_MAX >> ((word + n) * 64 - to);
+}
+#define LANES_WORDS 32u /* words that go through the filters together */
+/* The next words of from..to-1 into bits[LANES_WORDS], cut to the range: those alive, or all when `live` is NULL. Returns how many and says the first; 0: `from` is
+ * at the end. Moves `from` on. */
+static inline uint32_t lanes_next(const uint64_t *live, uint32_t *from, uint32_t to, uint32_t *word, uint64_t *bits)
+{
+    if (*from >= to)
+        return 0;
+    *word = *from / 64;
+    uint32_t n = (to + 63) / 64 - *word;
+    n = n > LANES_WORDS ? LANES_WORDS : n;
+    if (live == NULL)
+        memset(bits, 0xFF, n * sizeof *bits);
+    else
+        memcpy(bits, live + *word, n * sizeof *bits);
+    bits_between(bits, *word, n, *from, to);
+    *from = (*word + n) * 64;
+    return n;
 }
 /* Of 64 whose skills' signs are given, those of `bits` that have enough of the skills named; `need`: how many, by the upper bits of a sign. */
 uint64_t lanes_skilled(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits);

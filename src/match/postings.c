@@ -1,5 +1,7 @@
 #include "match/postings.h"
 
+#include "match/order.h"
+
 #include <string.h>
 
 #if defined __x86_64__
@@ -46,14 +48,7 @@ struct postings postings_at(const struct part *p, uint32_t key_number)
 
 struct postings part_postings(const struct part *p, uint64_t key)
 {
-    size_t lo = 0, hi = p->n_keys;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (p->keys[mid] < key)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    size_t lo = order_from(p->keys, sizeof *p->keys, 0, p->n_keys, key);
     return lo == p->n_keys || p->keys[lo] != key ? (struct postings){0} : postings_at(p, (uint32_t)lo);
 }
 

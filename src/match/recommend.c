@@ -1,4 +1,5 @@
 #include "match/lanes.h"
+#include "match/order.h"
 #include "match/pick.h"
 #include "match/postings.h"
 
@@ -6,7 +7,6 @@
 #include <string.h>
 
 #define NEAR_MISS_BEST 3
-#define WORDS 32 /* of 64 ads, that go through the filters together */
 
 enum { FITS, FAILS, MISSED }; /* what a set of certificates means; MISSED + i: only missed[i] is lacking */
 
@@ -156,14 +156,9 @@ static void scan_range(struct recommend *x, unsigned part, uint32_t from, uint32
     const struct part *p = x->wish.s->parts[part];
     const uint64_t *live = x->wish.s->live[part]->bits;
     const struct strip s = strip_of(p);
-    uint64_t bits[WORDS], none[WORDS];
+    uint64_t bits[LANES_WORDS], none[LANES_WORDS];
     x->gate.ends = p->first_end < x->gate.today;
-    for (uint32_t word = from / 64; from < to; word += WORDS) {
-        uint32_t n = (to + 63) / 64 - word;
-        n = n > WORDS ? WORDS : n;
-        memcpy(bits, live + word, n * sizeof *bits);
-        bits_between(bits, word, n, from, to);
-        from = (word + n) * 64;
+    for (uint32_t word, n; (n = lanes_next(live, &from, to, &word, bits)) > 0;) {
         lanes_ads(&s, word, n, &x->gate, bits, none);
         for (uint32_t i = 0; i < n; i++) {
             if (i + LANES_AHEAD < n && bits[i + LANES_AHEAD] != 0)
@@ -176,14 +171,7 @@ static void scan_range(struct recommend *x, unsigned part, uint32_t from, uint32
 
 static uint32_t first_in_cells(const struct part *p, uint64_t key)
 {
-    size_t lo = 0, hi = p->n_cells;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        if (p->cells[mid].key < key)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    size_t lo = order_from(p->cells, sizeof *p->cells, 0, p->n_cells, key);
     return lo == p->n_cells ? p->n : p->cells[lo].start;
 }
 

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#define WORDS 32 /* of 64 people, that go through the filters together */
-
 /* ---- the ad, made ready ---- */
 
 static void ready_gate(struct reverse *x)
@@ -152,13 +150,8 @@ static void walk_range(const struct visit *v, uint32_t from, uint32_t to)
     const struct piece *p = x->s->people.pieces[v->piece];
     const uint64_t *live = x->s->people.live[v->piece]->bits;
     bool all_open = x->gate.certs != 0 || x->gate.districts;
-    uint64_t bits[WORDS], picky[WORDS];
-    for (uint32_t word = from / 64; from < to; word += WORDS) {
-        uint32_t n = (to + 63) / 64 - word;
-        n = n > WORDS ? WORDS : n;
-        memcpy(bits, live + word, n * sizeof *bits);
-        bits_between(bits, word, n, from, to);
-        from = (word + n) * 64;
+    uint64_t bits[LANES_WORDS], picky[LANES_WORDS];
+    for (uint32_t word, n; (n = lanes_next(live, &from, to, &word, bits)) > 0;) {
         lanes_people(p->made, word, n, &x->gate, bits, picky);
         for (uint32_t i = 0; i < n; i++) {
             uint64_t open = all_open ? bits[i] : picky[i];
