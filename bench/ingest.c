@@ -93,7 +93,8 @@ static void bring_in(struct ctx *cx, const char *path, double n)
     struct stretch from = begin();
     int64_t seq;
     must(cx, jobs_index_load(cx, cx->house->match, &seq), "the ads");
-    struct import_file f = {.path = path, .name = "ads.csv", .source_name = "示例", .follow = cx->house->match, .seq = &seq};
+    struct import_file f = {.path = path, .name = "ads.csv", .source_name = "示例", .follow = cx->house->match, .seq = &seq,
+                            .limits = {.bytes = 4ll << 30, .unpacked = 4ll << 30, .rows = 5000000}};
     must(cx, import_file(cx, &f, &r), "the import");
     say("brought in, stored and indexed", from, n, "");
     printf("  new %lld, merged %lld, bad %lld, same %lld, elsewhere %lld\n", (long long)r.n.fresh, (long long)r.n.merged, (long long)r.n.bad,

@@ -116,20 +116,28 @@ char *arena_strndup(struct arena *a, const char *s, size_t n)
     return p;
 }
 
+/* Written where the chunk has room; only what does not fit is written again. */
 char *arena_vfmt(struct arena *a, const char *fmt, va_list ap)
 {
-    char small[256];
+    struct arena_chunk *c = a->chunk;
+    char *at = c != NULL ? (char *)c->mem + c->len : NULL;
+    size_t room = c != NULL ? c->cap - c->len : 0;
     va_list again;
     va_copy(again, ap);
-    int n = vsnprintf(small, sizeof small, fmt, ap);
+    int n = vsnprintf(at, room, fmt, ap);
     size_t len = n < 0 ? 0 : (size_t)n;
-    char *p = arena_alloc(a, len + 1);
-    if (len < sizeof small)
-        memcpy(p, small, len);
-    else
-        (void)vsnprintf(p, len + 1, fmt, again);
+    if (at != NULL && ALIGN(len + 1) <= room) {
+        if (n < 0)
+            *at = '\0';
+        c->len += ALIGN(len + 1);
+        a->used += ALIGN(len + 1);
+    } else {
+        at = arena_alloc(a, len + 1);
+        if (n >= 0)
+            (void)vsnprintf(at, len + 1, fmt, again);
+    }
     va_end(again);
-    return p;
+    return at;
 }
 
 char *arena_fmt(struct arena *a, const char *fmt, ...)

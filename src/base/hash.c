@@ -34,7 +34,7 @@ void hash_hmac_sm3(const void *key, size_t key_n, const void *p, size_t n, unsig
            EVP_DigestFinal_ex(c, inner, &len);
     for (size_t i = 0; i < BLOCK; i++)
         pad[i] ^= 0x36 ^ 0x5c;
-    good = good && EVP_DigestInit_ex(c, EVP_sm3(), NULL) && EVP_DigestUpdate(c, pad, BLOCK) && EVP_DigestUpdate(c, inner, HASH_LEN) &&
+    good = good && EVP_DigestInit_ex(c, NULL, NULL) && EVP_DigestUpdate(c, pad, BLOCK) && EVP_DigestUpdate(c, inner, HASH_LEN) &&
            EVP_DigestFinal_ex(c, out, &len);
     EVP_MD_CTX_free(c);
     hash_wipe(pad, sizeof pad);

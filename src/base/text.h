@@ -43,4 +43,13 @@ const char *text_percent(struct arena *a, const char *s);
 const char *text_mask_name(struct arena *a, const char *name);   /* 张*芳, 李*, 欧**华 */
 const char *text_mask_phone(struct arena *a, const char *phone); /* 138****2217; shorter ones keep the last two */
 const char *text_mask_idno(struct arena *a, const char *idno);   /* 1201**********2846 */
+/* The length of `head` when `s` begins with it, else 0. For short words of tables that are tried one after the other. */
+static inline size_t text_begins(const char *s, const char *head)
+{
+    size_t n = 0;
+    for (; head[n] != '\0'; n++)
+        if (s[n] != head[n])
+            return 0;
+    return n;
+}
 #endif

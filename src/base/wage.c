@@ -43,9 +43,9 @@ static const struct word noise[] = {
 /* The word of the table at `*p`, skipped; 0 when there is none. */
 static int take(const char **p, const struct word *t, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (strncmp(*p, t[i].text, strlen(t[i].text)) == 0) {
-            *p += strlen(t[i].text);
+    for (size_t i = 0, len; i < n; i++)
+        if ((len = text_begins(*p, t[i].text)) > 0) {
+            *p += len;
             return t[i].value;
         }
     return 0;

@@ -76,10 +76,10 @@ static bool number(const char **p, int64_t *v)
     for (size_t i = 0; i < n; i++)
         *v = *v * 10 + ((*p)[i] - '0');
     *p += n;
-    for (size_t i = 0; n == 0 && i < sizeof han / sizeof *han; i++)
-        if (strncmp(*p, han[i], strlen(han[i])) == 0) {
+    for (size_t i = 0, len; n == 0 && (unsigned char)**p >= 0x80 && i < sizeof han / sizeof *han; i++)
+        if ((len = text_begins(*p, han[i])) > 0) {
             *v = value[i];
-            *p += strlen(han[i]);
+            *p += len;
             return true;
         }
     return n > 0;
@@ -87,9 +87,9 @@ static bool number(const char **p, int64_t *v)
 
 static bool skip(const char **p, const char *words)
 {
-    for (; *words != '\0'; words += strlen(words) + 1)
-        if (strncmp(*p, words, strlen(words)) == 0) {
-            *p += strlen(words);
+    for (size_t n; *words != '\0'; words += strlen(words) + 1)
+        if ((n = text_begins(*p, words)) > 0) {
+            *p += n;
             return true;
         }
     return false;

@@ -1,6 +1,8 @@
 #include "city/reference.h"
 #include "city/reference_impl.h"
 
+#include "base/text.h"
+
 #include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
@@ -20,8 +22,7 @@ const char *city_typed(struct arena *a, const char *text)
     while (*text != '\0') {
         size_t skip = 0;
         for (size_t i = 0; i < sizeof left_out / sizeof *left_out && skip == 0; i++)
-            if (strncmp(text, left_out[i], strlen(left_out[i])) == 0 && !(code && *text == '-'))
-                skip = strlen(left_out[i]);
+            skip = code && *text == '-' ? 0 : text_begins(text, left_out[i]);
         if (skip == 0)
             *p++ = (char)tolower((unsigned char)*text);
         text += skip > 0 ? skip : 1;
@@ -31,8 +32,8 @@ const char *city_typed(struct arena *a, const char *text)
 
 static const char *after(const char *s, const char *head)
 {
-    size_t n = strlen(head);
-    return n > 0 && strncmp(s, head, n) == 0 ? s + n : NULL;
+    size_t n = text_begins(s, head);
+    return n > 0 ? s + n : NULL;
 }
 
 /* Without 天津市 or 天津 before something else. */

@@ -279,13 +279,15 @@ struct plain { /* postings one after the other; at: key -> its first, n_keys + 1
     uint8_t *impacts;
 };
 
-/* Turns the ads' terms around. */
-static struct plain plain_postings(const struct part *p, const struct raw *r, const struct order *o, const uint32_t *now)
+/* Turns the ads' terms around; those of `r` become numbers of keys of the part. */
+static struct plain plain_postings(const struct part *p, struct raw *r, const struct order *o, const uint32_t *now)
 {
     struct plain l = {.at = MEM_ARRAY(uint64_t, p->n_keys + (size_t)2)};
-    for (uint32_t i = 0; i < p->n; i++)
-        for (uint64_t k = r->from[o[i].was]; k < r->from[o[i].was + 1]; k++)
-            l.at[now[r->terms[k]] + 2]++;
+    for (size_t i = 0; i < r->n; i++)
+        for (uint64_t k = r->from[i]; k < r->from[i + 1] && !r->dead[i]; k++) {
+            r->terms[k] = now[r->terms[k]];
+            l.at[r->terms[k] + 2]++;
+        }
     for (uint32_t t = 2; t < p->n_keys + 2; t++)
         l.at[t] += l.at[t - 1];
     uint64_t n = l.at[p->n_keys + 1];
@@ -293,14 +295,14 @@ static struct plain plain_postings(const struct part *p, const struct raw *r, co
     l.impacts = MEM_ARRAY(uint8_t, n);
     for (uint32_t i = 0; i < p->n; i++)
         for (uint64_t k = r->from[o[i].was]; k < r->from[o[i].was + 1]; k++) {
-            uint64_t at = l.at[now[r->terms[k]] + 1]++;
+            uint64_t at = l.at[r->terms[k] + 1]++;
             l.ads[at] = i;
             l.impacts[at] = r->impacts[k];
         }
     return l;
 }
 
-static void fill_postings(struct part *p, const struct raw *r, const struct order *o)
+static void fill_postings(struct part *p, struct raw *r, const struct order *o)
 {
     uint32_t *now = fill_keys(p, r);
     struct plain l = plain_postings(p, r, o, now);

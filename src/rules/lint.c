@@ -84,35 +84,33 @@ static bool ends_clause(const char *s)
 
 static const char *match(const char *pat, const char *s);
 
-/* One choice, [p, p+n): letters and #. */
-static const char *match_part(const char *p, size_t n, const char *s)
+/* Letters and # up to `|`, `]`, `[`, `*` or the end: where they end in the text and, *rest, in the pattern; NULL: they do not stand here. */
+static const char *match_plain(const char *p, const char *s, const char **rest)
 {
-    for (; n > 0; p++, n--) {
-        if (*p == '#') {
-            size_t digits = strspn(s, "0123456789");
-            if (digits == 0)
-                return NULL;
-            s += digits;
-        } else if (*s++ != *p) {
+    for (; *p != '\0' && *p != '|' && *p != ']' && *p != '[' && *p != '*'; p++) {
+        if (*p == '#' ? *s < '0' || *s > '9' : *s != *p)
             return NULL;
-        }
+        s++;
+        while (*p == '#' && *s >= '0' && *s <= '9')
+            s++;
     }
+    *rest = p;
     return s;
 }
 
 /* `pat` stands on '['. Tries each choice with what follows it. */
 static const char *match_choice(const char *pat, const char *s)
 {
-    const char *close = strchr(pat, ']');
+    const char *close = strchr(pat, ']'), *rest;
     if (close == NULL)
         return NULL;
-    for (const char *p = pat + 1; p <= close;) {
-        size_t n = strcspn(p, "|]");
-        const char *end = match_part(p, n, s);
+    for (const char *p = pat + 1; p <= close; p++) {
+        const char *end = match_plain(p, s, &rest);
         end = end != NULL ? match(close + 1, end) : NULL;
         if (end != NULL)
             return end;
-        p += n + 1;
+        while (*p != '|' && *p != ']')
+            p++;
     }
     return NULL;
 }
@@ -120,11 +118,9 @@ static const char *match_choice(const char *pat, const char *s)
 /* Where the shortest match of `pat` that begins at `s` ends, or NULL. */
 static const char *match(const char *pat, const char *s)
 {
-    for (; *pat != '\0' && *pat != '[' && *pat != '*'; pat++) {
-        s = match_part(pat, 1, s);
-        if (s == NULL)
-            return NULL;
-    }
+    s = match_plain(pat, s, &pat);
+    if (s == NULL)
+        return NULL;
     if (*pat == '\0')
         return s;
     if (*pat == '[')
@@ -171,8 +167,7 @@ static bool taken(const struct finding *f, size_t since, const struct rule *rule
 static void search(struct finding *f, const struct rule *rule, const char *list, const struct lint_text *t, const struct plain *p,
                    size_t since)
 {
-    const struct rule_param *patterns = rule_get(rule, list, RULE_LIST), *except = rule_get(rule, "except", RULE_LIST),
-                            *say = rule_get(rule, "say", RULE_TEXT);
+    const struct rule_param *patterns = rule_get(rule, list, RULE_LIST);
     if (patterns == NULL)
         return;
     for (size_t i = 0; i < p->n_places && f->n < LINT_MAX_HITS; i++) {
@@ -183,8 +178,9 @@ static void search(struct finding *f, const struct rule *rule, const char *list,
             if (end == NULL || end == p->s + s)
                 continue;
             size_t e = (size_t)(end - p->s), from = p->from[s], to = p->to[e - 1];
-            if (taken(f, since, rule, from, to) || excepted(except, p, s, e))
+            if (taken(f, since, rule, from, to) || excepted(rule_get(rule, "except", RULE_LIST), p, s, e))
                 continue;
+            const struct rule_param *say = rule_get(rule, "say", RULE_TEXT);
             f->hits[f->n++] = (struct lint_hit){.rule = rule,
                                                 .severity = *list == 'b' ? LINT_BLOCK : LINT_WARN,
                                                 .field = t->field,
@@ -227,7 +223,7 @@ size_t lint_ad(struct ctx *cx, const struct rules *rules, int64_t on, const stru
             continue;
         struct plain p = plain_of(cx->arena, texts[t].text, &some);
         size_t since = f.n;
-        for (size_t r = 0; r < n_ads; r++) {
+        for (size_t r = 0; r < n_ads && p.n_places > 0; r++) {
             search(&f, ads[r], "block", &texts[t], &p, since);
             search(&f, ads[r], "warn", &texts[t], &p, since);
         }

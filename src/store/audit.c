@@ -31,9 +31,8 @@ static const char *hex_of(struct ctx *cx, const unsigned char d[HASH_LEN])
 
 static const char *entry_mac(struct ctx *cx, const char *text)
 {
-    unsigned char key[HASH_LEN], mac[HASH_LEN];
-    keyring_derive(cx->keys, "audit", key);
-    hash_hmac_sm3(key, HASH_LEN, text, strlen(text), mac);
+    unsigned char mac[HASH_LEN];
+    hash_hmac_sm3(cx->keys->audit, HASH_LEN, text, strlen(text), mac);
     return hex_of(cx, mac);
 }
 

@@ -64,6 +64,7 @@ err_t keyring_open(struct ctx *cx, const char *path, bool create, struct keyring
         keyring_close(k);
         return e;
     }
+    keyring_derive(k, "audit", k->audit);
     *out = k;
     return E_OK;
 }

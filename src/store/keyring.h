@@ -9,6 +9,7 @@ enum { KEYRING_MAX = 32 };
 struct keyring {
     unsigned n;
     unsigned char key[KEYRING_MAX][HASH_LEN];
+    unsigned char audit[HASH_LEN]; /* derived for the audit chain: every change needs it */
 };
 
 /* The key number `number` (from 1) derived for one use. */

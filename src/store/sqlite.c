@@ -84,13 +84,14 @@ err_t sqlite_start(struct ctx *cx, struct store *s)
     if (w == NULL)
         abort();
     s->writer = w;
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* nobody asks, and each allocation would take a lock */
     pthread_mutex_init(&w->lock, NULL);
     w->lock_file = open(arena_fmt(cx->arena, "%s-lock", s->path), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (w->lock_file < 0)
         return FAIL(cx, E_DB, NULL, "%s-lock: %s", s->path, strerror(errno));
     return conn_open(cx, s->path,
                      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
-                     "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-65536",
+                     "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY",
                      &w->c);
 }
 

@@ -390,8 +390,7 @@ static err_t open_file(struct ctx *cx, struct run *r, const char **hash)
     const struct row *row;
     struct row samples[SAMPLES];
     size_t n = 0;
-    struct table_limits usual = {0};
-    TRY(table_open(cx, r->f->path, r->f->name, &usual, &r->table)); /* first: a file that is too large is not read at all */
+    TRY(table_open(cx, r->f->path, r->f->name, &r->f->limits, &r->table)); /* first: a file that is too large is not read at all */
     TRY(import_hash(cx, r->f->path, hash));
     for (; n < SAMPLES; n++) {
         TRY(table_next(cx, r->table, &row));

@@ -48,6 +48,7 @@ struct import_file {
     bool anywhere;            /* ads of other cities are kept, without a district */
     bool check;               /* store nothing */
     int64_t limit;            /* rows of this run, 0 = all */
+    struct table_limits limits; /* of the file; zeros: the usual */
     const char *report;       /* where to write the bad rows, .csv or .xlsx; NULL = nowhere */
     struct match *follow;     /* the engine, when nobody else writes to it: then rows of this file find one another; or NULL */
     int64_t *seq;             /* its position in the change log */
@@ -62,7 +63,7 @@ struct import_result {
     const struct import_reason *reasons; /* most first */
     size_t n_reasons;
 };
-/* Brings in a file, 1,000 rows a transaction; the next ones are read meanwhile. A run that was stopped goes on from its position. */
+/* Brings in a file, 4,000 rows a transaction; meanwhile the next ones are read, and those before are given to the engine. The engine shows all at the end. A run that was stopped goes on from its position. */
 err_t import_file(struct ctx *cx, const struct import_file *f, struct import_result *out) MUST_USE;
 
 /* ---- sheets that are sent ---- */

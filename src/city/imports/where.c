@@ -19,7 +19,7 @@ static const char *parted(struct ctx *cx, const char *s)
     while (*s != '\0') {
         size_t skip = 0;
         for (size_t i = 0; i < sizeof marks / sizeof *marks && skip == 0; i++)
-            skip = strncmp(s, marks[i], strlen(marks[i])) == 0 ? strlen(marks[i]) : 0;
+            skip = text_begins(s, marks[i]);
         buf_add(&b, skip > 0 ? " " : s, 1);
         s += skip > 0 ? skip : 1;
     }
@@ -62,7 +62,7 @@ static int64_t leading_district(const struct city *c, const char *address)
 {
     address = behind_city(c, address);
     for (size_t i = 0; i < c->n_districts; i++)
-        if (strncmp(address, c->districts[i].name, strlen(c->districts[i].name)) == 0)
+        if (text_begins(address, c->districts[i].name) > 0)
             return c->districts[i].code;
     return 0;
 }

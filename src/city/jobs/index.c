@@ -106,10 +106,10 @@ struct match_ad job_ad(struct ctx *cx, const struct q_job_index_page_row *r)
     return ad;
 }
 
-struct match_ad job_new_ad(struct ctx *cx, const struct q_job_add_in *row, int64_t id, const char *employer, const char *employer_status)
+struct match_ad job_new_ad(struct ctx *cx, const struct q_job_add_in *row, const char *employer, const char *employer_status)
 {
     struct q_job_index_page_row r = {
-        .id = id, .employer_id = row->employer_id, .title = row->title, .occupation = row->occupation, .description = row->description,
+        .id = row->id, .employer_id = row->employer_id, .title = row->title, .occupation = row->occupation, .description = row->description,
         .requirements = row->requirements, .openings = row->openings, .wage_unit = row->wage_unit, .month_min = row->month_min,
         .month_max = row->month_max, .district = row->district, .street = row->street, .place = row->place, .lng = row->lng, .lat = row->lat,
         .education = row->education, .experience = row->experience, .job_type = row->job_type, .shift = row->shift, .benefits = row->benefits,

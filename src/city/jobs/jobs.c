@@ -7,7 +7,6 @@
 #include "rules/lint.h"
 
 #include "base/day.h"
-#include "base/hash.h"
 #include "base/maybe.h"
 #include "base/memo.h"
 #include "base/text.h"
@@ -310,9 +309,8 @@ static void lead_to(struct ctx *cx, const struct job_prepared *p)
 static err_t put_tx(struct ctx *cx, void *arg)
 {
     struct job_prepared *p = arg;
-    struct q_job_add_row added;
+    struct q_job_next_row next;
     struct q_employer_get_row employer;
-    char token[44];
     p->what = 0;
     p->row.verified_on = NULL;
     TRY(status_of(cx, p, &employer));
@@ -323,18 +321,17 @@ static err_t put_tx(struct ctx *cx, void *arg)
         lead_to(cx, p);
         return E_OK;
     }
-    hash_token(token);
-    p->row.code = arena_fmt(cx->arena, "%s", token);
-    TRY(q_job_add(cx, &p->row, &added));
-    p->id = added.id;
+    TRY(q_job_next(cx, &next));
+    p->id = p->row.id = next.id;
+    p->row.code = arena_fmt(cx->arena, "J%lld", (long long)p->id);
+    TRY(q_job_add(cx, &p->row, NULL));
     p->what = JOB_NEW;
     p->employer = employer.name;
     p->employer_status = employer.status;
-    TRY(q_job_code(cx, &(struct q_job_code_in){.code = arena_fmt(cx->arena, "J%lld", (long long)added.id), .id = added.id}, NULL));
-    TRY(audit_add(cx, "create", "job", added.id,
+    TRY(audit_add(cx, "create", "job", p->id,
                   arena_fmt(cx->arena, "{\"source\":\"%s\",\"status\":\"%s\"}", p->row.source, p->row.status)));
     lead_to(cx, p);
-    return change_add(cx, "job", added.id);
+    return change_add(cx, "job", p->id);
 }
 
 err_t job_prepare(struct ctx *cx, const struct job_form *in, const struct job_source *from, struct job_prepared **out)
@@ -375,7 +372,7 @@ bool job_prepared_ad(struct ctx *cx, const struct job_prepared *p, struct match_
 {
     if (p->what != JOB_NEW || strcmp(p->row.status, "open") != 0)
         return false;
-    *ad = job_new_ad(cx, &p->row, p->id, p->employer, p->employer_status);
+    *ad = job_new_ad(cx, &p->row, p->employer, p->employer_status);
     return true;
 }
 

@@ -21,19 +21,20 @@ SELECT id FROM job
 -- @many job_by_source
 SELECT id, status, version FROM job WHERE source_name = :source_name AND source_ref = :source_ref;
 
--- @one job_add
+-- The number of the next ad: it is part of the ad's code. On SQLite for who writes.
+-- @one job_next
 -- @out id i64
-INSERT INTO job (code, employer_id, title, occupation, occupation_by, description, requirements, openings, wage_text, wage_unit, wage_min, wage_max,
+--sqlite SELECT coalesce(max(id), 0) + 1 AS id FROM job;
+--pg SELECT nextval(pg_get_serial_sequence('job', 'id')) AS id;
+
+-- @exec job_add
+INSERT INTO job (id, code, employer_id, title, occupation, occupation_by, description, requirements, openings, wage_text, wage_unit, wage_min, wage_max,
        wage_months, month_min, month_max, district, street, place, address, lng, lat, education, experience, job_type, shift, benefits, certificates, hours,
        contact_name, contact_phone, source, source_name, source_ref, station_id, status, posted_on, valid_until, verified_on, created_at, created_by)
-VALUES (:code, :employer_id, :title, :occupation?, :occupation_by, :description, :requirements, :openings, :wage_text, :wage_unit, :wage_min?,
+VALUES (:id, :code, :employer_id, :title, :occupation?, :occupation_by, :description, :requirements, :openings, :wage_text, :wage_unit, :wage_min?,
        :wage_max?, :wage_months, :month_min?, :month_max?, :district, :street, :place, :address, :lng?, :lat?, :education, :experience, :job_type, :shift,
        :benefits, :certificates, :hours, :contact_name?, :contact_phone?, :source, :source_name, :source_ref?, :station_id?, :status, :posted_on,
-       :valid_until, :verified_on?, :created_at, :created_by)
-RETURNING id;
-
--- @exec job_code
-UPDATE job SET code = :code WHERE id = :id;
+       :valid_until, :verified_on?, :created_at, :created_by);
 
 -- @exec job_edit
 UPDATE job SET title = :title, occupation = :occupation?, occupation_by = :occupation_by, description = :description, requirements = :requirements,

@@ -24,7 +24,7 @@ err_t sighting_note(struct ctx *cx, const struct q_job_add_in *r, const struct j
 bool job_open_to_edits(const char *status);
 /* An ad that was just added, as job_ad() would make it of its row. */
 struct q_job_add_in;
-struct match_ad job_new_ad(struct ctx *cx, const struct q_job_add_in *row, int64_t id, const char *employer, const char *employer_status);
+struct match_ad job_new_ad(struct ctx *cx, const struct q_job_add_in *row, const char *employer, const char *employer_status);
 /* A row of the index statements as an ad of the engine. */
 struct match_ad job_ad(struct ctx *cx, const struct q_job_index_page_row *r);
 #endif
