@@ -97,6 +97,75 @@ Content-Type: text/csv
 is: csv
 text: 处理
 
+== /district/certificates/table.csv is a file for the district
+AS district
+GET /district/certificates/table.csv
+
+200
+Content-Type: text/csv
+is: csv
+text: 证书编号
+
+== /district/visits/table.csv is a file for the auditor
+AS auditor
+GET /district/visits/table.csv
+
+200
+Content-Type: text/csv
+is: csv
+text: 检查人员
+
+== /district/calls/table.csv is a file for the district
+AS district
+GET /district/calls/table.csv
+
+200
+Content-Type: text/csv
+is: csv
+text: 学员
+
+== /district/anomalies/table.csv is a file for the city
+AS city
+GET /district/anomalies/table.csv
+
+200
+Content-Type: text/csv
+is: csv
+text: 哪几天的课
+
+== /provider/anomalies/table.csv is a file for the provider
+AS provider
+GET /provider/anomalies/table.csv?state=open
+
+200
+Content-Type: text/csv
+is: csv
+text: 疑点
+
+== the rows of a purse as a file: whose money each one is
+AS district
+GET /district/ledger/table.csv?fund=insurance
+
+200
+Content-Type: text/csv
+is: csv
+text: 的培训补贴
+
+== no district reads another's ledger
+AS district
+GET /district/ledger/table.csv?district=120104
+
+404
+
+== the city reads any district's ledger
+AS city
+GET /city/ledger/table.csv?district=120102&fund=employment
+
+200
+Content-Type: text/csv
+is: csv
+text: 已承诺
+
 == nobody without a login gets the list of trainees
 GET /district/trainees/table.csv
 

@@ -79,7 +79,7 @@ err_t inspectors(struct ctx *cx, int64_t district, struct q_inspector_list_row *
 
 /* ---- visits ---- */
 
-static err_t visits(struct ctx *cx, struct q_watch_visit_list_in in, struct q_watch_visit_list_row **rows, size_t *n)
+err_t class_visits(struct ctx *cx, struct q_watch_visit_list_in in, struct q_watch_visit_list_row **rows, size_t *n)
 {
     in.last_id = in.last_id == 0 ? INT64_MAX : in.last_id;
     in.class_last = in.class_last == 0 ? INT64_MAX : in.class_last;
@@ -88,20 +88,19 @@ static err_t visits(struct ctx *cx, struct q_watch_visit_list_in in, struct q_wa
 
 err_t class_visit_list(struct ctx *cx, const int64_t *district, const int64_t *open, int64_t page, struct q_watch_visit_list_row **rows, size_t *n)
 {
-    return visits(cx, (struct q_watch_visit_list_in){.district = district, .open = open, .off = (page - 1) * WATCH_PAGE, .lim = WATCH_PAGE},
-                  rows, n);
+    return class_visits(cx, (struct q_watch_visit_list_in){.district = district, .open = open, .off = (page - 1) * WATCH_PAGE, .lim = WATCH_PAGE}, rows, n);
 }
 
 err_t visits_of_class(struct ctx *cx, int64_t class_id, struct q_watch_visit_list_row **rows, size_t *n)
 {
-    return visits(cx, (struct q_watch_visit_list_in){.class_first = class_id, .class_last = class_id, .lim = WATCH_PAGE}, rows, n);
+    return class_visits(cx, (struct q_watch_visit_list_in){.class_first = class_id, .class_last = class_id, .lim = WATCH_PAGE}, rows, n);
 }
 
 err_t class_visit_get(struct ctx *cx, int64_t id, struct q_watch_visit_list_row *out)
 {
     struct q_watch_visit_list_row *rows;
     size_t n;
-    TRY(visits(cx, (struct q_watch_visit_list_in){.first_id = id, .last_id = id, .lim = 1}, &rows, &n));
+    TRY(class_visits(cx, (struct q_watch_visit_list_in){.first_id = id, .last_id = id, .lim = 1}, &rows, &n));
     if (id == 0 || n == 0 || !watch_area(cx, rows[0].district))
         return FAIL(cx, E_NOTFOUND, NULL, "no visit %lld of this actor", (long long)id);
     *out = rows[0];
@@ -168,7 +167,12 @@ err_t visit_enter(struct ctx *cx, int64_t id, const struct visit_result *r)
 err_t call_list(struct ctx *cx, const int64_t *district, const int64_t *open, int64_t page, struct q_training_call_list_row **rows, size_t *n)
 {
     struct q_training_call_list_in in = {.last_id = INT64_MAX, .district = district, .open = open, .off = (page - 1) * WATCH_PAGE, .lim = WATCH_PAGE};
-    return q_training_call_list(cx, &in, rows, n);
+    return call_rows(cx, &in, rows, n);
+}
+
+err_t call_rows(struct ctx *cx, const struct q_training_call_list_in *in, struct q_training_call_list_row **rows, size_t *n)
+{
+    return q_training_call_list(cx, in, rows, n);
 }
 
 err_t call_get(struct ctx *cx, int64_t id, struct q_training_call_list_row *out)

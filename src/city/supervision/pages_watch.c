@@ -88,11 +88,15 @@ static err_t show_visits(struct req *rq)
     struct view *list = view_list(rq->cx.arena, rq->view, "visits");
     for (size_t i = 0; i < n; i++)
         visit_view(rq, view_item(rq->cx.arena, list), &rows[i]);
+    csv_link(rq, "/district/visits", f->state, NULL);
     watch_tabs(rq, "/district/visits");
     req_form(rq, list_fields, NULL);
     req_pager(rq, page_of(f->page), WATCH_PAGE, n > 0 ? rows[0].total : 0);
     return E_OK;
 }
+
+static err_t list_visits(struct req *rq) { return visits_file(rq, open_of(((const struct list_filter *)rq->in)->state)); }
+static err_t list_calls(struct req *rq) { return calls_file(rq, open_of(((const struct list_filter *)rq->in)->state)); }
 
 struct visit_form {
     const char *place, *plan, *teacher, *attendance, *roster, *books, *materials, *equipment, *practice, *safety, *camera, *order, *fees, *notice;
@@ -190,6 +194,7 @@ static err_t show_calls(struct req *rq)
     struct view *list = view_list(rq->cx.arena, rq->view, "calls");
     for (size_t i = 0; i < n; i++)
         TRY(call_view(rq, view_item(rq->cx.arena, list), &rows[i]));
+    csv_link(rq, "/district/calls", f->state, NULL);
     watch_tabs(rq, "/district/calls");
     req_form(rq, list_fields, NULL);
     req_pager(rq, page_of(f->page), WATCH_PAGE, n > 0 ? rows[0].total : 0);
@@ -420,6 +425,7 @@ static err_t show_home(struct req *rq)
         view_str(a, v, "kind", label_of(rq, anomaly_kind_choices, cases[i].kind));
         view_str(a, v, "class_name", cases[i].class_name);
         view_str(a, v, "say", anomaly_sentence(&rq->cx, &cases[i]));
+        view_str(a, v, "days", anomaly_days(&rq->cx, &cases[i]));
     }
     watch_tabs(rq, "/district/supervision");
     view_bool(a, rq->view, "may_draw", rq->cx.actor.role == ROLE_DISTRICT);
@@ -436,10 +442,12 @@ const struct route supervision_routes[] = {
     {GET, "/draws/{draw}", show_draw, EVERYONE, NULL, "supervision/draw", N_("一次抽签"), NULL, 0, NULL, 0},
     {GET, "/draws/{draw}/file", get_file, EVERYONE, NULL, NULL, N_("抽签的名单、种子和结果（JSON）"), NULL, 0, NULL, 0},
     {GET, "/district/visits", show_visits, OFFICERS | ROLE_AUDITOR, NULL, "supervision/visits", N_("现场检查"), list_fields, sizeof(struct list_filter), NULL, 0},
+    {GET, "/district/visits/table.csv", list_visits, OFFICERS | ROLE_AUDITOR, NULL, NULL, N_("现场检查（CSV）"), list_fields, sizeof(struct list_filter), NULL, 0},
     {GET, "/district/visits/{class_visit}", show_visit, OFFICERS | ROLE_AUDITOR, &own_visit, "supervision/visit", N_("一次现场检查"), NULL, 0, NULL, 0},
     {POST, "/district/visits/{class_visit}", do_visit, ROLE_DISTRICT, &own_visit, "supervision/visit", N_("录入检查结果"), visit_fields, sizeof(struct visit_form),
      show_visit, 0},
     {GET, "/district/calls", show_calls, OFFICERS, NULL, "supervision/calls", N_("电话回访"), list_fields, sizeof(struct list_filter), NULL, 0},
+    {GET, "/district/calls/table.csv", list_calls, OFFICERS, NULL, NULL, N_("电话回访（CSV）"), list_fields, sizeof(struct list_filter), NULL, 0},
     {GET, "/district/calls/{call}", show_call, OFFICERS, &own_call, "supervision/call", N_("一次电话回访"), NULL, 0, NULL, 0},
     {POST, "/district/calls/{call}", do_call, ROLE_DISTRICT, &own_call, "supervision/call", N_("登记回访"), call_fields, sizeof(struct call_answers), show_call, 0},
     {POST, "/district/calls/{call}/phone", do_look, ROLE_DISTRICT, &own_call, "supervision/call", N_("看学员的手机号"), look_fields, sizeof(struct look_form), show_call,

@@ -203,14 +203,28 @@ struct sending {
     const char *phone;
 };
 
+static err_t not_again(struct ctx *cx, const struct sending *s, int64_t minutes, int64_t most)
+{
+    struct q_sign_sms_get_row *sent;
+    size_t n;
+    TRY(q_sign_sms_get(cx, &(struct q_sign_sms_get_in){.session_id = s->session->id, .trainee_id = s->trainee->id}, &sent, &n));
+    if (n > 0 && sent[0].sends >= most)
+        return SAY(cx, E_CONFLICT, "who", N_("这节课的验证码已经发了很多次，不能再发。没有收到就请老师帮忙签到。"));
+    return SAY(cx, E_CONFLICT, "who", text_fill(cx->arena, tr(cx, N_("验证码刚发过。请看手机短信；过了 {n} 分钟还没有收到，可以再发一次。")), "n",
+                                                arena_fmt(cx->arena, "%lld", (long long)minutes), NULL));
+}
+
 static err_t send(struct ctx *cx, void *arg)
 {
     const struct sending *s = arg;
     size_t n;
-    struct q_sign_sms_insert_in in = {.session_id = s->session->id, .trainee_id = s->trainee->id, .sent_at = cx->now};
+    int64_t minutes, most;
+    TRY(watch_number(cx, "sign.window", "sms_minutes", s->session->day, &minutes));
+    TRY(watch_number(cx, "sign.window", "sms_sends", s->session->day, &most));
+    struct q_sign_sms_insert_in in = {.session_id = s->session->id, .trainee_id = s->trainee->id, .sent_at = cx->now, .before = cx->now - minutes * 60000, .most = most};
     TRY(q_sign_sms_insert(cx, &in, &n));
     if (n == 0)
-        return SAY(cx, E_CONFLICT, NULL, N_("这节课的验证码已经发过一次。请看手机短信，没有收到就请老师帮忙签到。"));
+        return not_again(cx, s, minutes, most);
     const char *code = sign_sms_code(cx, s->session->id, s->trainee->id, cx->now);
     return outbox_add(cx, "sms", s->phone, "", text_fill(cx->arena, tr(cx, N_("{class}签到验证码 {code}，10 分钟内有效。不是您本人操作请告诉老师。")),
                                                          "class", s->session->class_name, "code", code, NULL));
@@ -221,7 +235,7 @@ err_t sign_sms_send(struct ctx *cx, const char *class_code, const char *who)
     struct q_sign_session_row s;
     struct q_sign_roster_row t;
     const char *phone;
-    TRY(sign_session_now(cx, class_code, false, &s));
+    TRY(sign_session_any(cx, class_code, &s));
     TRY(sign_who(cx, s.class_id, who, &t));
     TRY(unseal(cx, "person.phone", t.phone, &phone));
     if (phone == NULL || *phone == '\0')
@@ -260,7 +274,7 @@ static err_t sms_fits(struct ctx *cx, const struct q_sign_session_row *s, int64_
     if (!t.counted)
         return SAY(cx, E_INVALID, "sms", N_("验证码试错太多次，这节课不能再用短信签到，请老师帮忙签到。"));
     if (sent[0].sent_at + minutes * 60000 < cx->now)
-        return SAY(cx, E_INVALID, "sms", N_("验证码已经过期，请老师帮忙签到。"));
+        return SAY(cx, E_INVALID, "sms", N_("验证码已经过期，请再发一次。"));
     const char *want = sign_sms_code(cx, s->id, trainee_id, sent[0].sent_at);
     if (given == NULL || strlen(given) != SIGN_CODE || !hash_equal(given, want, SIGN_CODE))
         return SAY(cx, E_INVALID, "sms", N_("验证码不对，请照短信里的六位数字再输入一次。"));

@@ -39,16 +39,19 @@ INSERT INTO sign_in (session_id, trainee_id, leaving, at, means, device, metres,
 VALUES (:session_id, :trainee_id, :leaving, :at, :means, :device, :metres?, :account_id, :reason)
 ON CONFLICT DO NOTHING;
 
+-- Again once the last one has expired, so many times a lesson.
 -- @exec sign_sms_insert
+-- @in before i64, most i64
 INSERT INTO sign_sms (session_id, trainee_id, sent_at) VALUES (:session_id, :trainee_id, :sent_at)
-ON CONFLICT DO NOTHING;
+ON CONFLICT (session_id, trainee_id) DO UPDATE SET sent_at = excluded.sent_at, tries = 0, sends = sign_sms.sends + 1
+ WHERE sign_sms.sent_at < :before AND sign_sms.sends < :most;
 
 -- @exec sign_sms_try
 -- @in most i64
 UPDATE sign_sms SET tries = tries + 1 WHERE session_id = :session_id AND trainee_id = :trainee_id AND tries < :most;
 
 -- @many sign_sms_get
-SELECT sent_at, tries FROM sign_sms WHERE session_id = :session_id AND trainee_id = :trainee_id;
+SELECT sent_at, tries, sends FROM sign_sms WHERE session_id = :session_id AND trainee_id = :trainee_id;
 
 -- ---- attendance ----
 
