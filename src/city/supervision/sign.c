@@ -82,6 +82,11 @@ err_t sign_session_any(struct ctx *cx, const char *class_code, struct q_sign_ses
     return e;
 }
 
+bool sign_is_leaving(const struct ctx *cx, const struct q_sign_session_row *s)
+{
+    return 2 * day_minute(cx->now, DAY_ZONE) > s->from_min + s->to_min;
+}
+
 /* ---- who ---- */
 
 static bool known_by(struct ctx *cx, const struct q_sign_roster_row *t, const char *who, const char *tail, err_t *e)
@@ -168,18 +173,16 @@ err_t sign_open(struct ctx *cx, const char *class_code, const char *code, const 
     TRY(sign_session_any(cx, class_code, &out->session));
     TRY(sign_code_check(cx, &out->session, code));
     TRY(watch_number(cx, "sign.window", "open_minutes", out->session.day, &minutes));
-    out->token = sign_leave(cx, out->session.id, sign_device(cx, device), cx->now + minutes * 60000);
+    out->token = sign_leave(cx, out->session.class_id, sign_device(cx, device), cx->now + minutes * 60000);
     return E_OK;
 }
 
 static err_t session_of_leave(struct ctx *cx, const char *class_code, const struct sign_act *in, struct q_sign_session_row *s)
 {
-    int64_t id;
-    TRY(sign_leave_check(cx, in->token, sign_device(cx, in->device), &id));
-    TRY(sign_session_now(cx, class_code, in->leaving, s));
-    if (s->id != id)
-        return SAY(cx, E_INVALID, "code", N_("课已经换了一节，请重新扫教室屏幕上的码。"));
-    return E_OK;
+    int64_t class_id;
+    TRY(sign_leave_check(cx, in->token, sign_device(cx, in->device), &class_id));
+    TRY(sign_session_now(cx, class_code, in->leaving, s)); /* between two lessons one leaves the first and comes to the second */
+    return s->class_id == class_id ? E_OK : SAY(cx, E_INVALID, "code", N_("这个页面是另一个班的，请重新扫教室屏幕上的码。"));
 }
 
 err_t sign_by_code(struct ctx *cx, const char *class_code, const struct sign_act *in, bool *again)
@@ -230,12 +233,12 @@ static err_t send(struct ctx *cx, void *arg)
                                                          "class", s->session->class_name, "code", code, NULL));
 }
 
-err_t sign_sms_send(struct ctx *cx, const char *class_code, const char *who)
+err_t sign_sms_send(struct ctx *cx, const char *class_code, const char *who, bool leaving)
 {
     struct q_sign_session_row s;
     struct q_sign_roster_row t;
     const char *phone;
-    TRY(sign_session_any(cx, class_code, &s));
+    TRY(sign_session_now(cx, class_code, leaving, &s));
     TRY(sign_who(cx, s.class_id, who, &t));
     TRY(unseal(cx, "person.phone", t.phone, &phone));
     if (phone == NULL || *phone == '\0')

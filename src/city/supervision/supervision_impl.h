@@ -26,6 +26,8 @@ err_t sign_people(struct ctx *cx, int64_t class_id, struct sign_trainee **out, s
 err_t sign_write(struct ctx *cx, const struct q_sign_insert_in *in, bool *again) MUST_USE; /* one statement */
 /* Today's session that can be signed now; E_STATE with a sentence when there is none. */
 err_t sign_session_now(struct ctx *cx, const char *class_code, bool leaving, struct q_sign_session_row *out) MUST_USE;
+/* Is the lesson nearer to its end than to its beginning? Then one rather leaves. */
+bool sign_is_leaving(const struct ctx *cx, const struct q_sign_session_row *s);
 /* To come to, or else to leave from. */
 err_t sign_session_any(struct ctx *cx, const char *class_code, struct q_sign_session_row *out) MUST_USE;
 err_t sign_who(struct ctx *cx, int64_t class_id, const char *who, struct q_sign_roster_row *out) MUST_USE;
