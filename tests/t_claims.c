@@ -166,6 +166,7 @@ static void refused_files(struct world *w)
         {"付款编号,金额,结果\nF1-00001,6532.00,成功\nF1-00001,6532.00,成功\n", "两次"},
         {"付款编号,金额,结果\n\"F1-00001,6532.00,成功\n", "引号"},
         {"\xff\xfe", "UTF-8"},
+        {"\xb8\xb6\xbf\xee\xb1\xe0\xba\xc5,\xbd\xf0\xb6\xee,\xbd\xe1\xb9\xfb\nF9-00001,6532.00,\xb3\xc9\xb9\xa6\n", "没有付款编号 F9-00001"}, /* GBK is read */
     };
     struct return_report r;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
