@@ -129,6 +129,7 @@ static err_t toy_login(struct req *rq)
     req_session(rq, "staff-token");
     return redirect(rq, "/desk");
 }
+static err_t toy_refuse(struct req *rq) { return SAY(&rq->cx, E_DENIED, NULL, N_("要由另一位同事来办。")); }
 static err_t own_thing(struct req *rq) { return req_id(rq, "thing") == 1 ? E_OK : E_DENIED; }
 static const struct scope own = {"own thing", "thing", own_thing};
 
@@ -143,6 +144,7 @@ static const struct route toy_routes[] = {
     {POST, "/desk/notes", toy_make, DESK, .page = "toy/form", .title = N_("记事"), .fields = note_fields, .in_size = sizeof(struct note), .again = toy_again},
     {GET, "/desk/things/{thing}", toy_show, DESK, .scope = &own, .page = "toy/home", .title = N_("本站的东西")},
     {GET, "/desk/secret", toy_secret, DESK, .page = "toy/home", .title = N_("机密"), .flags = ROUTE_SENSITIVE},
+    {POST, "/desk/refused", toy_refuse, DESK, .title = N_("两个人办的事")},
     {GET, "/desk/fresh", toy_desk, DESK, .page = "toy/home", .title = N_("要再验证"), .flags = ROUTE_FRESH},
     {GET, "/download", toy_file, EVERYONE, .title = N_("下载")},
     {GET, "/slow", toy_slow, EVERYONE, .page = "toy/home", .title = N_("慢")},

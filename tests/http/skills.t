@@ -166,6 +166,27 @@ Content-Type: text/csv
 is: csv
 text: 已承诺
 
+== the notices of today
+GET /notices?district=120102
+
+200
+find: notice /notices/(G120102-[0-9]+-2)"
+
+== who is on a notice is found by the last digits, and a link leads to the objection
+GET /notices/{notice}?who=%E6%B2%A1%E6%9C%89%E4%BA%BA
+
+200
+text: 公示里没有这样的人
+text: 看全部
+no text: 1201**********
+
+== the whole notice
+GET /notices/{notice}
+
+200
+text: 1201**********
+text: 姓名，或身份证号最后四位
+
 == nobody without a login gets the list of trainees
 GET /district/trainees/table.csv
 
