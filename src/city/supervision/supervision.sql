@@ -65,6 +65,14 @@ SELECT s.id AS session_id, i.trainee_id, i.leaving, i.at, i.means, i.device, i.m
  WHERE s.class_id = :class_id
  ORDER BY s.day, s.from_min, i.trainee_id, i.leaving;
 
+-- The times alone.
+-- @many attendance_time
+-- @out session_id i64
+SELECT s.id AS session_id, i.trainee_id, i.leaving, i.at
+  FROM class_session s JOIN sign_in i ON i.session_id = s.id
+ WHERE s.class_id = :class_id
+ ORDER BY s.day, s.from_min, i.trainee_id, i.leaving;
+
 -- @many attendance_absence
 SELECT a.session_id, a.trainee_id, a.kind, a.note
   FROM class_session s JOIN absence a ON a.session_id = s.id
