@@ -294,7 +294,9 @@ static void draws(struct world *w)
     const char *const no[] = {"yes", "no", "yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes"};
     struct visit_result r = {cx->now - 3600000, 4, "good", "冯校长（示例）", no, NULL};
     ok(visit_enter(cx, rows[0].id, &r) == E_INVALID && strcmp(cx->fail.field, "verdict") == 0, "a no and a good verdict do not go together");
-    r.answers = yes;
+    r.answers = yes, r.visited_at = at(20261123, 600);
+    ok(visit_enter(cx, rows[0].id, &r) == E_INVALID && strcmp(cx->fail.field, "visited_at") == 0, "nor a visit before it was drawn");
+    r.visited_at = cx->now - 3600000;
     w->cx.actor.district = 120101;
     ok(visit_enter(cx, rows[0].id, &r) == E_NOTFOUND, "not another district's");
     as_district(w, 7);

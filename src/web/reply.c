@@ -286,6 +286,8 @@ static bool send_again(struct req *rq, err_t e)
         rq->cx.fail = why;
         return false;
     }
+    if (view_get(rq->view, "form", 4) == NULL) /* a page of buttons: what is wrong is said all the same */
+        req_form(rq, rq->route->fields, NULL);
     unsigned status = rq->status != 0 ? rq->status : (unsigned)err_http(e);
     add_failure_headers(rq, e);
     impl(rq)->answer->close = false;

@@ -257,6 +257,8 @@ static err_t show_one(struct req *rq)
     status_view(rq, rq->view, x->status);
     certificate_checks_view(&rq->cx, rq->view, x->checks);
     flow_view(&rq->cx, &certificate_flow, x->status, rq->view);
+    for (struct view *v = view_get(rq->view, "actions", 7)->head; v != NULL; v = v->next) /* the second look is another person's */
+        view_bool(a, v, "others", x->first_by != NULL && *x->first_by == rq->cx.actor.account_id && strcmp(view_get(v, "action", 6)->s, "attest") == 0);
     return E_OK;
 }
 

@@ -142,6 +142,8 @@ err_t visit_enter(struct ctx *cx, int64_t id, const struct visit_result *r)
         return SAY(cx, E_STATE, NULL, N_("这次检查的结果已经录入，不能再改。"));
     if (r->visited_at > cx->now)
         return SAY(cx, E_INVALID, "visited_at", N_("检查时间还没有到，请填实际到场的时间。"));
+    if (day_of(r->visited_at, DAY_ZONE) < (x.drawn_on != NULL ? *x.drawn_on : x.starts_on))
+        return SAY(cx, E_INVALID, "visited_at", N_("检查时间早于抽签或者开班，请填实际到场的时间。"));
     struct view *v = view_obj(cx->arena), *list = view_list(cx->arena, v, "answers");
     size_t n = visit_asked(cx, day_of(r->visited_at, DAY_ZONE), &codes), no = 0;
     for (size_t i = 0; i < n; i++) {

@@ -61,9 +61,11 @@ static const int64_t *open_of(const char *state)
 
 /* ---- visits ---- */
 
-static void visit_view(struct req *rq, struct view *v, const struct q_watch_visit_list_row *x)
+static err_t visit_view(struct req *rq, struct view *v, const struct q_watch_visit_list_row *x)
 {
     struct arena *a = rq->cx.arena;
+    int64_t hours;
+    TRY(watch_number(&rq->cx, "visit.enter", "hours", x->visited_at != NULL ? day_of(*x->visited_at, DAY_ZONE) : day_of(rq->cx.now, DAY_ZONE), &hours));
     int64_t today = day_of(rq->cx.now, DAY_ZONE);
     view_str(a, v, "url", url_fmt(rq, "/district/visits/%lld", (long long)x->id));
     view_str(a, v, "class_code", x->class_code);
@@ -76,7 +78,9 @@ static void visit_view(struct req *rq, struct view *v, const struct q_watch_visi
     view_str(a, v, "verdict", *x->verdict != '\0' ? label_of(rq, visit_verdicts, x->verdict) : NULL);
     view_bool(a, v, "good", strcmp(x->verdict, "good") == 0);
     view_bool(a, v, "bad", strcmp(x->verdict, "serious") == 0);
+    view_bool(a, v, "slow", x->entered_at != NULL && x->visited_at != NULL && *x->entered_at > *x->visited_at + hours * 3600000);
     view_str(a, v, "draw_url", x->draw_code != NULL ? url_fmt(rq, "/draws/%s", x->draw_code) : NULL);
+    return E_OK;
 }
 
 static err_t show_visits(struct req *rq)
@@ -87,7 +91,7 @@ static err_t show_visits(struct req *rq)
     TRY(class_visit_list(&rq->cx, own_district(rq), open_of(f->state), page_of(f->page), &rows, &n));
     struct view *list = view_list(rq->cx.arena, rq->view, "visits");
     for (size_t i = 0; i < n; i++)
-        visit_view(rq, view_item(rq->cx.arena, list), &rows[i]);
+        TRY(visit_view(rq, view_item(rq->cx.arena, list), &rows[i]));
     csv_link(rq, "/district/visits", f->state, NULL);
     watch_tabs(rq, "/district/visits");
     req_form(rq, list_fields, NULL);
@@ -140,7 +144,7 @@ static err_t show_visit(struct req *rq)
     struct q_watch_visit_list_row x;
     struct arena *a = rq->cx.arena;
     TRY(class_visit_get(&rq->cx, req_id(rq, "class_visit"), &x));
-    visit_view(rq, rq->view, &x);
+    TRY(visit_view(rq, rq->view, &x));
     view_str(a, rq->view, "attendance_url", url_fmt(rq, "/district/classes/%s/attendance", x.class_code));
     view_str(a, rq->view, "signed_by", x.signed_by);
     view_opt(a, rq->view, "present", x.present);
@@ -417,7 +421,7 @@ static err_t show_home(struct req *rq)
     view_count(a, rq->view, "cases_open", n_cases > 0 ? cases[0].total : 0);
     struct view *list = view_list(a, rq->view, "visits");
     for (size_t i = 0; i < n_visits && i < 8; i++)
-        visit_view(rq, view_item(a, list), &visits[i]);
+        TRY(visit_view(rq, view_item(a, list), &visits[i]));
     list = view_list(a, rq->view, "cases");
     for (size_t i = 0; i < n_cases && i < 8; i++) {
         struct view *v = view_item(a, list);

@@ -180,10 +180,10 @@ INSERT INTO training_call (draw_id, trainee_id, due_on) VALUES (:draw_id, :train
 
 -- @many watch_visit_list
 -- @in first_id i64, last_id i64, class_first i64, class_last i64, open i64?, off i64, lim i64
--- @out class_code text, class_name text, provider_name text, provider_id i64, first_name text, second_name text, draw_code text?, total i64
+-- @out class_code text, class_name text, provider_name text, provider_id i64, first_name text, second_name text, draw_code text?, drawn_on i64?, total i64
 SELECT x.id, x.class_id, x.due_on, x.visited_at, x.entered_at, x.present, x.findings, x.verdict, x.signed_by, x.account_id, c.code AS class_code,
        c.name AS class_name, c.district, v.id AS provider_id, v.name AS provider_name, a.name AS first_name, b.name AS second_name,
-       d.code AS draw_code, count(*) OVER () AS total
+       d.code AS draw_code, d.day AS drawn_on, c.starts_on, count(*) OVER () AS total
   FROM class_visit x JOIN class c ON c.id = x.class_id JOIN provider v ON v.id = c.provider_id
        JOIN inspector a ON a.id = x.first_id JOIN inspector b ON b.id = x.second_id LEFT JOIN draw d ON d.id = x.draw_id
  WHERE x.id BETWEEN :first_id AND :last_id AND x.class_id BETWEEN :class_first AND :class_last
