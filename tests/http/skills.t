@@ -187,6 +187,38 @@ GET /notices/{notice}
 text: 1201**********
 text: 姓名，或身份证号最后四位
 
+== decisions in bulk: lines in, lines out, without a form and its token
+POST /api/decide
+Content-Type: application/x-ndjson
+body: {"on":"2026-11-24","class":{"occupation":"6-18-02-04","level":4,"hours":120,"mode":"offline","urgency":"short","provider":"school","starts_on":"2026-12-07","ends_on":"2027-01-10","rate":324000}}
+
+200
+Content-Type: application/x-ndjson
+text: "verdict"
+
+== a line that cannot be read is answered as such
+POST /api/decide
+Content-Type: application/x-ndjson
+body: {"on":"2026-11-24"
+
+200
+text: "error"
+
+== other routes take no such body
+POST /benefits
+Content-Type: application/x-ndjson
+body: {}
+
+400
+
+== the format of a case stands on the page
+GET /api/decide
+
+200
+text: attendance_ppm
+text: 事实的名称
+no text: }}
+
 == nobody without a login gets the list of trainees
 GET /district/trainees/table.csv
 
