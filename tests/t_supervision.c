@@ -308,8 +308,11 @@ static void draws(struct world *w)
     ok(n >= 20, "two a class at least");
     struct call_answers a = {.reached = "yes"};
     ok(call_enter(cx, calls[0].id, &a) == E_INVALID, "who was reached is asked the two questions that matter");
+    struct call_answers later = {.reached = "later", .note = "关机"};
+    world_ok(w, call_enter(cx, calls[0].id, &later), "nobody answered");
     a.held = "yes", a.fee = "none";
-    world_ok(w, call_enter(cx, calls[0].id, &a), "the answers");
+    world_ok(w, call_enter(cx, calls[0].id, &a), "so one calls again: the answers");
+    ok(call_enter(cx, calls[0].id, &later) == E_STATE, "and that is the end of it");
     struct indicators *ind;
     world_ok(w, indicators_of(cx, 2026, &ind, &n), "what the city sees");
     for (size_t i = 0; i < n; i++)

@@ -198,6 +198,14 @@ static err_t answer(struct ctx *cx, void *arg)
     return audit_add(cx, "enter", "training_call", in->id, NULL);
 }
 
+static err_t no_answer(struct ctx *cx, void *arg)
+{
+    const struct q_training_call_tried_in *in = arg;
+    size_t n;
+    TRY(q_training_call_tried(cx, in, &n));
+    return n == 1 ? audit_add(cx, "try", "training_call", in->id, NULL) : FAIL(cx, E_CONFLICT, NULL, "call %lld was entered meanwhile", (long long)in->id);
+}
+
 err_t call_enter(struct ctx *cx, int64_t id, const struct call_answers *in)
 {
     struct q_training_call_list_row k;
@@ -215,6 +223,10 @@ err_t call_enter(struct ctx *cx, int64_t id, const struct call_answers *in)
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         if (said[i].value != NULL)
             view_str(cx->arena, v, said[i].name, said[i].value);
+    if (strcmp(in->reached, "later") == 0) {
+        struct q_training_call_tried_in tried = {.id = id, .account_id = cx->actor.account_id, .answers = text_json(cx, v)};
+        return store_tx(cx, STORE_WRITE, no_answer, &tried);
+    }
     struct q_training_call_done_in done = {.id = id, .done_at = cx->now, .account_id = cx->actor.account_id, .answers = text_json(cx, v)};
     return store_tx(cx, STORE_WRITE, answer, &done);
 }

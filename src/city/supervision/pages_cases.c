@@ -88,7 +88,7 @@ static err_t show_case(struct req *rq)
     case_view(rq, rq->view, &k);
     view_str(a, rq->view, "explains", kind != NULL ? tr(&rq->cx, kind->explains) : NULL);
     view_str(a, rq->view, "clause", rule != NULL ? rule->clause : NULL);
-    view_str(a, rq->view, "note", *k.note != '\0' ? k.note : NULL);
+    view_str(a, rq->view, "remark", *k.note != '\0' ? k.note : NULL);
     view_str(a, rq->view, "attendance_url", url_fmt(rq, "%s/classes/%s/attendance", class_base(rq), k.class_code));
     view_str(a, rq->view, "actions_url", url_fmt(rq, "%s/%lld/actions", base(rq), (long long)k.id));
     view_i64(a, rq->view, "version", k.version);

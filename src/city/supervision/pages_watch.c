@@ -184,6 +184,12 @@ static err_t call_view(struct req *rq, struct view *v, const struct q_training_c
     view_str(a, v, "class_name", k->class_name);
     view_str(a, v, "provider_name", k->provider_name);
     view_str(a, v, "due", day_text(&rq->cx, k->due_on));
+    call_answers_view(&rq->cx, v, k->answers);
+    bool wrong = false;
+    for (const struct view *q = view_get(v, "answers", 7)->head; q != NULL; q = q->next)
+        wrong = wrong || view_get(q, "bad", 3)->i != 0;
+    view_bool(a, v, "wrong", wrong);
+    view_bool(a, v, "tried", k->done_at == NULL && view_get(v, "answers", 7)->head != NULL);
     view_bool(a, v, "done", k->done_at != NULL);
     view_bool(a, v, "late", k->done_at == NULL && k->due_on < day_of(rq->cx.now, DAY_ZONE));
     return E_OK;
@@ -205,7 +211,7 @@ static err_t show_calls(struct req *rq)
     return E_OK;
 }
 
-static const struct choice reached[] = {{"yes", N_("打通了")}, {"no", N_("没打通")}, {"refused", N_("不愿意说")}, {0}};
+static const struct choice reached[] = {{"yes", N_("打通了")}, {"later", N_("没打通，以后再打")}, {"no", N_("打了几次都没打通")}, {"refused", N_("不愿意说")}, {0}};
 static const struct field call_fields[] = {
     {"reached", F_CHOICE, F_REQUIRED, N_("电话打通了吗"), .choices = reached, .off = offsetof(struct call_answers, reached)},
     {"held", F_CHOICE, 0, N_("课真的上了吗"), .choices = call_answers, .off = offsetof(struct call_answers, held)},
@@ -234,7 +240,6 @@ static err_t call_page(struct req *rq, const char *phone)
     view_bool(a, rq->view, "caller", rq->cx.actor.role == ROLE_DISTRICT);
     view_str(a, rq->view, "look_url", url_fmt(rq, "/district/calls/%lld/phone", (long long)k.id));
     view_str(a, rq->view, "when", k.done_at != NULL ? day_text_stamp(&rq->cx, *k.done_at) : NULL);
-    call_answers_view(&rq->cx, rq->view, k.answers);
     struct view *reasons = view_list(a, rq->view, "reasons");
     for (const struct choice *c = look_reasons; c->code != NULL; c++) {
         struct view *v = view_item(a, reasons);
@@ -260,8 +265,9 @@ static err_t do_look(struct req *rq)
 
 static err_t do_call(struct req *rq)
 {
+    bool later = strcmp(((const struct call_answers *)rq->in)->reached, "later") == 0;
     TRY(call_enter(&rq->cx, req_id(rq, "call"), rq->in));
-    req_note(rq, N_("回访已经登记。"));
+    req_note(rq, later ? N_("记下了没打通，这次回访还留在要办的里面。") : N_("回访已经登记。"));
     return redirect(rq, "/district/calls");
 }
 

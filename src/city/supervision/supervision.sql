@@ -213,6 +213,10 @@ SELECT k.id, k.trainee_id, k.due_on, k.done_at, k.answers, t.code AS trainee_cod
 -- @exec training_call_done
 UPDATE training_call SET done_at = :done_at, account_id = :account_id, answers = :answers WHERE id = :id AND done_at IS NULL;
 
+-- Nobody answered: it stays open, to be called again.
+-- @exec training_call_tried
+UPDATE training_call SET account_id = :account_id, answers = :answers WHERE id = :id AND done_at IS NULL;
+
 -- ---- anomalies ----
 
 -- @exec anomaly_insert
