@@ -360,6 +360,9 @@ DELETE FROM payee_account WHERE payee = 'person' AND payee_id = :payee_id;
 -- @many payee_account
 SELECT name, bank, account, tail, changed_at FROM payee_account WHERE payee = :payee AND payee_id = :payee_id;
 
+-- @many payee_person
+SELECT name FROM person WHERE id = :id;
+
 -- @many payee_provider
 SELECT name, bank, bank_account FROM provider WHERE id = :id;
 
