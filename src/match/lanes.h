@@ -4,7 +4,6 @@
 #include "match/circle.h"
 #include "match/people.h"
 
-#include <string.h>
 
 struct ad_gate { /* an ad, for a crowd of people */
     int32_t lat, lng;
@@ -55,10 +54,8 @@ static inline uint32_t lanes_next(const uint64_t *live, uint32_t *from, uint32_t
     *word = *from / 64;
     uint32_t n = (to + 63) / 64 - *word;
     n = n > LANES_WORDS ? LANES_WORDS : n;
-    if (live == NULL)
-        memset(bits, 0xFF, n * sizeof *bits);
-    else
-        memcpy(bits, live + *word, n * sizeof *bits);
+    for (uint32_t i = 0; i < n; i++)
+        bits[i] = live == NULL ? UINT64_MAX : live[*word + i];
     bits_between(bits, *word, n, *from, to);
     *from = (*word + n) * 64;
     return n;
