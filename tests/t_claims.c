@@ -176,6 +176,33 @@ static void refused_files(struct world *w)
     money_sums(w, "refused files change nothing");
 }
 
+/* What was paid comes back from the bank: promised again, and paid to a corrected account. */
+static void bounced(struct world *w, int64_t id)
+{
+    struct batch_report b;
+    struct return_report r;
+    const char *file = "付款编号,金额,结果,原因\nF2-00001,6532.00,退票,账户已销户\n";
+    world_ok(w, bank(w, file, &r), "the money came back");
+    is_int(r.failed, 1, "one payment");
+    is_str(state(w, id), "paying", "the claim is being paid again");
+    is_str(line_state(w, id, 0), "failed", "its lines wait");
+    money_sums(w, "what came back is promised");
+    world_ok(w, bank(w, file, &r), "the same file again");
+    ok(r.again, "is one");
+    world_ok(w, bank(w, "付款编号,金额,结果\nF2-00001,6532.00,退票\n", &r), "the same in another file");
+    is_int(r.known, 1, "is known");
+    is_int(batch_make(&w->cx, "insurance", &b), E_STATE, "not again to the closed account");
+    money_actor(w, SCHOOL);
+    world_ok(w, payee_account_set(&w->cx, "provider", 1, &(struct account_in){"海河焊工学校（示例）", "示例银行", "6222000011114444"}), "another account");
+    money_actor(w, OFFICER2);
+    world_ok(w, batch_make(&w->cx, "insurance", &b), "goes out again");
+    money_actor(w, OFFICER);
+    world_ok(w, batch_send(&w->cx, b.batch_id), "sent");
+    world_ok(w, bank(w, arena_fmt(&w->arena, "付款编号,金额,结果\n%s-00001,6532.00,成功\n", b.code), &r), "and arrives");
+    is_str(state(w, id), "paid", "the claim is paid");
+    money_sums(w, "once");
+}
+
 static void paying(struct world *w, int64_t id)
 {
     struct batch_report b;
@@ -222,6 +249,7 @@ static void paying(struct world *w, int64_t id)
     world_ok(w, bank(w, "付款编号,金额,结果\nF1-00001,6532.00,失败\nF2-00001,6532.00,成功\n", &r), "both answers in one other file");
     ok(r.known == 2 && r.paid == 0 && r.failed == 0, "are known");
     money_sums(w, "paid once");
+    bounced(w, id);
 }
 
 static void recovering(struct world *w, int64_t id)
@@ -233,6 +261,9 @@ static void recovering(struct world *w, int64_t id)
     is_int(claim_withdraw_line(&w->cx, l[0].id, "不该付", false), E_STATE, "paid money is not withdrawn");
     is_int(recovery_ask(&w->cx, l[0].id, ""), E_INVALID, "asked back with a reason");
     world_ok(w, recovery_ask(&w->cx, l[0].id, "课时不实"), "asked back");
+    struct return_report r;
+    is_int(bank(w, "付款编号,金额,结果\nF3-00001,6532.00,退票\n", &r), E_INVALID, "what is asked back does not bounce as well");
+    ok(strstr(w->cx.fail.say, "已经要求退回") != NULL, "and the sentence says so");
     is_int(recovery_ask(&w->cx, l[0].id, "课时不实"), E_STATE, "once");
     money_sums(w, "money that is asked back");
     world_ok(w, recovery_returned(&w->cx, l[0].id), "it came back");

@@ -146,7 +146,7 @@ static const struct route toy_routes[] = {
     {GET, "/desk/things/{thing}", toy_show, DESK, .scope = &own, .page = "toy/home", .title = N_("本站的东西")},
     {GET, "/desk/secret", toy_secret, DESK, .page = "toy/home", .title = N_("机密"), .flags = ROUTE_SENSITIVE},
     {POST, "/desk/refused", toy_refuse, DESK, .title = N_("两个人办的事")},
-    {POST, "/desk/late", toy_late, DESK, .page = "toy/buttons", .title = N_("几个按钮"), .fields = note_fields, .in_size = sizeof(struct note), .again = toy_desk},
+    {POST, "/desk/late", toy_late, DESK, .page = "toy/buttons", .title = N_("几个按钮"), .again = toy_desk},
     {GET, "/desk/fresh", toy_desk, DESK, .page = "toy/home", .title = N_("要再验证"), .flags = ROUTE_FRESH},
     {GET, "/download", toy_file, EVERYONE, .title = N_("下载")},
     {GET, "/slow", toy_slow, EVERYONE, .page = "toy/home", .title = N_("慢")},

@@ -270,6 +270,7 @@ static bool send_again(struct req *rq, err_t e)
 {
     if (rq->route == NULL || rq->route->again == NULL || e == E_NOTFOUND || e == E_DENIED || e == E_GONE)
         return false;
+    static const struct field nothing[] = {{0}};
     struct fail why = rq->cx.fail;
     const char *say = sentence(rq, e);
     if (guard_route(rq) != E_OK) {
@@ -287,7 +288,7 @@ static bool send_again(struct req *rq, err_t e)
         return false;
     }
     if (view_get(rq->view, "form", 4) == NULL) /* a page of buttons: what is wrong is said all the same */
-        req_form(rq, rq->route->fields, NULL);
+        req_form(rq, rq->route->fields != NULL ? rq->route->fields : nothing, NULL);
     unsigned status = rq->status != 0 ? rq->status : (unsigned)err_http(e);
     add_failure_headers(rq, e);
     impl(rq)->answer->close = false;

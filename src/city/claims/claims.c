@@ -29,8 +29,9 @@ static const struct flow_edge claim_edges[] = {
     {"cleared", "withdraw", "withdrawn", N_("撤回申请"), ROLE_DISTRICT, FLOW_NOTE | FLOW_FINAL, NULL},
     {"approved", "pay", "paying", N_("列入付款批次"), ROLE_DISTRICT, 0, NULL},
     {"approved", "drop", "withdrawn", N_("各行都已撤回"), ROLE_CLOCK, FLOW_FINAL, NULL},
-    {"paying", "settle", "paid", N_("全部到账"), ROLE_CLOCK, FLOW_FINAL, NULL},
+    {"paying", "settle", "paid", N_("全部到账"), ROLE_CLOCK, 0, NULL},
     {"paying", "drop", "withdrawn", N_("各行都已撤回"), ROLE_CLOCK, FLOW_FINAL, NULL},
+    {"paid", "bounce", "paying", N_("银行退票"), ROLE_CLOCK, 0, NULL},
     {0},
 };
 const struct flow claim_flow = {"claim", "drawn", claim_states, claim_edges};
@@ -48,6 +49,7 @@ static const struct flow_edge line_edges[] = {
     {"paying", "failed", "failed", N_("银行退回"), ROLE_DISTRICT, 0, NULL},
     {"failed", "pay", "paying", N_("再次付款"), ROLE_DISTRICT, 0, NULL},
     {"failed", "withdraw", "withdrawn", N_("撤回"), ROLE_DISTRICT, FLOW_FINAL, NULL},
+    {"paid", "bounce", "failed", N_("银行退票"), ROLE_DISTRICT, 0, NULL},
     {"paid", "recover", "recovering", N_("要求退回"), ROLE_DISTRICT, FLOW_NOTE, NULL},
     {"recovering", "returned", "recovered", N_("已退回"), ROLE_DISTRICT, FLOW_FINAL, NULL},
     {0},

@@ -99,7 +99,7 @@ err_t batch_send(struct ctx *cx, int64_t batch_id) MUST_USE; /* by another offic
 struct return_line { /* one line of the bank's file */
     int64_t line, fen;
     const char *reference, *reason;
-    bool paid;
+    bool paid, bounced; /* bounced: the money came back after it was paid */
 };
 /* Reads the bank's CSV, UTF-8 or GBK (columns 付款编号, 金额, 结果, 原因, in any order). E_INVALID "file" with a sentence that names the line. Pure. */
 err_t return_parse(struct ctx *cx, const char *bytes, size_t len, struct return_line **out, size_t *n) MUST_USE;

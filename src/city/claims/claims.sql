@@ -447,6 +447,10 @@ SELECT payment.id, payment.batch_id, payment.claim_id, payment.amount, payment.s
 -- @exec payment_answer
 UPDATE payment SET status = :status, answer = :answer, answered_at = :answered_at?, return_id = :return_id? WHERE id = :id AND status = 'sent';
 
+-- It was paid and came back.
+-- @exec payment_bounce
+UPDATE payment SET status = 'failed', answer = :answer, answered_at = :answered_at?, return_id = :return_id? WHERE id = :id AND status = 'paid';
+
 -- @many payment_lines
 SELECT claim_line.id, claim_line.claim_id, claim_line.amount, claim_line.fund, claim_line.district, claim_line.year, claim_line.status
   FROM payment_line JOIN claim_line ON claim_line.id = payment_line.claim_line_id

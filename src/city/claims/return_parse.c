@@ -128,8 +128,9 @@ static err_t read_row(struct ctx *cx, const struct reading *r, struct return_lin
     if (out->fen <= 0)
         return return_wrong(cx, r->line, tr(cx, N_("金额看不懂，要写成 1234.50 这样。")));
     out->paid = is_one_of(result, "成功", "paid", "付讫");
-    if (!out->paid && !is_one_of(result, "失败", "failed", "退回"))
-        return return_wrong(cx, r->line, tr(cx, N_("结果要写“成功”或“失败”。")));
+    out->bounced = is_one_of(result, "退票", "bounced", "冲正");
+    if (!out->paid && !out->bounced && !is_one_of(result, "失败", "failed", "退回"))
+        return return_wrong(cx, r->line, tr(cx, N_("结果要写“成功”、“失败”或“退票”（付出去又退回来的）。")));
     return E_OK;
 }
 

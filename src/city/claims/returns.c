@@ -51,9 +51,9 @@ static err_t payment_of(struct ctx *cx, const struct return_line *l, struct q_pa
         return return_wrong(cx, l->line,
                      text_fill(cx->arena, tr(cx, N_("{reference} 的金额是 {ours}，文件里写的是 {theirs}。")), "reference", l->reference, "ours",
                                training_yuan(cx, p[0].amount), "theirs", training_yuan(cx, l->fen), NULL));
-    if (strcmp(p[0].status, "sent") != 0 && strcmp(p[0].status, l->paid ? "paid" : "failed") != 0)
+    if (strcmp(p[0].status, "sent") != 0 && strcmp(p[0].status, l->paid ? "paid" : "failed") != 0 && !l->bounced)
         return return_wrong(cx, l->line,
-                     text_fill(cx->arena, tr(cx, N_("{reference} 以前的回执说的是另一个结果，请找银行核实。")), "reference", l->reference, NULL));
+                     text_fill(cx->arena, tr(cx, N_("{reference} 以前的回执说的是另一个结果，请找银行核实；付出去又退回来的，结果写“退票”。")), "reference", l->reference, NULL));
     *out = p[0];
     return E_OK;
 }
@@ -85,6 +85,32 @@ static err_t answer(struct ctx *cx, const struct return_line *in, const struct q
     return claim_settle(cx, p->claim_id);
 }
 
+/* Promised again, to be paid once the account is corrected. What is being asked back is another matter. */
+static err_t bounce(struct ctx *cx, const struct return_line *in, const struct q_payment_by_reference_row *p, int64_t return_id)
+{
+    struct q_payment_lines_row *l;
+    struct q_claim_row c;
+    const char *now;
+    size_t n, changed;
+    struct q_payment_bounce_in a = {.answer = in->reason, .answered_at = &cx->now, .return_id = &return_id, .id = p->id};
+    TRY(q_payment_lines(cx, &(struct q_payment_lines_in){.payment_id = p->id}, &l, &n));
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(l[i].status, "paid") != 0)
+            return return_wrong(cx, in->line, text_fill(cx->arena, tr(cx, N_("{reference} 里有的钱已经要求退回，请在那份申请里记下已退回。")), "reference", in->reference, NULL));
+    TRY(q_payment_bounce(cx, &a, &changed));
+    if (changed == 0)
+        return FAIL(cx, E_BUSY, NULL, "payment %s was answered at the same moment", in->reference);
+    for (size_t i = 0; i < n; i++) {
+        struct purse purse = claim_purse(l[i].fund, l[i].district, l[i].year);
+        TRY(claim_line_step(cx, l[i].id, "paid", "bounce", &now));
+        TRY(ledger_return(cx, &purse, l[i].amount, l[i].id));
+    }
+    TRY(q_payment_lines_free(cx, &(struct q_payment_lines_free_in){.payment_id = p->id}, NULL));
+    TRY(audit_add(cx, "payment.bounced", "payment", p->id, arena_fmt(cx->arena, "{\"reference\":\"%s\",\"fen\":%lld}", in->reference, (long long)in->fen)));
+    TRY(claim_find(cx, p->claim_id, &c));
+    return strcmp(c.status, "paid") == 0 ? claim_auto(cx, c.id, "bounce") : E_OK;
+}
+
 static err_t read_tx(struct ctx *cx, void *arg)
 {
     struct taking *t = arg;
@@ -106,6 +132,11 @@ static err_t read_tx(struct ctx *cx, void *arg)
     err_t e = q_bank_return_insert(cx, &in, &made);
     TRY(e == E_CONFLICT ? E_BUSY : e);
     for (size_t i = 0; i < t->n; i++) {
+        if (strcmp(p[i].status, "paid") == 0 && t->lines[i].bounced) {
+            TRY(bounce(cx, &t->lines[i], &p[i], made.id));
+            t->out->failed++;
+            continue;
+        }
         if (strcmp(p[i].status, "sent") != 0) {
             t->out->known++;
             continue;
