@@ -22,7 +22,8 @@ struct upload_form {
 };
 static const struct choice csv[] = {{"csv", "CSV"}, {0}};
 static const struct field upload_fields[] = {
-    {"file", F_FILE, F_REQUIRED | F_WIDE, N_("银行回执（CSV）"), N_("列：付款编号、金额、结果（成功、失败，或者付出去又退回来的退票）、原因。可以分几个文件，同一个文件传两次只算一次。"), .max = RETURN_MOST,
+    {"file", F_FILE, F_REQUIRED | F_WIDE, N_("银行回执（CSV）"),
+     N_("列：付款编号、金额、结果（成功、失败，或者付出去又退回来的退票）、原因。可以分几个文件，同一个文件传两次只算一次。"), .max = RETURN_MOST,
      .choices = csv, .off = offsetof(struct upload_form, file)},
     {0},
 };
