@@ -28,15 +28,19 @@ static size_t char_len(const char *s)
 
 static bool is_blank(const char *s, size_t n)
 {
-    static const char *const blanks[] = {"\u3000", "\u00A0", "\u200B", "\u200C", "\u200D", "\u2060", "\uFEFF"};
-    if (n == 1)
-        return *s == ' ' || *s == '\t' || *s == '\r';
-    if (strchr("\xE3\xC2\xE2\xEF", *s) == NULL) /* with which they begin: most characters are none of them */
-        return false;
-    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
-        if (strlen(blanks[i]) == n && memcmp(blanks[i], s, n) == 0)
-            return true;
-    return false;
+    uint32_t c = 0; /* its bytes, one behind the other */
+    for (size_t i = 0; i < n; i++)
+        c = c << 8 | (unsigned char)s[i];
+    switch (c) {
+    case ' ': case '\t': case '\r':
+    case 0xC2A0:                                 /* U+00A0 */
+    case 0xE38080:                               /* U+3000 */
+    case 0xE2808B: case 0xE2808C: case 0xE2808D: /* U+200B to U+200D */
+    case 0xE281A0:                               /* U+2060 */
+    case 0xEFBBBF:                               /* U+FEFF */
+        return true;
+    default: return false;
+    }
 }
 
 /* U+FF01..U+FF5E are the ASCII signs in full width; 0 when it is none of them. */
@@ -69,7 +73,10 @@ static struct plain plain_of(struct arena *a, const char *text, const struct sta
     }
     p.start = ARENA_ARRAY(a, struct start, p.n + 1);
     p.places = ARENA_ARRAY(a, uint32_t, p.n + 1);
-    for (size_t i = 0; i < p.n; i++) {
+    for (size_t i = 0, n; i < p.n; i += n) {
+        n = char_len(p.s + i);
+        for (size_t k = 1; k < n; k++)
+            p.start[i + k].first = 4096;
         p.start[i] = starts_at(p.s + i);
         p.places[p.n_places] = (uint32_t)i;
         p.n_places += starts_any(some, p.start[i]);

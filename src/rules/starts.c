@@ -30,28 +30,30 @@ static size_t char_len(const char *s)
     return n;
 }
 
-static uint32_t second_bit(unsigned c) { return 1u << ((c ^ c >> 5 ^ c >> 10) & 31); }
+static unsigned second_of(unsigned c) { return (c ^ c >> 5 ^ c >> 10) & 31; }
 
 struct start starts_at(const char *s)
 {
     unsigned first = class_of(s);
-    return (struct start){(uint16_t)first, first < 4096 && *s != '\0' ? second_bit(class_of(s + char_len(s))) : 0};
+    return (struct start){(uint16_t)first, (uint16_t)(first < 4096 && *s != '\0' ? second_of(class_of(s + char_len(s))) : 0)};
 }
 
 static void may_begin(struct building *b, unsigned first, unsigned second)
 {
     if (first >= 4096)
         return;
-    uint32_t bits = second == ANY ? UINT32_MAX : second_bit(second);
-    b->t->second[first] |= bits;
-    b->item->first |= 1ULL << ((first ^ first >> 6) % 64);
-    b->item->second |= bits;
+    b->item->first |= starts_first(first);
+    for (unsigned k = 0; k < 32; k++)
+        if (second == ANY || second_of(second) == k) {
+            b->t->second[first] |= 1u << k;
+            b->item->both |= starts_both(first, k);
+        }
 }
 
 static void anything(struct building *b)
 {
     memset(b->t->second, 0xff, sizeof b->t->second);
-    *b->item = (struct starts_item){UINT64_MAX, UINT32_MAX};
+    *b->item = (struct starts_item){UINT64_MAX, UINT64_MAX};
 }
 
 static void walk(struct building *b, const char *pat, unsigned first);

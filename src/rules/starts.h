@@ -6,9 +6,8 @@
 #define RULES_STARTS_H
 #include "rules/rules.h"
 
-struct starts_item { /* of a pattern: 64 classes of the first character, 32 of the second */
-    uint64_t first;
-    uint32_t second;
+struct starts_item { /* of a pattern, 64 classes each: of the first character, of the first and the second */
+    uint64_t first, both;
 };
 
 struct starts {
@@ -18,16 +17,19 @@ struct starts {
 
 struct start { /* of a place of a text */
     uint16_t first;  /* class of the character, 0..4095; 4096: none begins here (a byte 10xxxxxx) */
-    uint32_t second; /* bit of the class of the next one */
+    uint16_t second; /* class of the next one, 0..31 */
 };
 
 const struct starts *starts_of(struct arena *a, const char *const *items, size_t n);
 /* What can begin a pattern of `t` can begin one of `all`; it knows no items. */
 void starts_add(struct starts *all, const struct starts *t);
 struct start starts_at(const char *s);
-static inline bool starts_any(const struct starts *t, struct start c) { return c.first < 4096 && (t->second[c.first] & c.second) != 0; }
+static inline uint64_t starts_first(unsigned first) { return 1ULL << ((first ^ first >> 6) % 64); }
+static inline uint64_t starts_both(unsigned first, unsigned second) { return 1ULL << ((first * 11 + (first >> 6) * 5 + second) % 64); }
+static inline bool starts_any(const struct starts *t, struct start c) { return c.first < 4096 && (t->second[c.first] >> c.second & 1); }
 static inline bool starts_item(const struct starts *t, size_t item, struct start c)
 {
-    return (t->item[item].first >> ((c.first ^ c.first >> 6) % 64) & 1) && (t->item[item].second & c.second) != 0;
+    const struct starts_item *i = &t->item[item];
+    return (i->first & starts_first(c.first)) != 0 && (i->both & starts_both(c.first, c.second)) != 0;
 }
 #endif
