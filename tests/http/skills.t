@@ -180,3 +180,26 @@ GET /city/supervision
 
 200
 text: 属实占比
+
+== a declared class is explained check by check and line by line
+AS provider
+GET /provider/classes/K49
+
+200
+text: 最晚
+text: 教学计划逐行核对
+text: 第 1 行
+text: 理论课时不少于20%
+
+== the same for its district
+AS district
+GET /district/classes/K49
+
+200
+text: 教学计划逐行核对
+
+== the method of the shortage score is written out, step by step
+GET /shortages/R2026-2/data
+
+200
+text: 一步一步怎么算
