@@ -252,7 +252,7 @@ static void from_round(struct world *w)
     struct q_shortage_score_rows_row *scores;
     int64_t id = 0;
     size_t n, k, in = 0;
-    struct catalogue_new c = {.code = "C2028", .title = "由紧缺职业起草", .from = "C2026", .round = "R2026-2", .sample = 1};
+    struct catalogue_new c = {.code = "C2028", .title = "由紧缺职业起草", .from = "C2026", .round = "R2026-2"};
     world_ok(w, catalogue_draft(&w->cx, &c, &id), "a draft from a round and the version before");
     world_ok(w, shortage_round_by_code(&w->cx, "R2026-2", &r), "the round");
     world_ok(w, shortage_scores(&w->cx, r.id, NULL, &scores, &k), "its result");
@@ -267,6 +267,7 @@ static void from_round(struct world *w)
     ok(agree && in == n, "just what the round calls short, as urgent as it says");
     world_ok(w, catalogue_by_code(&w->cx, "C2026", &a), "the version before");
     world_ok(w, catalogue_by_code(&w->cx, "C2028", &b), "the draft");
+    ok(catalogue_is_sample(&b), "with the amounts of a sample it is one, whatever was said");
     ok(b.items < a.items && b.round_id != NULL && *b.round_id == r.id, "fewer than before, and it knows its round");
     ok(!catalogue_is_public(&b), "a draft is not public");
 }
