@@ -203,3 +203,27 @@ GET /shortages/R2026-2/data
 
 200
 text: 一步一步怎么算
+
+== a step that is refused says why: a class with faults is not declared
+AS provider
+POST /provider/classes/K51
+body: action=zzz
+
+409
+text: 现在的状态不能做这一步
+
+== one that wants a reason says so
+AS district
+POST /district/classes/K53
+body: action=return
+
+422
+text: 请写明原因
+
+== the same for a provider's record
+AS district
+POST /district/providers/T4
+body: action=zzz
+
+409
+text: 现在的状态不能做这一步
