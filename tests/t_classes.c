@@ -240,8 +240,14 @@ static int64_t a_class(struct world *w, int64_t starts_on, int64_t project, int6
     int64_t id = 0;
     as(w, ROLE_PROVIDER);
     world_ok(w, class_draft(&w->cx, 1, &f, &id), "a class is written down");
-    if (world_ok(w, class_plan_make(&w->cx, &p, 80, false, &made, &n), "its plan is made from a week"))
-        world_ok(w, class_plan_put(&w->cx, id, made, n), "and kept");
+    if (world_ok(w, class_plan_make(&w->cx, &p, 80, false, &made, &n), "its plan is made from a week")) {
+        struct class_line foreign = made[0];
+        foreign.teacher_id = 99999;
+        ok(class_plan_put(&w->cx, id, &foreign, 1) == E_INVALID && strcmp(w->cx.fail.field, "teacher") == 0, "a teacher of nobody's is a mistake, not a failure");
+        foreign = made[0], foreign.place_id = 99999;
+        ok(class_plan_put(&w->cx, id, &foreign, 1) == E_INVALID && strcmp(w->cx.fail.field, "place") == 0, "so is a place");
+        world_ok(w, class_plan_put(&w->cx, id, made, n), "the plan is kept");
+    }
     return id;
 }
 
@@ -319,6 +325,12 @@ static void wait_for(struct world *w, int64_t class_id)
             int64_t first = id;
             world_ok(w, need_add(&w->cx, person - 1, &f, "counter", &id), "the same wish again");
             is_int(id, first, "is the same");
+            f.schedule = "evening";
+            world_ok(w, need_add(&w->cx, person - 1, &f, "counter", &id), "and again, with time in the evening only");
+            struct q_need_of_person_row *mine;
+            size_t n_mine;
+            world_ok(w, needs_of(&w->cx, person - 1, &mine, &n_mine), "what that person wants");
+            ok(n_mine == 1 && strcmp(mine->schedule, "evening") == 0, "is one wish, as it was said last");
         }
     }
     as(w, ROLE_PROVIDER);

@@ -227,3 +227,19 @@ body: action=zzz
 
 409
 text: 现在的状态不能做这一步
+
+== rows pasted from a sheet keep their columns: the teacher is the seventh
+AS provider
+POST /provider/classes/K51/lines
+body: rows=2026-12-21%099:00%0912:00%094%09%E7%90%86%E8%AE%BA%09x%09nobody%09y
+
+422
+text: 花名册里没有教师“nobody”
+
+== a teacher who is on no roster of ours is a mistake of the form, not of the database
+AS provider
+POST /provider/classes/K51/plan
+body: starts_on=2026-12-21&weekdays=1&from=9%3A00&hours_a_day=6&theory_pct=30&teacher=99999&place=1
+
+422
+text: 花名册里的教师

@@ -27,6 +27,7 @@ err_t class_lines_do(struct req *rq) MUST_USE;
 
 /* The master of a class of that line. */
 extern const struct field class_master_fields[];
+const char *class_master_assumed(struct ctx *cx); /* what no regulation says and is assumed (docs/decisions/0036) */
 err_t class_master_show(struct req *rq) MUST_USE;
 err_t class_master_do(struct req *rq) MUST_USE;
 #endif

@@ -194,6 +194,8 @@ err_t class_record(struct req *rq, const struct q_class_rows_row *c)
         panel_link(rq, url_fmt(rq, "/classes/%s", c->code), tr(cx, N_("大家看到的页面")), false);
     TRY(class_seats_left(cx, c->id, &left));
     TRY(class_left_alerts(rq, NULL, NULL, &c->id));
+    if (class_is_pair(c->line))
+        panel_alert(rq, "warn", class_master_assumed(cx));
     TRY(facts(rq, c, left));
     TRY(class_checks(rq, c));
     TRY(changes_table(rq, c));
