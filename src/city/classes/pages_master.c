@@ -16,7 +16,7 @@ const struct field class_master_fields[] = {
 
 const char *class_master_assumed(struct ctx *cx)
 {
-    return tr(cx, N_("法规没有写谁可以当师傅，也没有写这项资助从哪个资金列支。本平台现在按默认做法办：区人社局同意开班就是认可师傅，资金按企业职工由失业保险基金列支。两条都待人社、财政部门确认。"));
+    return tr(cx, N_("法规没有写谁可以当师傅、资助从哪个资金列支。现在按默认做法：区里同意开班就是认可师傅，资金由失业保险基金列支；都待主管部门确认。"));
 }
 
 err_t class_master_show(struct req *rq)
