@@ -302,3 +302,66 @@ GET /city/supervision
 
 200
 text: 属实占比
+
+== a declared class is explained check by check and line by line
+AS provider
+GET /provider/classes/K49
+
+200
+text: 最晚
+text: 教学计划逐行核对
+text: 第 1 行
+text: 理论课时不少于20%
+
+== the same for its district
+AS district
+GET /district/classes/K49
+
+200
+text: 教学计划逐行核对
+
+== the method of the shortage score is written out, step by step
+GET /shortages/R2026-2/data
+
+200
+text: 一步一步怎么算
+
+== a step that is refused says why: a class with faults is not declared
+AS provider
+POST /provider/classes/K51
+body: action=zzz
+
+409
+text: 现在的状态不能做这一步
+
+== one that wants a reason says so
+AS district
+POST /district/classes/K53
+body: action=return
+
+422
+text: 请写明原因
+
+== the same for a provider's record
+AS district
+POST /district/providers/T4
+body: action=zzz
+
+409
+text: 现在的状态不能做这一步
+
+== rows pasted from a sheet keep their columns: the teacher is the seventh
+AS provider
+POST /provider/classes/K51/lines
+body: rows=2026-12-21%099:00%0912:00%094%09%E7%90%86%E8%AE%BA%09x%09nobody%09y
+
+422
+text: 花名册里没有教师“nobody”
+
+== a teacher who is on no roster of ours is a mistake of the form, not of the database
+AS provider
+POST /provider/classes/K51/plan
+body: starts_on=2026-12-21&weekdays=1&from=9%3A00&hours_a_day=6&theory_pct=30&teacher=99999&place=1
+
+422
+text: 花名册里的教师
