@@ -286,6 +286,8 @@ static bool send_again(struct req *rq, err_t e)
         rq->cx.fail = why;
         return false;
     }
+    if (view_get(rq->view, "form", 4) == NULL) /* a page of steps only: it says what was refused all the same */
+        form_view(&rq->cx, rq->view, &rq->form, rq->route->fields != NULL ? rq->route->fields : &(const struct field){0}, NULL);
     unsigned status = rq->status != 0 ? rq->status : (unsigned)err_http(e);
     add_failure_headers(rq, e);
     impl(rq)->answer->close = false;
