@@ -54,6 +54,7 @@ struct raw { /* ads in forward form; everything grows */
     size_t titles_len, titles_cap;
 };
 void raw_free(struct raw *r);
+void raw_take(struct raw *to, struct raw *from); /* appends it; `from` is empty then */
 
 struct cell {
     uint64_t key;       /* row << 32 | column of the grid */

@@ -207,7 +207,7 @@ static void send_error(struct req *rq, err_t e, bool keep_text)
     view_bool(a, rq->view, "noindex", true);
     if (err_http(e) >= 500)
         view_str(a, rq->view, "reference", rq->cx.request_id);
-    if (e == E_DENIED && rq->route != NULL) {
+    if (e == E_DENIED && rq->route != NULL && (rq->route->roles & rq->cx.actor.role) == 0) {
         view_str(a, rq->view, "roles_needed", roles_text(rq, rq->route->roles));
         view_str(a, rq->view, "role_now", tr(&rq->cx, role_label(rq->cx.actor.role)));
     }
@@ -286,8 +286,10 @@ static bool send_again(struct req *rq, err_t e)
         rq->cx.fail = why;
         return false;
     }
-    if (view_get(rq->view, "form", 4) == NULL) /* a page of steps only: it says what was refused all the same */
-        form_view(&rq->cx, rq->view, &rq->form, rq->route->fields != NULL ? rq->route->fields : &(const struct field){0}, NULL);
+    if (view_get(rq->view, "form", 4) == NULL) { /* a page of buttons: what is wrong is said all the same */
+        static const struct field none[] = {{0}};
+        req_form(rq, rq->route->fields != NULL ? rq->route->fields : none, NULL);
+    }
     unsigned status = rq->status != 0 ? rq->status : (unsigned)err_http(e);
     add_failure_headers(rq, e);
     impl(rq)->answer->close = false;
