@@ -291,6 +291,11 @@ static void changed(struct world *w, int64_t id)
     is_int((int64_t)n, 20, "twenty lessons: two a day");
     is_int(class_change_ask(&w->cx, id, &(struct change_form){.session_id = plan[2].id, .teacher_id = &stranger, .reason = "病假"}, &change), E_STATE,
            "a teacher who is not on the roster is refused at once");
+    int64_t far = 20300101, taken = plan[4].day;
+    is_int(class_change_ask(&w->cx, id, &(struct change_form){.session_id = plan[2].id, .day = &far, .reason = "停电"}, &change), E_STATE,
+           "so is a day after the agreement's end");
+    is_int(class_change_ask(&w->cx, id, &(struct change_form){.session_id = plan[2].id, .day = &taken, .reason = "停电"}, &change), E_STATE,
+           "and one on which a later lesson is at that time");
     world_ok(w, class_change_ask(&w->cx, id, &(struct change_form){.session_id = plan[2].id, .day = &sunday, .reason = "停电"}, &change), "another day is asked for");
     world_ok(w, class_sessions(&w->cx, id, &plan, &n), "the plan");
     ok(plan[2].day != sunday, "nothing changes before the answer");
@@ -303,6 +308,15 @@ static void changed(struct world *w, int64_t id)
     for (size_t i = 0; i < n; i++)
         moved = moved || plan[i].day == sunday;
     ok(moved, "and the lesson is on the other day");
+    struct q_class_rows_row c = {0};
+    world_ok(w, class_find(&w->cx, id, &c), "the class");
+    int64_t earlier = day_add(c.starts_on, -3);
+    as(w, ROLE_PROVIDER);
+    world_ok(w, class_change_ask(&w->cx, id, &(struct change_form){.session_id = plan[0].id, .day = &earlier, .reason = "早开班"}, &change), "the class would begin earlier");
+    as(w, ROLE_DISTRICT);
+    world_ok(w, class_change_settle(&w->cx, change, true, NULL), "the district agrees");
+    world_ok(w, class_find(&w->cx, id, &c), "the class");
+    is_int(c.starts_on, earlier, "so it does");
 }
 
 static void wait_for(struct world *w, int64_t class_id)

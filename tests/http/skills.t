@@ -334,6 +334,14 @@ body: action=zzz
 409
 text: 现在的状态不能做这一步
 
+== a step of a trainee that is refused says why
+AS provider
+POST /trainees/A325/actions
+body: action=zzz
+
+409
+text: 现在的状态不能做这一步
+
 == one that wants a reason says so
 AS district
 POST /district/classes/K53

@@ -20,7 +20,8 @@ SELECT c.id, c.code, c.name AS class_name, c.occupation, c.line, c.level, c.hour
 -- @in today i64
 -- @out sample i64
 SELECT i.id, i.occupation, i.name, i.urgency, i.sector, k.title,
-       CAST(CASE WHEN k.sample = 1 OR EXISTS (SELECT 1 FROM catalogue_item o WHERE o.catalogue_id = k.id AND o.origin <> 'official') THEN 1 ELSE 0 END AS BIGINT) AS sample
+       CAST(CASE WHEN k.sample = 1 OR EXISTS (SELECT 1 FROM catalogue_item o WHERE o.catalogue_id = k.id AND o.origin <> 'official') THEN 1 ELSE 0 END AS BIGINT)
+       AS sample
   FROM catalogue_item i JOIN catalogue k ON k.id = i.catalogue_id
  WHERE k.status IN ('published', 'superseded') AND k.effective_on <= :today AND (k.until_on IS NULL OR k.until_on >= :today) ORDER BY i.seq, i.id LIMIT 400;
 

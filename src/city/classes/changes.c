@@ -31,24 +31,42 @@ static err_t session_of(struct ctx *cx, int64_t class_id, int64_t session_id, st
     return SAY(cx, E_INVALID, "session_id", N_("请选要变更的那一次课。"));
 }
 
-/* The check with the line as it would become; only what concerns this line or the class's dates counts. */
+/* A class that has not begun may begin earlier. */
+static int64_t first_of(const struct q_class_rows_row *c, int64_t day)
+{
+    return strcmp(c->status, "approved") == 0 && day < c->starts_on ? day : c->starts_on;
+}
+
+static bool among(const struct class_finding *all, size_t n, const struct class_finding *f)
+{
+    for (size_t i = 0; i < n; i++)
+        if (all[i].line == f->line && strcmp(all[i].say, f->say) == 0)
+            return true;
+    return false;
+}
+
+/* The check with the line as it would become: nothing may stand against this line, and nothing new against another one or the class (a day too full,
+ * two lessons at once, an end after the agreement's). */
 static err_t still_fits(struct ctx *cx, const struct q_class_rows_row *c, struct q_class_plan_row *plan, size_t n, size_t at, const int64_t to[FIELDS])
 {
     struct q_class_rows_row as = *c;
     struct check_line *lines = ARENA_ARRAY(cx->arena, struct check_line, n);
-    const struct class_finding *found;
-    size_t n_found;
+    const struct class_finding *found, *before;
+    size_t n_found, n_before;
+    int64_t on = c->declared_on != NULL ? *c->declared_on : today_of(cx);
     for (size_t i = 0; i < n; i++)
         lines[i] = (struct check_line){plan[i].day, plan[i].from_min, plan[i].to_min, plan[i].hours, plan[i].teacher_id, plan[i].place_id, plan[i].kind};
+    TRY(class_check_with(cx, c, on, lines, n, &before, &n_before));
     lines[at].to_min += to[1] - lines[at].from_min;
     lines[at].day = to[0];
     lines[at].from_min = to[1];
     lines[at].teacher_id = to[2];
     lines[at].place_id = to[3];
+    as.starts_on = first_of(c, to[0]);
     as.ends_on = to[0] > as.ends_on ? to[0] : as.ends_on;
-    TRY(class_check_with(cx, &as, c->declared_on != NULL ? *c->declared_on : today_of(cx), lines, n, &found, &n_found));
+    TRY(class_check_with(cx, &as, on, lines, n, &found, &n_found));
     for (size_t i = 0; i < n_found; i++)
-        if (found[i].line == (int64_t)at + 1)
+        if (found[i].line == (int64_t)at + 1 || (!found[i].warn && !among(before, n_before, &found[i])))
             return SAY(cx, E_STATE, NULL, arena_fmt(cx->arena, "%s（%s）", found[i].say, found[i].rule != NULL ? found[i].rule->cite : ""));
     return E_OK;
 }
@@ -131,7 +149,7 @@ static err_t apply(struct ctx *cx, const struct q_class_rows_row *c, const struc
                                          .teacher_id = to[2], .place_id = to[3], .id = session, .class_id = c->id};
     TRY(q_class_session_edit(cx, &in, NULL));
     int64_t last = to[0] > c->ends_on ? to[0] : c->ends_on;
-    return q_class_days(cx, &(struct q_class_days_in){.starts_on = c->starts_on, .ends_on = last, .id = c->id}, NULL);
+    return q_class_days(cx, &(struct q_class_days_in){.starts_on = first_of(c, to[0]), .ends_on = last, .id = c->id}, NULL);
 }
 
 static err_t settle_tx(struct ctx *cx, void *arg)

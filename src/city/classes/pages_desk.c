@@ -108,6 +108,8 @@ static err_t do_change(struct req *rq)
     if (!here)
         return FAIL(&rq->cx, E_NOTFOUND, NULL, "no change %lld of class %s", (long long)in->id, c->code);
     bool yes = strcmp(in->kind, "approve") == 0;
+    if (!yes && strcmp(in->kind, "refuse") != 0)
+        return SAY(&rq->cx, E_INVALID, NULL, N_("请选同意或不同意。"));
     TRY(class_change_settle(&rq->cx, in->id, yes, yes ? NULL : tr(&rq->cx, N_("不同意变更"))));
     req_note(rq, yes ? N_("已同意，教学计划已改。") : N_("已答复：不同意变更。"));
     return redirect(rq, "/district/classes/%s", c->code);

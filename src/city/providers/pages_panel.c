@@ -30,8 +30,6 @@ void panel_begin(struct req *rq)
     static const char *const lists[] = {"tables", "summary", "links", "alerts", "badges", "crumbs", "timeline"};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         (void)list_of(rq, lists[i]);
-    if (rq->form.n_errors > 0) /* shown again because a step was refused: these pages have no form of their own that would say so */
-        form_view(&rq->cx, rq->view, &rq->form, panel_act_fields, NULL);
 }
 
 struct view *panel_table(struct req *rq, const char *id, const char *heading, const char *say, const char *none)
