@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SMOOTH 2.0F /* words spread over all occupations, for each gram */
+#define SMOOTH 12.0F /* words spread over all occupations, for each gram */
 #define ALONE 0.5F  /* one character says less than a pair */
 #define PAIRS 40.0F /* twice as many as an occupation has: its last pair says half as much as its first */
 
@@ -27,7 +27,7 @@ struct tallies {
 
 static bool tells(uint64_t key)
 {
-    return !gram_at_edge(key) && (gram_is_pair(key) || chars_kind((uint32_t)key) == CHAR_HAN);
+    return key != GRAM_ALWAYS && (gram_is_pair(key) || chars_kind((uint32_t)key) == CHAR_HAN);
 }
 
 static void tally(struct tallies *y, uint64_t key, enum view view, size_t occ, float k)
