@@ -286,13 +286,19 @@ static int most_points(const void *a, const void *b)
     return x->points != y->points ? (x->points > y->points ? -1 : 1) : x->code < y->code ? -1 : x->code > y->code;
 }
 
-/* Where a word is all that the title says, what it stands for comes first: people wrote that down. */
+/* Where a word is all that the title says, what it stands for comes first: people wrote that down. If that is little (师傅), then what words
+ * say most, those in brackets too. */
 static void said_first(struct choice *c, size_t n)
 {
-    size_t k = 0;
-    while (k < n && (c[k].covers < 1 || c[k].said < NAMED))
-        k++;
-    if (k == n)
+    size_t all = n, most = 0;
+    bool weak = false;
+    for (size_t i = n; i-- > 0;) {
+        weak = weak || c[i].covers >= 1;
+        all = c[i].covers >= 1 && c[i].said >= NAMED ? i : all;
+        most = c[i].said >= c[most].said ? i : most;
+    }
+    size_t k = all < n ? all : most;
+    if (!weak)
         return;
     struct choice said = c[k];
     memmove(c + 1, c, k * sizeof *c);
