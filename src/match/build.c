@@ -1,85 +1,99 @@
 /* build.c -- from the ads as they are put to the forward form that becomes a part. */
 #include "match/engine.h"
 
+#include "match/both.h"
 #include "match/mem.h"
 
 #include <math.h>
 #include <string.h>
 
-
+#define MANY 256 /* ads put at once, from which on two threads read their texts */
 #define USUAL_LENGTH 64.0F /* terms of an ad; a constant, so that an ad's impacts do not depend on the others */
+
+static void hand_init(const struct match *m, struct hand *h)
+{
+    h->of_word = MEM_ARRAY(struct use, m->words.n_words + (size_t)1);
+    h->n_slots = 1 << 12;
+    h->slots = MEM_ARRAY(struct use_slot, h->n_slots);
+    arena_init(&h->scratch, 0);
+}
+
+static void hand_free(struct hand *h)
+{
+    raw_free(&h->raw);
+    mem_free(h->of_word);
+    mem_free(h->slots);
+    tokens_free(&h->tokens);
+    arena_free(&h->scratch);
+}
 
 void builder_init(struct match *m)
 {
     struct builder *b = &m->b;
-    b->of_word = MEM_ARRAY(uint32_t, m->words.n_words + (size_t)1);
-    b->n_slots = 1 << 12;
-    b->slots = MEM_ARRAY(uint32_t, b->n_slots);
+    hand_init(m, &b->hands[0]);
+    hand_init(m, &b->hands[1]);
     b->n_ids = 64;
     b->ids = MEM_ARRAY(struct id_slot, b->n_ids);
-    arena_init(&b->scratch, 0);
 }
 
 void builder_free(struct match *m)
 {
     struct builder *b = &m->b;
-    raw_free(&b->raw);
-    mem_free(b->of_word);
-    mem_free(b->slots);
+    hand_free(&b->hands[0]);
+    hand_free(&b->hands[1]);
     mem_free(b->ids);
     mem_free(b->gone);
-    mem_free(b->seen);
-    tokens_free(&b->tokens);
-    arena_free(&b->scratch);
 }
+
+bool builder_empty(const struct match *m) { return m->b.hands[0].raw.n == 0 && m->b.hands[1].raw.n == 0; }
 
 /* ---- keys ---- */
 
-static void grow_slots(struct builder *b)
+static struct use *slot_of(const struct hand *h, uint64_t key)
 {
-    mem_free(b->slots);
-    b->n_slots *= 2;
-    b->slots = MEM_ARRAY(uint32_t, b->n_slots);
-    for (size_t k = 0; k < b->raw.n_keys; k++) {
-        size_t i = hash_mix(b->raw.keys[k]) & (b->n_slots - 1);
-        while (b->slots[i] != 0)
-            i = (i + 1) & (b->n_slots - 1);
-        b->slots[i] = (uint32_t)k + 1;
-    }
+    size_t i = hash_mix(key) & (h->n_slots - 1);
+    while (h->slots[i].use.number != 0 && h->slots[i].key != key)
+        i = (i + 1) & (h->n_slots - 1);
+    h->slots[i].key = key;
+    return &h->slots[i].use;
 }
 
-static uint32_t new_key(struct builder *b, uint64_t key)
+static void grow_slots(struct hand *h)
 {
-    struct raw *r = &b->raw;
+    struct use_slot *old = h->slots;
+    size_t n = h->n_slots;
+    h->n_slots *= 2;
+    h->slots = MEM_ARRAY(struct use_slot, h->n_slots);
+    for (size_t i = 0; i < n; i++)
+        if (old[i].use.number != 0)
+            *slot_of(h, old[i].key) = old[i].use;
+    mem_free(old);
+}
+
+static uint32_t new_number(struct raw *r, uint64_t key)
+{
     mem_room(&r->keys, &r->cap_keys, r->n_keys + 1, sizeof *r->keys);
-    mem_room(&b->seen, &b->cap_seen, r->n_keys + 1, sizeof *b->seen);
-    b->seen[r->n_keys] = (struct seen){0};
     r->keys[r->n_keys] = key;
-    return (uint32_t)r->n_keys++;
+    return (uint32_t)++r->n_keys;
 }
 
-static uint32_t key_number(struct builder *b, uint64_t key, uint32_t word)
+static struct use *use_of(struct hand *h, uint64_t key, uint32_t word)
 {
-    if (word != NO_WORD) {
-        if (b->of_word[word] == 0)
-            b->of_word[word] = new_key(b, key) + 1;
-        return b->of_word[word] - 1;
+    if (word == NO_WORD && h->used * 2 >= h->n_slots)
+        grow_slots(h);
+    struct use *u = word != NO_WORD ? &h->of_word[word] : slot_of(h, key);
+    if (u->number == 0) {
+        u->number = new_number(&h->raw, key);
+        h->used += word == NO_WORD;
     }
-    size_t i = hash_mix(key) & (b->n_slots - 1);
-    for (; b->slots[i] != 0; i = (i + 1) & (b->n_slots - 1))
-        if (b->raw.keys[b->slots[i] - 1] == key)
-            return b->slots[i] - 1;
-    uint32_t k = new_key(b, key);
-    b->slots[i] = k + 1;
-    if (b->raw.n_keys * 2 > b->n_slots)
-        grow_slots(b);
-    return k;
+    return u;
 }
 
 /* ---- the terms of an ad ---- */
 
 struct terms { /* of the ad being put: weights stand in raw.impacts until the end */
-    struct builder *b;
+    struct hand *h;
+    uint32_t ad; /* its number + 1 */
     uint64_t first;
     unsigned length;
     uint16_t skills[PART_SKILLS];
@@ -88,17 +102,17 @@ struct terms { /* of the ad being put: weights stand in raw.impacts until the en
 
 static void add_term(struct terms *t, uint64_t key, uint32_t word, unsigned weight)
 {
-    struct raw *r = &t->b->raw;
-    uint32_t k = key_number(t->b, key, word);
-    struct seen *s = &t->b->seen[k];
-    if (s->ad != (uint32_t)r->n + 1) {
-        *s = (struct seen){(uint32_t)r->n + 1, (uint32_t)(r->n_terms - t->first)};
+    struct raw *r = &t->h->raw;
+    struct use *u = use_of(t->h, key, word);
+    if (u->ad != t->ad) {
+        u->ad = t->ad;
+        u->at = (uint32_t)(r->n_terms - t->first);
         mem_room(&r->terms, &r->cap_terms, r->n_terms + 1, sizeof *r->terms);
         mem_room(&r->impacts, &r->cap_impacts, r->n_terms + 1, 1);
-        r->terms[r->n_terms] = k;
+        r->terms[r->n_terms] = u->number - 1;
         r->impacts[r->n_terms++] = 0;
     }
-    uint8_t *sum = &r->impacts[t->first + s->at];
+    uint8_t *sum = &r->impacts[t->first + u->at];
     *sum = (uint8_t)(*sum + weight > 255 ? 255 : *sum + weight);
 }
 
@@ -123,7 +137,7 @@ static void add_text(void *arg, const char *text, unsigned flags, unsigned weigh
     const struct adding *a = arg;
     struct terms *t = a->to;
     uint32_t cps[AD_TEXT_MAX];
-    struct tokens *tk = &t->b->tokens;
+    struct tokens *tk = &t->h->tokens;
     tk->n = 0;
     segment(a->words, cps, chars_read(text, cps, AD_TEXT_MAX), flags, tk);
     for (size_t i = 0; i < tk->n; i++) {
@@ -158,15 +172,15 @@ static void add_texts(const struct match *m, struct terms *t, const struct match
     ad_texts(m, ad, add_text, &(struct adding){&m->words, t});
     if (ad->employer_id != 0)
         add_term(t, TERM(TERM_EMPLOYER, ad->employer_id), NO_WORD, 1);
-    uint64_t firm = firm_key(&t->b->scratch, ad->employer);
+    uint64_t firm = firm_key(&t->h->scratch, ad->employer);
     if (firm != 0)
         add_term(t, firm, NO_WORD, 1);
-    arena_reset(&t->b->scratch);
+    arena_reset(&t->h->scratch);
 }
 
 static void weights_to_impacts(struct terms *t)
 {
-    struct raw *r = &t->b->raw;
+    struct raw *r = &t->h->raw;
     float norm = 1.2F * (0.25F + 0.75F * (float)t->length / USUAL_LENGTH);
     for (uint64_t i = t->first; i < r->n_terms; i++) {
         float x = r->impacts[i];
@@ -303,55 +317,110 @@ static void room_for_ad(struct raw *r)
     mem_room(&r->from, &r->cap_from, r->n + 2, sizeof *r->from);
 }
 
-err_t builder_put(struct ctx *cx, struct match *m, const struct match_ad *ad)
+/* What needs no text, and what all hands write to; `hand` is to read its texts. */
+static err_t place_ad(struct ctx *cx, struct match *m, const struct match_ad *ad, unsigned hand)
 {
     struct builder *b = &m->b;
-    struct raw *r = &b->raw;
+    struct raw *r = &b->hands[hand].raw;
     struct row row;
     TRY(make_row(cx, m, ad, &row));
     builder_remove(m, ad->id);
     room_for_ad(r);
-    struct terms t = {.b = b, .first = r->n_terms};
-    add_texts(m, &t, ad);
-    weights_to_impacts(&t);
     r->rows[r->n] = row;
     r->sides[r->n] = (struct side){.id = ad->id, .employer = ad->employer_id, .benefits = ad->benefits, .openings = ad->openings,
-                                   .wage_min = yuan(ad->wage_min, false), .title = keep_title(r, ad->title)};
-    memcpy(r->sides[r->n].skills, t.skills, sizeof t.skills);
+                                   .wage_min = yuan(ad->wage_min, false)};
     r->exposure[r->n] = (uint16_t)(ad->exposure > UINT16_MAX ? UINT16_MAX : ad->exposure);
     r->dead[r->n] = 0;
-    r->from[r->n] = t.first;
-    r->from[r->n + 1] = r->n_terms;
     if ((b->used_ids + 1) * 2 > b->n_ids)
         grow_ids(b);
     struct id_slot *s = id_slot(b, ad->id);
     b->used_ids += s->ad == 0;
-    *s = (struct id_slot){ad->id, (uint32_t)++r->n};
+    *s = (struct id_slot){ad->id, (uint32_t)++r->n, hand};
     return E_OK;
+}
+
+static void read_ad(const struct match *m, struct hand *h, const struct match_ad *ad, uint32_t number)
+{
+    struct raw *r = &h->raw;
+    struct terms t = {.h = h, .ad = number + 1, .first = r->n_terms};
+    add_texts(m, &t, ad);
+    weights_to_impacts(&t);
+    r->sides[number].title = keep_title(r, ad->title);
+    memcpy(r->sides[number].skills, t.skills, sizeof t.skills);
+    r->from[number] = t.first;
+    r->from[number + 1] = r->n_terms;
+}
+
+struct batch {
+    struct match *m;
+    const struct match_ad *ads;
+    size_t n, cut;       /* those before `cut` are the first hand's */
+    uint32_t numbers[2]; /* of the first one of each hand */
+};
+
+static void read_ads(void *arg, unsigned hand)
+{
+    const struct batch *b = arg;
+    uint32_t number = b->numbers[hand];
+    for (size_t i = hand == 0 ? 0 : b->cut; i < (hand == 0 ? b->cut : b->n); i++)
+        read_ad(b->m, &b->m->b.hands[hand], &b->ads[i], number++);
+}
+
+err_t builder_put(struct ctx *cx, struct match *m, const struct match_ad *ads, size_t n)
+{
+    struct hand *h = m->b.hands;
+    struct batch b = {m, ads, 0, n < MANY ? n : n / 2, {(uint32_t)h[0].raw.n, (uint32_t)h[1].raw.n}};
+    err_t e = E_OK;
+    while (b.n < n && (e = place_ad(cx, m, &ads[b.n], b.n >= b.cut)) == E_OK)
+        b.n++;
+    b.cut = b.cut < b.n ? b.cut : b.n;
+    both(b.n > b.cut, read_ads, &b);
+    return e;
 }
 
 void builder_remove(struct match *m, int64_t id)
 {
     struct id_slot *s = id_slot(&m->b, id);
     if (s->ad != 0)
-        m->b.raw.dead[s->ad - 1] = 1;
+        m->b.hands[s->hand].raw.dead[s->ad - 1] = 1;
     note_gone(&m->b, id);
+}
+
+enum { FEW = 1 << 12, FEW_ENOUGH = 1 << 16 /* slots that are kept from one refresh to the next */ };
+
+static void *slots_clear(void *slots, size_t *n, size_t size)
+{
+    if (*n <= FEW_ENOUGH)
+        return memset(slots, 0, *n * size);
+    mem_free(slots);
+    *n = FEW;
+    return mem_alloc(FEW * size);
+}
+
+static void hand_clear(struct hand *h)
+{
+    for (size_t k = 0; k < h->raw.n_keys; k++)
+        if (h->raw.keys[k] >> 60 == TERM_WORD)
+            h->of_word[h->raw.keys[k] & UINT32_MAX] = (struct use){0};
+    h->slots = slots_clear(h->slots, &h->n_slots, sizeof *h->slots);
+    h->used = 0;
 }
 
 struct part *builder_take(struct match *m)
 {
     struct builder *b = &m->b;
-    struct part *p = b->raw.n > 0 ? part_freeze(&b->raw, m->occupations.v) : NULL;
-    for (size_t k = 0; k < b->raw.n_keys; k++)
-        if (b->raw.keys[k] >> 60 == TERM_WORD)
-            b->of_word[b->raw.keys[k] & UINT32_MAX] = 0;
+    struct raw all = {0};
+    for (unsigned i = 0; i < 2; i++) {
+        hand_clear(&b->hands[i]);
+        raw_take(&all, &b->hands[i].raw);
+    }
+    struct part *p = all.n > 0 ? part_freeze(&all, m->occupations.v) : NULL;
+    raw_free(&all);
     if (p != NULL && p->n == 0) { /* all of it was removed again */
         part_free(p);
         p = NULL;
     }
-    raw_free(&b->raw);
-    memset(b->slots, 0, b->n_slots * sizeof *b->slots);
-    memset(b->ids, 0, b->n_ids * sizeof *b->ids);
+    b->ids = slots_clear(b->ids, &b->n_ids, sizeof *b->ids);
     b->used_ids = b->n_gone = 0;
     return p;
 }

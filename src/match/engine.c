@@ -183,9 +183,7 @@ void match_shown(const struct match_view *v, const int64_t *ids, size_t n)
 
 err_t match_put(struct ctx *cx, struct match *m, const struct match_ad *ads, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        TRY(builder_put(cx, m, &ads[i]));
-    return E_OK;
+    return builder_put(cx, m, ads, n);
 }
 
 err_t match_remove(struct ctx *cx, struct match *m, int64_t id)

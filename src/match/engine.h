@@ -74,26 +74,33 @@ struct synonym { /* an everyday word and what it stands for */
 
 struct id_slot {
     int64_t id;
-    uint32_t ad; /* number + 1 in the raw; 0 = empty */
+    uint32_t ad;   /* number + 1 in the raw; 0 = empty */
+    uint32_t hand; /* in whose */
 };
 
-struct seen { /* a key was seen in an ad: number + 1, and as its how manieth */
-    uint32_t ad, at;
+struct use { /* of a key: its number + 1 in the raw, 0 = none yet; the last ad that has it: number + 1, and as its how manieth */
+    uint32_t number, ad, at;
+};
+struct use_slot {
+    uint64_t key;
+    struct use use;
+};
+
+struct hand { /* of those that put the texts of a batch at the same time */
+    struct raw raw;
+    struct use *of_word;    /* dictionary words */
+    struct use_slot *slots; /* other keys: open addressing */
+    size_t n_slots, used;
+    struct tokens tokens;
+    struct arena scratch;
 };
 
 struct builder {
-    struct raw raw;
-    uint32_t *of_word; /* dictionary word -> number of its key + 1 */
-    uint32_t *slots;   /* other keys: open addressing, number + 1 */
-    size_t n_slots;
-    struct id_slot *ids; /* what is in the raw and alive */
+    struct hand hands[2];
+    struct id_slot *ids; /* what is in a raw and alive */
     size_t n_ids, used_ids;
     int64_t *gone; /* ids whose published ads end with the next refresh */
     size_t n_gone, cap_gone;
-    struct seen *seen; /* by key */
-    size_t cap_seen;
-    struct tokens tokens;
-    struct arena scratch;
 };
 
 struct pinyin;
@@ -148,7 +155,8 @@ extern const struct kind watch_kind;  /* watch.c */
 /* build.c */
 void builder_init(struct match *m);
 void builder_free(struct match *m);
-err_t builder_put(struct ctx *cx, struct match *m, const struct match_ad *ad) MUST_USE;
+err_t builder_put(struct ctx *cx, struct match *m, const struct match_ad *ads, size_t n) MUST_USE;
+bool builder_empty(const struct match *m);
 void builder_remove(struct match *m, int64_t id);
 uint32_t yuan(int64_t fen, bool up); /* 0 and less: 0 */
 uint32_t certs_number(struct cert_sets *sets, const int32_t *codes, size_t n); /* CODES_MAX when there are too many sets */

@@ -1,5 +1,6 @@
 #include "match/part.h"
 
+#include "match/both.h"
 #include "match/marks.h"
 #include "match/mem.h"
 #include "match/postings.h"
@@ -28,6 +29,47 @@ void raw_free(struct raw *r)
     mem_free(r->keys);
     mem_free(r->titles);
     *r = (struct raw){0};
+}
+
+static void append(void *to, size_t *cap, size_t n, const void *from, size_t more, size_t size)
+{
+    char *p;
+    mem_room(to, cap, n + more, size);
+    memcpy(&p, to, sizeof p);
+    if (more > 0)
+        memcpy(p + n * size, from, more * size);
+}
+
+void raw_take(struct raw *to, struct raw *from)
+{
+    if (to->n == 0) {
+        raw_free(to);
+        *to = *from;
+        *from = (struct raw){0};
+        return;
+    }
+    if (from->n == 0)
+        return;
+    append(&to->rows, &to->cap_rows, to->n, from->rows, from->n, sizeof *to->rows);
+    append(&to->sides, &to->cap_sides, to->n, from->sides, from->n, sizeof *to->sides);
+    append(&to->exposure, &to->cap_exposure, to->n, from->exposure, from->n, sizeof *to->exposure);
+    append(&to->dead, &to->cap_dead, to->n, from->dead, from->n, 1);
+    append(&to->from, &to->cap_from, to->n, from->from, from->n + 1, sizeof *to->from);
+    append(&to->terms, &to->cap_terms, to->n_terms, from->terms, from->n_terms, sizeof *to->terms);
+    append(&to->impacts, &to->cap_impacts, to->n_terms, from->impacts, from->n_terms, 1);
+    append(&to->keys, &to->cap_keys, to->n_keys, from->keys, from->n_keys, sizeof *to->keys);
+    append(&to->titles, &to->titles_cap, to->titles_len, from->titles, from->titles_len, 1);
+    for (size_t i = 0; i < from->n; i++)
+        to->sides[to->n + i].title += (uint32_t)to->titles_len;
+    for (size_t i = 0; i <= from->n; i++)
+        to->from[to->n + i] += to->n_terms;
+    for (size_t k = 0; k < from->n_terms; k++)
+        to->terms[to->n_terms + k] += (uint32_t)to->n_keys;
+    to->n += from->n;
+    to->n_terms += from->n_terms;
+    to->n_keys += from->n_keys;
+    to->titles_len += from->titles_len;
+    raw_free(from);
 }
 
 void part_free(struct part *p)
@@ -279,59 +321,114 @@ struct plain { /* postings one after the other; at: key -> its first, n_keys + 1
     uint8_t *impacts;
 };
 
-/* Turns the ads' terms around; those of `r` become numbers of keys of the part. */
-static struct plain plain_postings(const struct part *p, struct raw *r, const struct order *o, const uint32_t *now)
+struct freezing {
+    struct part *p;
+    struct raw *r;
+    const int64_t *codes;
+    struct order *order;
+    uint32_t *now;      /* key of the raw -> key of the part */
+    uint64_t *place[2]; /* of each half of the ads: where it goes on with a key; at first how many it has */
+    struct plain l;
+};
+
+/* The first and the last ad + 1 of a half of the part. */
+static uint32_t half_from(const struct freezing *f, unsigned half) { return half == 0 ? 0 : f->p->n / 2; }
+static uint32_t half_to(const struct freezing *f, unsigned half) { return half == 0 ? f->p->n / 2 : f->p->n; }
+
+/* Those of `r` become numbers of keys of the part. */
+static void count_terms(void *arg, unsigned half)
 {
-    struct plain l = {.at = MEM_ARRAY(uint64_t, p->n_keys + (size_t)2)};
-    for (size_t i = 0; i < r->n; i++)
-        for (uint64_t k = r->from[i]; k < r->from[i + 1] && !r->dead[i]; k++) {
-            r->terms[k] = now[r->terms[k]];
-            l.at[r->terms[k] + 2]++;
-        }
-    for (uint32_t t = 2; t < p->n_keys + 2; t++)
-        l.at[t] += l.at[t - 1];
-    uint64_t n = l.at[p->n_keys + 1];
-    l.ads = MEM_ARRAY(uint32_t, n);
-    l.impacts = MEM_ARRAY(uint8_t, n);
-    for (uint32_t i = 0; i < p->n; i++)
-        for (uint64_t k = r->from[o[i].was]; k < r->from[o[i].was + 1]; k++) {
-            uint64_t at = l.at[r->terms[k] + 1]++;
-            l.ads[at] = i;
-            l.impacts[at] = r->impacts[k];
-        }
-    return l;
+    struct freezing *f = arg;
+    const struct raw *r = f->r;
+    uint64_t *count = f->place[half] = MEM_ARRAY(uint64_t, f->p->n_keys + (size_t)1);
+    for (uint32_t i = half_from(f, half); i < half_to(f, half); i++)
+        for (uint64_t k = r->from[f->order[i].was]; k < r->from[f->order[i].was + 1]; k++)
+            count[r->terms[k] = f->now[r->terms[k]]]++;
 }
 
-static void fill_postings(struct part *p, struct raw *r, const struct order *o)
+/* The first half's postings of a key lie before the second's. */
+static void lay_out(struct freezing *f)
 {
-    uint32_t *now = fill_keys(p, r);
-    struct plain l = plain_postings(p, r, o, now);
+    f->l.at = MEM_ARRAY(uint64_t, f->p->n_keys + (size_t)1);
+    for (uint32_t t = 0; t < f->p->n_keys; t++) {
+        uint64_t first = f->place[0][t], second = f->place[1][t];
+        f->place[0][t] = f->l.at[t];
+        f->place[1][t] = f->l.at[t] + first;
+        f->l.at[t + 1] = f->l.at[t] + first + second;
+    }
+    f->l.ads = MEM_ARRAY(uint32_t, f->l.at[f->p->n_keys]);
+    f->l.impacts = MEM_ARRAY(uint8_t, f->l.at[f->p->n_keys]);
+}
+
+static void turn_around(void *arg, unsigned half)
+{
+    const struct freezing *f = arg;
+    const struct raw *r = f->r;
+    for (uint32_t i = half_from(f, half); i < half_to(f, half); i++)
+        for (uint64_t k = r->from[f->order[i].was]; k < r->from[f->order[i].was + 1]; k++) {
+            uint64_t at = f->place[half][r->terms[k]]++;
+            f->l.ads[at] = i;
+            f->l.impacts[at] = r->impacts[k];
+        }
+}
+
+/* Half of the postings, not of the keys. */
+static void write_keys(void *arg, unsigned half)
+{
+    const struct freezing *f = arg;
+    const struct plain *l = &f->l;
+    const struct part *p = f->p;
+    for (uint32_t t = 0; t < p->n_keys; t++)
+        if ((l->at[t] >= l->at[p->n_keys] / 2) == half)
+            postings_write(p->store, p->at[t], l->ads + l->at[t], l->impacts + l->at[t], (size_t)(l->at[t + 1] - l->at[t]), p->n);
+}
+
+static void fill_postings(struct freezing *f, bool wide)
+{
+    struct part *p = f->p;
+    struct plain *l = &f->l;
+    both(wide, count_terms, f);
+    lay_out(f);
+    both(wide, turn_around, f);
     p->at = MEM_ARRAY(uint64_t, p->n_keys + (size_t)1);
     for (uint32_t t = 0; t < p->n_keys; t++)
-        p->at[t + 1] = postings_end(p->at[t], l.ads + l.at[t], (size_t)(l.at[t + 1] - l.at[t]), p->n);
+        p->at[t + 1] = postings_end(p->at[t], l->ads + l->at[t], (size_t)(l->at[t + 1] - l->at[t]), p->n);
     p->store = mem_lines(p->at[p->n_keys] * sizeof *p->store);
-    for (uint32_t t = 0; t < p->n_keys; t++)
-        postings_write(p->store, p->at[t], l.ads + l.at[t], l.impacts + l.at[t], (size_t)(l.at[t + 1] - l.at[t]), p->n);
-    p->n_postings = l.at[p->n_keys];
-    mem_free(l.at);
-    mem_free(l.ads);
-    mem_free(l.impacts);
-    mem_free(now);
+    both(wide, write_keys, f);
+    p->n_postings = l->at[p->n_keys];
+    mem_free(f->place[0]);
+    mem_free(f->place[1]);
+    mem_free(l->at);
+    mem_free(l->ads);
+    mem_free(l->impacts);
+}
+
+/* All but the postings: columns and keys have nothing to do with each other. */
+static void fill_rest(void *arg, unsigned half)
+{
+    struct freezing *f = arg;
+    if (half == 1) {
+        f->now = fill_keys(f->p, f->r);
+        return;
+    }
+    f->order = order_ads(f->r, f->codes, &f->p->n);
+    fill_columns(f->p, f->r, f->order);
+    fill_lanes(f->p, f->codes);
+    fill_slim(f->p);
+    part_bounds(f->p);
+    fill_ids(f->p);
+    fill_titles(f->p, f->r);
 }
 
 struct part *part_freeze(struct raw *r, const int64_t *codes)
 {
-    struct part *p = mem_alloc(sizeof *p);
-    struct order *o = order_ads(r, codes, &p->n);
-    fill_columns(p, r, o);
-    fill_lanes(p, codes);
-    fill_slim(p);
-    part_bounds(p);
-    fill_ids(p);
-    fill_titles(p, r);
-    fill_postings(p, r, o);
-    mem_free(o);
-    return p;
+    enum { MANY = 20000 };
+    struct freezing f = {.p = mem_alloc(sizeof *f.p), .r = r, .codes = codes};
+    both(r->n >= MANY, fill_rest, &f);
+    fill_postings(&f, r->n >= MANY);
+    mem_free(f.order);
+    mem_free(f.now);
+    return f.p;
 }
 
 /* ---- thawing ---- */

@@ -269,7 +269,7 @@ static err_t check(struct saved *x)
         x->head->n_occupations > CODES_MAX || x->head->n_sets > CODES_MAX || !digest_fits(x))
         return unusable(x, "damaged");
     const struct snap *s = atomic_load(&m->current);
-    if (s->n_parts > 0 || m->b.raw.n > 0 || m->districts.n > 1 || m->streets.n > 1 || m->sets.n > 1 || m->occupations.n > x->head->n_occupations)
+    if (s->n_parts > 0 || !builder_empty(m) || m->districts.n > 1 || m->streets.n > 1 || m->sets.n > 1 || m->occupations.n > x->head->n_occupations)
         return unusable(x, "the engine has ads already");
     return E_OK;
 }

@@ -221,7 +221,7 @@ err_t match_refresh(struct ctx *cx, struct match *m)
     }
     for (unsigned i = 0; i < s->n_parts; i++)
         end_ads(s, i, m->b.gone, m->b.n_gone);
-    bool changed = m->b.n_gone > 0 || m->b.raw.n > 0;
+    bool changed = m->b.n_gone > 0 || !builder_empty(m);
     struct part *p = builder_take(m);
     if (p != NULL)
         add_part(m, s, p);

@@ -12,7 +12,7 @@ struct plain { /* a text without blanks, and where its bytes came from */
     char *s;
     size_t n;
     uint32_t *from, *to; /* of each byte: where its character begins and ends in the text as given */
-    unsigned short *first; /* of each byte: starts_class() */
+    struct start *start; /* of each byte: starts_at() */
     uint32_t *places; /* bytes with which some pattern may begin */
     size_t n_places;
 };
@@ -28,15 +28,19 @@ static size_t char_len(const char *s)
 
 static bool is_blank(const char *s, size_t n)
 {
-    static const char *const blanks[] = {"\u3000", "\u00A0", "\u200B", "\u200C", "\u200D", "\u2060", "\uFEFF"};
-    if (n == 1)
-        return *s == ' ' || *s == '\t' || *s == '\r';
-    if (strchr("\xE3\xC2\xE2\xEF", *s) == NULL) /* with which they begin: most characters are none of them */
-        return false;
-    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
-        if (strlen(blanks[i]) == n && memcmp(blanks[i], s, n) == 0)
-            return true;
-    return false;
+    uint32_t c = 0; /* its bytes, one behind the other */
+    for (size_t i = 0; i < n; i++)
+        c = c << 8 | (unsigned char)s[i];
+    switch (c) {
+    case ' ': case '\t': case '\r':
+    case 0xC2A0:                                 /* U+00A0 */
+    case 0xE38080:                               /* U+3000 */
+    case 0xE2808B: case 0xE2808C: case 0xE2808D: /* U+200B to U+200D */
+    case 0xE281A0:                               /* U+2060 */
+    case 0xEFBBBF:                               /* U+FEFF */
+        return true;
+    default: return false;
+    }
 }
 
 /* U+FF01..U+FF5E are the ASCII signs in full width; 0 when it is none of them. */
@@ -67,12 +71,15 @@ static struct plain plain_of(struct arena *a, const char *text, const struct sta
             p.to[p.n] = (uint32_t)(i + n);
         }
     }
-    p.first = ARENA_ARRAY(a, unsigned short, p.n + 1);
+    p.start = ARENA_ARRAY(a, struct start, p.n + 1);
     p.places = ARENA_ARRAY(a, uint32_t, p.n + 1);
-    for (size_t i = 0; i < p.n; i++) {
-        p.first[i] = (unsigned short)starts_class(p.s + i);
+    for (size_t i = 0, n; i < p.n; i += n) {
+        n = char_len(p.s + i);
+        for (size_t k = 1; k < n; k++)
+            p.start[i + k].first = 4096;
+        p.start[i] = starts_at(p.s + i);
         p.places[p.n_places] = (uint32_t)i;
-        p.n_places += starts_any(some, p.first[i]);
+        p.n_places += starts_any(some, p.start[i]);
     }
     return p;
 }
@@ -141,8 +148,8 @@ static bool excepted(const struct rule_param *except, const struct plain *p, siz
     if (except == NULL)
         return false;
     for (size_t s = a > EXCEPT_REACH ? a - EXCEPT_REACH : 0; s < b; s++)
-        for (size_t k = 0; starts_any(except->starts, p->first[s]) && k < except->n_items; k++) {
-            const char *end = match(except->items[k], p->s + s);
+        for (size_t k = 0; starts_any(except->starts, p->start[s]) && k < except->n_items; k++) {
+            const char *end = starts_item(except->starts, k, p->start[s]) ? match(except->items[k], p->s + s) : NULL;
             if (end != NULL && end > p->s + a)
                 return true;
         }
@@ -172,7 +179,7 @@ static void search(struct finding *f, const struct rule *rule, const char *list,
         return;
     for (size_t i = 0; i < p->n_places && f->n < LINT_MAX_HITS; i++) {
         size_t s = p->places[i];
-        unsigned c = p->first[s];
+        struct start c = p->start[s];
         for (size_t k = 0; starts_any(patterns->starts, c) && k < patterns->n_items; k++) {
             const char *end = starts_item(patterns->starts, k, c) ? match(patterns->items[k], p->s + s) : NULL;
             if (end == NULL || end == p->s + s)
@@ -199,29 +206,16 @@ static int by_place(const void *a, const void *b)
     return x->from != y->from ? (x->from > y->from) - (x->from < y->from) : (int)y->severity - (int)x->severity;
 }
 
-/* With what any pattern of the rules can begin. */
-static struct starts starts_of_all(const struct rule *const *rules, size_t n)
-{
-    struct starts all = {{0}, NULL};
-    for (size_t r = 0; r < 2 * n; r++) {
-        const struct rule_param *list = rule_get(rules[r / 2], r % 2 == 0 ? "block" : "warn", RULE_LIST);
-        for (size_t i = 0; list != NULL && i < sizeof all.any / sizeof *all.any; i++)
-            all.any[i] |= list->starts->any[i];
-    }
-    return all;
-}
-
 size_t lint_ad(struct ctx *cx, const struct rules *rules, int64_t on, const struct lint_text *texts, size_t n_texts,
                const struct lint_hit **hits)
 {
     const struct rule *ads[MAX_RULES];
     size_t n_ads = rules_list(rules, "ad", on, ads, MAX_RULES);
-    struct starts some = starts_of_all(ads, n_ads);
     struct finding f = {.cx = cx, .hits = ARENA_ARRAY(cx->arena, struct lint_hit, LINT_MAX_HITS)};
     for (size_t t = 0; t < n_texts; t++) {
         if (texts[t].text == NULL)
             continue;
-        struct plain p = plain_of(cx->arena, texts[t].text, &some);
+        struct plain p = plain_of(cx->arena, texts[t].text, rules->starts);
         size_t since = f.n;
         for (size_t r = 0; r < n_ads && p.n_places > 0; r++) {
             search(&f, ads[r], "block", &texts[t], &p, since);

@@ -282,6 +282,17 @@ static int by_id_newest_first(const void *a, const void *b)
     return d != 0 ? d : (x->from < y->from) - (x->from > y->from);
 }
 
+static const struct starts *starts_of_ads(struct reader *r)
+{
+    struct starts *all = ARENA_NEW(r->cx->arena, struct starts);
+    for (size_t i = 0; i < 2 * r->n; i++) {
+        const struct rule_param *list = rule_get(&r->rules[i / 2], i % 2 == 0 ? "block" : "warn", RULE_LIST);
+        if (list != NULL)
+            starts_add(all, list->starts);
+    }
+    return all;
+}
+
 err_t rules_load(struct ctx *cx, const struct rules_file *files, size_t n, struct rules *out)
 {
     struct reader r = {.cx = cx};
@@ -293,7 +304,7 @@ err_t rules_load(struct ctx *cx, const struct rules_file *files, size_t n, struc
     }
     if (r.n > 0)
         qsort(r.rules, r.n, sizeof *r.rules, by_id_newest_first);
-    *out = (struct rules){r.rules, r.n};
+    *out = (struct rules){r.rules, r.n, starts_of_ads(&r)};
     return E_OK;
 }
 

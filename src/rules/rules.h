@@ -45,6 +45,7 @@ struct rule {
 struct rules {
     const struct rule *rule; /* sorted by id, then the later `from` first */
     size_t n;
+    const struct starts *starts; /* how the patterns of any list `block` or `warn` can begin */
 };
 
 struct rules_file {

@@ -4,6 +4,7 @@
  * hash = SM3(text '\n' mac)              anyone can check that nothing was changed, taken out or put in
  * text = number, time, who, role, what, on what, detail and the hash before, parted by '\n'
  */
+#include "store/engine.h"
 #include "store/keyring.h"
 
 #include "base/view.h"
@@ -44,16 +45,27 @@ static const char *entry_hash(struct ctx *cx, const char *text, const char *mac)
     return hex_of(cx, d);
 }
 
-err_t audit_add(struct ctx *cx, const char *action, const char *kind, int64_t id, const char *detail)
+/* The end of the chain: looked up once in a transaction. */
+static err_t chain_end(struct ctx *cx)
 {
     struct q_audit_last_row *last;
     size_t n;
+    if (cx->db->chain != 0)
+        return E_OK;
+    TRY(q_audit_last(cx, &last, &n));
+    cx->db->chain = n > 0 ? last->seq : 0;
+    snprintf(cx->db->chain_hash, sizeof cx->db->chain_hash, "%s", n > 0 ? last->hash : zero);
+    return E_OK;
+}
+
+err_t audit_add(struct ctx *cx, const char *action, const char *kind, int64_t id, const char *detail)
+{
     const char *role = role_name(cx->actor.role);
     if (role == NULL || strpbrk(action, "\n") != NULL || (detail != NULL && strpbrk(detail, "\n") != NULL))
         return FAIL(cx, E_BUG, NULL, "audit entry %s %s is not of one line or has no actor", action, kind);
-    TRY(q_audit_last(cx, &last, &n));
+    TRY(chain_end(cx));
     struct q_audit_page_row e = {
-        .seq = n > 0 ? last->seq + 1 : 1,
+        .seq = cx->db->chain + 1,
         .at = cx->now,
         .account_id = cx->actor.account_id,
         .role = role,
@@ -62,14 +74,17 @@ err_t audit_add(struct ctx *cx, const char *action, const char *kind, int64_t id
         .object_id = id,
         .detail = detail != NULL ? detail : "{}",
     };
-    const char *text = entry_text(cx, &e, n > 0 ? last->hash : zero), *mac = entry_mac(cx, text);
+    const char *text = entry_text(cx, &e, cx->db->chain_hash), *mac = entry_mac(cx, text);
     struct q_audit_insert_in in = {e.seq, e.at, e.account_id, e.role, e.action, e.kind, e.object_id, e.detail, mac, entry_hash(cx, text, mac)};
     err_t x = q_audit_insert(cx, &in, NULL);
-    return x == E_CONFLICT ? E_BUSY : x; /* on PostgreSQL two may take the same number: one looks again */
+    if (x != E_OK)
+        return x == E_CONFLICT ? E_BUSY : x; /* on PostgreSQL two may take the same number: one looks again */
+    cx->db->chain = e.seq;
+    snprintf(cx->db->chain_hash, sizeof cx->db->chain_hash, "%s", in.hash);
+    return E_OK;
 }
 
 /* ---- the chain, read from its beginning, a page at a time in an arena of its own ---- */
-
 
 typedef err_t (*each_entry)(struct ctx *cx, const struct q_audit_page_row *row, void *arg);
 

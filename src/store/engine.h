@@ -3,6 +3,8 @@
 #define STORE_ENGINE_H
 #include "store/statements.h"
 
+#include "base/hash.h"
+
 struct engine {
     enum store_dialect dialect;
     void (*close)(struct db *);
@@ -17,6 +19,8 @@ struct db {
     int depth;   /* > 0: inside a transaction */
     bool writing;
     int fail_at; /* tests */
+    int64_t chain; /* number of the audit chain's last entry, as far as this write transaction knows; 0 = not looked yet */
+    char chain_hash[2 * HASH_LEN + 1];
 };
 struct store {
     char *url;

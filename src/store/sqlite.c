@@ -91,7 +91,8 @@ err_t sqlite_start(struct ctx *cx, struct store *s)
         return FAIL(cx, E_DB, NULL, "%s-lock: %s", s->path, strerror(errno));
     return conn_open(cx, s->path,
                      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
-                     "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY",
+                     "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
+                     "PRAGMA wal_autocheckpoint=8192", /* 32 MB: pages of indices that many commits change are copied back once */
                      &w->c);
 }
 

@@ -151,6 +151,7 @@ static err_t attempt(struct ctx *cx, enum store_mode mode, err_t (*fn)(struct ct
     TRY(cx->db->engine->begin(cx, mode));
     cx->db->depth = 1;
     cx->db->writing = mode == STORE_WRITE;
+    cx->db->chain = 0;
     bool repeated = false;
     err_t e = mode == STORE_WRITE ? begin_once(cx, &repeated) : E_OK;
     if (e == E_OK)

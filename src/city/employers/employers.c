@@ -147,6 +147,11 @@ err_t employer_find(struct ctx *cx, int64_t id, struct q_employer_get_row *out)
     return q_employer_get(cx, &(struct q_employer_get_in){.id = id}, out);
 }
 
+err_t employer_known_as(struct ctx *cx, int64_t id, struct q_employer_known_as_row *out)
+{
+    return q_employer_known_as(cx, &(struct q_employer_known_as_in){.id = id}, out);
+}
+
 err_t employer_id_of(struct ctx *cx, const char *code, int64_t *id)
 {
     struct q_employer_by_code_row row;

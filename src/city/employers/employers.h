@@ -28,6 +28,8 @@ err_t employer_edit(struct ctx *cx, int64_t id, int64_t version, const struct em
  * listed, when there is none. A code that the employer of that name did not have yet is not taken over: it proves nothing. */
 err_t employer_named(struct ctx *cx, const char *name, const char *uscc, int64_t district, int64_t *id) MUST_USE;
 err_t employer_find(struct ctx *cx, int64_t id, struct q_employer_get_row *out) MUST_USE;
+/* Its name and status only: for who puts ad after ad. */
+err_t employer_known_as(struct ctx *cx, int64_t id, struct q_employer_known_as_row *out) MUST_USE;
 err_t employer_id_of(struct ctx *cx, const char *code, int64_t *id) MUST_USE; /* E_NOTFOUND */
 err_t employer_step(struct ctx *cx, int64_t id, const char *action, const char *note) MUST_USE;
 err_t employer_page(struct ctx *cx, const struct q_employer_list_in *in, struct q_employer_list_row **rows, size_t *n) MUST_USE;

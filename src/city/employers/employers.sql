@@ -5,6 +5,9 @@ SELECT id, code, uscc, name, name_key, kind, size, industry, district, street, a
        verified_at, verified_by, created_at, version
   FROM employer WHERE id = :id;
 
+-- @one employer_known_as
+SELECT name, status FROM employer WHERE id = :id;
+
 -- @many employer_by_code
 SELECT id, code, uscc, name, status, district FROM employer WHERE code = :code;
 

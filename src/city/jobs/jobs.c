@@ -187,12 +187,12 @@ static bool trusted(const struct ctx *cx, const char *source, const char *employ
     return strcmp(employer_status, "verified") == 0 || (cx->actor.role != ROLE_EMPLOYER && strcmp(source, "employer") != 0);
 }
 
-static err_t status_of(struct ctx *cx, struct job_prepared *p, struct q_employer_get_row *e)
+static err_t status_of(struct ctx *cx, struct job_prepared *p, struct q_employer_known_as_row *e)
 {
     int64_t today = day_of(cx->now, DAY_ZONE);
     if (cx->actor.role == ROLE_EMPLOYER && cx->actor.employer_id != p->from->employer_id)
         return FAIL(cx, E_DENIED, NULL, "employer %lld posts for %lld", (long long)cx->actor.employer_id, (long long)p->from->employer_id);
-    TRY(employer_find(cx, p->from->employer_id, e));
+    TRY(employer_known_as(cx, p->from->employer_id, e));
     if (strcmp(e->status, "blocked") == 0)
         return SAY(cx, E_STATE, NULL, N_("这家单位已停用，不能发布岗位。请到驿站问原因。"));
     p->row.status = trusted(cx, p->from->source, e->status) ? "open" : "review";
@@ -310,7 +310,7 @@ static err_t put_tx(struct ctx *cx, void *arg)
 {
     struct job_prepared *p = arg;
     struct q_job_next_row next;
-    struct q_employer_get_row employer;
+    struct q_employer_known_as_row employer;
     p->what = 0;
     p->row.verified_on = NULL;
     TRY(status_of(cx, p, &employer));
