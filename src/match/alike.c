@@ -160,6 +160,7 @@ void alike_finish(struct match *m)
             tally(&y, t->tells[i].key, VIEW_DEFINITION, o, 1 - (float)t->tells[i].place / PAIRS);
     mem_free(t->tells);
     t->tells = NULL;
+    t->n_tells = t->cap_tells = 0;
     unite(&y);
     for (size_t i = 0, k; i < y.n; i = k) {
         for (k = i; k < y.n && y.v[k].key == y.v[i].key;)
@@ -167,6 +168,10 @@ void alike_finish(struct match *m)
         share_gram(t, y.v + i, k - i);
     }
     mem_free(y.v);
+    t->cap_shares = t->n_shares + 1;
+    t->cap_grams = t->n_grams + 1;
+    t->shares = mem_resize(t->shares, SIZE_MAX, t->cap_shares * sizeof *t->shares);
+    t->grams = mem_resize(t->grams, SIZE_MAX, t->cap_grams * sizeof *t->grams);
     even_names(t);
     gram_index_make(&t->by_gram, t->grams, t->n_grams, sizeof *t->grams);
 }
