@@ -45,29 +45,41 @@ static bool read_label(struct arena *a, const char *line, size_t len, struct lab
     return x->code != 0;
 }
 
-static size_t pairs_of(const struct labelled *x, uint64_t *out)
+struct pairs_of { /* a title's pairs of characters, ascending */
+    uint64_t v[TITLE_CHARS];
+    size_t n;
+};
+
+static int by_pair(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void pairs_of(const struct labelled *x, struct pairs_of *out)
 {
     uint32_t c[TITLE_CHARS];
     size_t n = chars_read(x->plain, c, TITLE_CHARS);
     for (size_t i = 0; i + 1 < n; i++)
-        out[i] = (uint64_t)c[i] << 21 | c[i + 1];
-    return n < 2 ? 0 : n - 1;
+        out->v[out->n++] = (uint64_t)c[i] << 21 | c[i + 1];
+    qsort(out->v, out->n, sizeof *out->v, by_pair);
 }
 
-static bool nearly_same(const struct labelled *x, const struct labelled *y)
+static bool nearly_same(const struct pairs_of *x, const struct pairs_of *y)
 {
-    uint64_t u[TITLE_CHARS], v[TITLE_CHARS];
-    size_t n = pairs_of(x, u), m = pairs_of(y, v), common = 0;
-    if (strcmp(x->plain, y->plain) == 0)
-        return true;
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < m; k++)
-            if (u[i] == v[k]) {
-                v[k] = 0;
-                common++;
-                break;
-            }
-    return n + m > 0 && 2 * (float)common >= NEARLY * (float)(n + m);
+    size_t common = 0;
+    for (size_t i = 0, k = 0; i < x->n && k < y->n;) {
+        if (x->v[i] == y->v[k]) {
+            common++;
+            i++;
+            k++;
+        } else if (x->v[i] < y->v[k]) {
+            i++;
+        } else {
+            k++;
+        }
+    }
+    return common > 0 && 2 * (float)common >= NEARLY * (float)(x->n + y->n);
 }
 
 static uint32_t root(uint32_t *of, uint32_t i)
@@ -94,15 +106,18 @@ static void fold(struct ctx *cx, struct lab *l)
     uint32_t *of = ARENA_ARRAY(cx->arena, uint32_t, l->n);
     struct bunch *b = ARENA_ARRAY(cx->arena, struct bunch, l->n);
     size_t size[FOLDS] = {0};
+    struct pairs_of *pairs = ARENA_ARRAY(cx->arena, struct pairs_of, l->n);
     for (uint32_t i = 0; i < l->n; i++) {
         of[i] = i;
+        pairs_of(&l->v[i], &pairs[i]);
         for (uint32_t k = 0; k < i; k++)
-            if (nearly_same(&l->v[i], &l->v[k]))
+            if (nearly_same(&pairs[i], &pairs[k]) || strcmp(l->v[i].plain, l->v[k].plain) == 0)
                 of[root(of, i)] = root(of, k);
     }
     for (uint32_t i = 0; i < l->n; i++) {
         uint32_t r = root(of, i);
         b[r].root = r;
+        l->v[i].bunch = r;
         b[r].n++;
         b[r].hash = hash_mix(hash_bytes(l->v[r].plain, strlen(l->v[r].plain)));
     }

@@ -15,6 +15,7 @@ struct labelled {
     const char *text, *folded, *plain; /* as written; folded; cleaned, too: both without gaps */
     int32_t code;
     unsigned fold;
+    uint32_t bunch; /* of titles that are nearly the same */
     struct grams grams;
     struct choice *choices;
     size_t n;

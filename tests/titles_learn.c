@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SUPPORT 3 /* bunches */
 #define ROUNDS 10
 #define STEP 0.1F
 #define GRAM_SCALE 0.2F /* a title has some 25 grams */
@@ -18,7 +19,9 @@
 
 struct learner {
     const struct lab *l;
-    float *w, *past; /* by number of the weight: itself, sum of squares of its slopes */
+    float *w, *past;   /* by number of the weight: itself, sum of squares of its slopes */
+    uint32_t *support; /* in how many bunches the gram stands in a title of the group */
+    uint32_t *last;    /* bunch + 1 */
     float signs[SIGNS], signs_past[SIGNS];
     float rate; /* 1 / how many titles */
 };
@@ -90,6 +93,23 @@ static void correct(struct learner *y, const struct labelled *x, size_t choice, 
     for (size_t i = 0; i < n + LEVELS; i++) {
         float slope = i < n ? off * GRAM_SCALE + PULL * y->rate * y->w[at[i]] : off + PULL_ALWAYS * y->rate * y->w[at[i]];
         move(&y->w[at[i]], &y->past[at[i]], slope);
+        if (y->support[at[i]] < SUPPORT && y->w[at[i]] > 0)
+            y->w[at[i]] = 0;
+    }
+}
+
+/* A label or two may be wrong: what speaks for an occupation must stand in titles of three bunches. */
+static void support(struct learner *y, const struct labelled *x)
+{
+    for (size_t c = 0; c < x->n; c++) {
+        const uint32_t *at = x->weights + c * x->grams.n * LEVELS;
+        for (size_t i = 0; i < x->grams.n * LEVELS; i++) {
+            enum level level = (enum level)(i % LEVELS);
+            if (group_of(x->choices[c].code, level) != group_of(x->code, level) || y->last[at[i]] == x->bunch + 1)
+                continue;
+            y->last[at[i]] = x->bunch + 1;
+            y->support[at[i]]++;
+        }
     }
 }
 
@@ -199,6 +219,7 @@ static void write_lessons(const struct learner *y, FILE *f)
 const char *lab_learn(struct ctx *cx, const struct lab *l, unsigned without, size_t *len)
 {
     struct learner y = {.l = l, .w = ARENA_ARRAY(cx->arena, float, l->n_keys + 1), .past = ARENA_ARRAY(cx->arena, float, l->n_keys + 1),
+                        .support = ARENA_ARRAY(cx->arena, uint32_t, l->n_keys + 1), .last = ARENA_ARRAY(cx->arena, uint32_t, l->n_keys + 1),
                         .signs = {2, 1, 0.3F}};
     uint32_t *order = ARENA_ARRAY(cx->arena, uint32_t, l->n);
     size_t n = 0;
@@ -207,6 +228,8 @@ const char *lab_learn(struct ctx *cx, const struct lab *l, unsigned without, siz
         if (l->v[i].fold != without)
             order[n++] = i;
     y.rate = 1 / (float)n;
+    for (size_t i = 0; i < n; i++)
+        support(&y, &l->v[order[i]]);
     for (size_t i = 0; i <= l->n_keys; i++)
         y.past[i] = 0.01F;
     for (size_t s = 0; s < SIGNS; s++)

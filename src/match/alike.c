@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SMOOTH 2.0F /* words spread over all occupations, for each gram */
+#define SMOOTH 12.0F /* words spread over all occupations, for each gram */
 #define ALONE 0.5F  /* one character says less than a pair */
 #define PAIRS 40.0F /* twice as many as an occupation has: its last pair says half as much as its first */
 
@@ -27,7 +27,7 @@ struct tallies {
 
 static bool tells(uint64_t key)
 {
-    return !gram_at_edge(key) && (gram_is_pair(key) || chars_kind((uint32_t)key) == CHAR_HAN);
+    return key != GRAM_ALWAYS && (gram_is_pair(key) || chars_kind((uint32_t)key) == CHAR_HAN);
 }
 
 static void tally(struct tallies *y, uint64_t key, enum view view, size_t occ, float k)
@@ -160,6 +160,7 @@ void alike_finish(struct match *m)
             tally(&y, t->tells[i].key, VIEW_DEFINITION, o, 1 - (float)t->tells[i].place / PAIRS);
     mem_free(t->tells);
     t->tells = NULL;
+    t->n_tells = t->cap_tells = 0;
     unite(&y);
     for (size_t i = 0, k; i < y.n; i = k) {
         for (k = i; k < y.n && y.v[k].key == y.v[i].key;)
@@ -167,6 +168,10 @@ void alike_finish(struct match *m)
         share_gram(t, y.v + i, k - i);
     }
     mem_free(y.v);
+    t->cap_shares = t->n_shares + 1;
+    t->cap_grams = t->n_grams + 1;
+    t->shares = mem_resize(t->shares, SIZE_MAX, t->cap_shares * sizeof *t->shares);
+    t->grams = mem_resize(t->grams, SIZE_MAX, t->cap_grams * sizeof *t->grams);
     even_names(t);
     gram_index_make(&t->by_gram, t->grams, t->n_grams, sizeof *t->grams);
 }

@@ -23,7 +23,7 @@ static const char *const noise[] = {
     "零基础", "无经验", "经验不限", "无需经验", "不需经验", "学历不限", "可无经验", "应届生", "应届毕业生",
     "应届", "毕业生", "包教包会", "带薪培训", "带薪", "岗前培训", "免费培训", "可培训", "双证", "上市公司", "国企",
     "央企", "外企", "五百强", "世界500强", "500强", "大厂", "正式工", "正式编制", "就近分配", "就近安排", "就近上班",
-    "离家近", "轻松", "稳定", "环境好", "欢迎", "优先", "年底", "男女不限", "男女", "限男", "限女", "要求", "以上",
+    "离家近", "轻松", "稳定", "环境好", "欢迎", "优先", "年底", "男女不限", "男女", "限男", "限女", "要求", "启事", "简章", "公告", "以上",
     "左右", "起步", "接送", "班车", "可兼职", "名额", "职位编号", "编号",
     "五险二金", "五险两金", "六险二金", "六险", "一金", "二金", "交五险", "缴五险", "交社保", "买社保", "绩效奖金", "年终奖金", "全勤",
     "三薪", "定期体检", "员工旅游", "弹性工作", "年假", "带薪年假", "节日福利", "生日福利", "免费下午茶", "下午茶", "免费三餐", "免费工作餐", "免费午餐",
@@ -158,6 +158,27 @@ static size_t write_clean(const uint32_t *c, size_t n, bool brackets, const stru
     return len;
 }
 
+/* "某某机械有限公司招聘车工": where the work begins behind the last call that stands between two words; 0 = no such call. */
+static size_t called(const uint32_t *c, size_t n)
+{
+    static const char *const calls[] = {"招聘", "诚聘", "急聘", "招募", "急招", "诚招"};
+    size_t at = 0, len;
+    for (size_t i = 2; i + 3 < n; i++)
+        for (size_t k = 0; k < sizeof calls / sizeof *calls; k++)
+            if (starts_with(c + i, n - i, calls[k], &len) && chars_kind(c[i - 1]) != CHAR_GAP && chars_kind(c[i + 2]) != CHAR_GAP &&
+                !is_recruiter(c + i + 2, n - i - 2))
+                at = i + 2;
+    return at;
+}
+
+/* The firm before a call is not cleaned away when nothing but a call follows ("电工招聘启事"). */
+static size_t firm_length(struct ctx *cx, const uint32_t *c, size_t n, const struct firsts *f)
+{
+    size_t at = called(c, n);
+    char *out = arena_alloc(cx->arena, 5 * n + 1);
+    return at > 0 && write_clean(c + at, n - at, true, f, out) > 3 ? at : 0;
+}
+
 const char *match_clean_title(struct ctx *cx, const char *title)
 {
     uint32_t c[TITLE_MAX];
@@ -165,7 +186,8 @@ const char *match_clean_title(struct ctx *cx, const char *title)
     char *out = arena_alloc(cx->arena, 5 * n + 1);
     struct firsts f;
     firsts_of(&f);
-    if (write_clean(c, n, true, &f, out) == 0)
+    size_t firm = firm_length(cx, c, n, &f);
+    if (write_clean(c + firm, n - firm, true, &f, out) == 0)
         (void)write_clean(c, n, false, &f, out);
     return out;
 }

@@ -18,6 +18,7 @@
 #define LATER_PIECE 0.92F
 #define NOT_AT_END 0.95F
 #define ASIDE 0.5F        /* what stands in brackets */
+#define NAMED 1.0F        /* a word of less says too little by itself: 师傅 */
 
 struct titles *titles_new(void)
 {
@@ -168,6 +169,7 @@ struct guess {
     struct found v[FOUND_MAX];
     size_t n;
     uint16_t *slot; /* occupation -> its place in v + 1 */
+    float over;     /* 1 / length of the title; 0: words cover nothing of it */
 };
 struct stretch { /* of the title, between gaps */
     const uint32_t *c;
@@ -200,6 +202,7 @@ static void speak(struct guess *g, const struct speaks *s, float value, unsigned
         f->from = (uint16_t)from;
         f->to = (uint16_t)to;
         f->part = (uint16_t)part;
+        f->covers = (float)(to - from) * g->over;
     } else if (!overlaps(f, part, from, to)) {
         f->more += value * 0.25F;
     }
@@ -268,7 +271,9 @@ void titles_choices(struct ctx *cx, const struct match *m, const char *title, st
     struct guess *g = ARENA_NEW(cx->arena, struct guess);
     g->t = m->titles;
     g->slot = ARENA_ARRAY(cx->arena, uint16_t, g->t->n_codes + 1);
+    g->over = len > 0 ? 1 / (float)len : 0;
     unsigned parts = read_title(g, c, len, 0, 1);
+    g->over = 0;
     (void)read_title(g, aside, chars_read(title_asides(cx, title), aside, TITLE_CHARS), parts + 1, ASIDE);
     qsort(g->v, g->n, sizeof *g->v, best_first);
     grams_of(c, len, grams);
@@ -281,12 +286,32 @@ static int most_points(const void *a, const void *b)
     return x->points != y->points ? (x->points > y->points ? -1 : 1) : x->code < y->code ? -1 : x->code > y->code;
 }
 
+/* Where a word is all that the title says, what it stands for comes first: people wrote that down. If that is little (师傅), then what words
+ * say most, those in brackets too. */
+static void said_first(struct choice *c, size_t n)
+{
+    size_t all = n, most = 0;
+    bool weak = false;
+    for (size_t i = n; i-- > 0;) {
+        weak = weak || c[i].covers >= 1;
+        all = c[i].covers >= 1 && c[i].said >= NAMED ? i : all;
+        most = c[i].said >= c[most].said ? i : most;
+    }
+    size_t k = all < n ? all : most;
+    if (!weak)
+        return;
+    struct choice said = c[k];
+    memmove(c + 1, c, k * sizeof *c);
+    c[0] = said;
+}
+
 err_t match_occupation(struct ctx *cx, const struct match *m, const char *title, size_t k, const struct match_occupation **out, size_t *n)
 {
     struct grams g;
     struct choice *c;
     titles_choices(cx, m, title, &g, &c, n);
     qsort(c, *n, sizeof *c, most_points);
+    said_first(c, *n);
     *n = *n < k ? *n : k;
     struct match_occupation *v = ARENA_ARRAY(cx->arena, struct match_occupation, *n);
     for (size_t i = 0; i < *n; i++) {

@@ -48,7 +48,8 @@ struct lesson_range { /* of a gram */
     uint32_t from, to;
 };
 
-#define SIGNS (8 + 2 * VIEWS)
+#define WORD_SIGNS 10
+#define SIGNS (WORD_SIGNS + 2 * VIEWS)
 #define LESSON_UNIT 100.0F /* weights of grams are written as hundredths */
 struct titles {
     struct words words;
@@ -90,7 +91,7 @@ size_t titles_number(const struct titles *t, int32_t code);
 
 struct found { /* an occupation and the words of the title that speak for it */
     int32_t code;
-    float best, more;
+    float best, more, covers; /* covers: how much of the title the best word is, 0..1 */
     uint32_t word, occ;
     uint16_t from, to, part;
 };
@@ -114,7 +115,7 @@ float *lessons_ask(struct ctx *cx, const struct titles *t, const struct grams *g
 struct choice {
     int32_t code;
     uint32_t occ, word; /* NO_WORD: no word speaks for it */
-    float said;         /* what words say */
+    float said, covers; /* what words say; how much of the title the best one is */
     float signs[SIGNS], points;
 };
 extern const float rank_plain[SIGNS]; /* what signs count when nothing was learned */

@@ -10,12 +10,12 @@
 #define BY_VIEW 12  /* and so many of each view */
 #define UNSPOKEN 60 /* the place of those that no word speaks for */
 
-const float rank_plain[SIGNS] = {[1] = 1, [2] = 0.1F, [9] = 1, [15] = 1, [17] = 0.5F};
+const float rank_plain[SIGNS] = {[1] = 1, [2] = 0.1F, [11] = 1, [17] = 1, [19] = 0.5F};
 
-static void add(const struct titles *t, struct choice *c, uint32_t occ, uint32_t word, float said, size_t place)
+static void add(const struct titles *t, struct choice *c, uint32_t occ, uint32_t word, float said, float covers, size_t place)
 {
     int32_t code = t->codes[occ];
-    *c = (struct choice){.code = code, .occ = occ, .word = word, .said = said};
+    *c = (struct choice){.code = code, .occ = occ, .word = word, .said = said, .covers = covers};
     c->signs[1] = logf(said + 0.02F);
     c->signs[2] = -logf((float)place + 1);
     c->signs[3] = place == 0;
@@ -23,6 +23,8 @@ static void add(const struct titles *t, struct choice *c, uint32_t occ, uint32_t
     c->signs[5] = code % 100 == 0;
     c->signs[6] = code % 10000 == 0;
     c->signs[7] = said < 6 ? said : 6;
+    c->signs[8] = covers;
+    c->signs[9] = covers >= 1;
 }
 
 /* The best of a view that are not there yet, `k` at most. */
@@ -42,7 +44,7 @@ static size_t add_alike(const struct titles *t, const float *view, struct choice
         for (e = 0; e < n && c[e].occ != best[i];)
             e++;
         if (e == n)
-            add(t, &c[n++], best[i], NO_WORD, 0, UNSPOKEN);
+            add(t, &c[n++], best[i], NO_WORD, 0, 0, UNSPOKEN);
     }
     return n;
 }
@@ -59,8 +61,8 @@ static void weigh(const struct titles *t, float *const view[VIEWS], const float 
         uint32_t o = c[i].occ;
         c[i].signs[0] = most_said > 0 ? c[i].said / most_said : 0;
         for (size_t v = 0; v < VIEWS; v++) {
-            c[i].signs[8 + 2 * v] = view[v][o];
-            c[i].signs[9 + 2 * v] = most[v] > 0 ? view[v][o] / most[v] : 0;
+            c[i].signs[WORD_SIGNS + 2 * v] = view[v][o];
+            c[i].signs[WORD_SIGNS + 1 + 2 * v] = most[v] > 0 ? view[v][o] / most[v] : 0;
         }
         c[i].points = learned[o] + learned[t->n_codes + t->group[LEVEL_SMALL][o]] +
                       learned[t->n_codes + t->n_groups[LEVEL_SMALL] + t->group[LEVEL_MIDDLE][o]];
@@ -78,7 +80,7 @@ void rank_choices(struct ctx *cx, const struct titles *t, const struct grams *g,
     alike_ask(cx, t, g, view);
     *n = 0;
     for (size_t i = 0; i < n_found && i < BY_WORDS; i++)
-        add(t, &c[(*n)++], found[i].occ, found[i].word, found[i].best + found[i].more, i);
+        add(t, &c[(*n)++], found[i].occ, found[i].word, found[i].best + found[i].more, found[i].covers, i);
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
         *n = add_alike(t, view[asked[i]], c, *n, BY_VIEW);
     weigh(t, view, lessons_ask(cx, t, g), c, *n);
