@@ -83,6 +83,10 @@ $(O)/compare $(O)/match_bench: $(O)/%: $(O)/bench/%.o $(BENCHED)
 	@echo "  LINK $@"
 	@$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
 
+$(O)/titles: $(O)/bench/titles.o $(O)/libtest.a $(O)/libyizhan.a
+	@echo "  LINK $@"
+	@$(CC) $(CFLAGS) $^ -o $@ $(LIBS)
+
 $(O)/ingest: $(O)/bench/ingest.o $(O)/bench/ads.o $(O)/libyizhan.a
 	@echo "  LINK $@"
 	@$(CC) $(CFLAGS) $^ -o $@ $(LIBS)

@@ -166,7 +166,7 @@ err_t judged_open(struct ctx *cx, struct match **m)
     const struct match_source sources[] = {
         read_file(cx->arena, "data/match/words.tsv"),       read_file(cx->arena, "data/match/synonyms.tsv"),
         read_file(cx->arena, "data/match/aliases.tsv"),     read_file(cx->arena, "data/match/definitions.tsv"),
-        read_file(cx->arena, "data/reference/pinyin.tsv"),
+        read_file(cx->arena, "data/match/titles.tsv"), read_file(cx->arena, "data/reference/pinyin.tsv"),
         read_file(cx->arena, "data/reference/occupations.csv"),
     };
     return match_open(cx, sources, sizeof sources / sizeof *sources, m);

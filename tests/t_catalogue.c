@@ -180,6 +180,19 @@ static void table(struct world *w, int64_t draft)
     world_ok(w, sheet_upload(&w->cx, &catalogue_sheet_kind, draft, path, "目录2.csv", &id), "another file with the same rows");
     world_ok(w, sheet_find(&w->cx, &catalogue_sheet_kind, draft, id, &s), "as checked");
     ok(s.good == 0 && s.known == 3, "nothing is new");
+    put_file(path, "行业,职业名称,职业代码,紧缺程度,120课时初级工,120课时中级工,120课时高级工,120课时技师,120课时高级技师,80课时初级工,80课时中级工,"
+                   "80课时高级工,80课时技师,80课时高级技师,鉴定类别\n"
+                   "制造业（机械）,焊工,6-18-02-04,非常紧缺,3040,3240,3780,4140,4320,2030,2160,2520,2760,2880,A\n"
+                   "制造业（机械）,焊工L,6-18-02-04,非常紧缺,9999,3240,3780,4140,4320,2030,2160,2520,2760,2880,A\n"
+                   "制造业（机械）,车工,6-18-01-01,很缺,-5,,,,,abc,,,,,D\n");
+    world_ok(w, sheet_upload(&w->cx, &catalogue_sheet_kind, draft, path, "目录3.csv", &id), "a trade twice, with two amounts");
+    world_ok(w, sheet_rows(&w->cx, id, "bad", 0, 10, &rows, &n), "the bad ones");
+    is_int((long long)n, 2, "the second of them, and one that is wrong all over");
+    sheet_problems(&w->cx, rows[0].problems, &p);
+    ok(rows[0].row_no == 3 && strstr(p[0].say, "第 2 行") != NULL, "the row that it contradicts is named: none is overwritten in silence");
+    is_int((long long)sheet_problems(&w->cx, rows[1].problems, &p), 4, "urgency, class and both amounts at once");
+    world_ok(w, sheet_confirm(&w->cx, &catalogue_sheet_kind, draft, id), "brought in");
+    is_int(rate(w, draft, "6-18-02-04", 5, 120), 304000, "the first stands");
     put_file(path, "行业,金额\n机械,1\n");
     ok(sheet_upload(&w->cx, &catalogue_sheet_kind, draft, path, "x.csv", &id) == E_INVALID && strstr(w->cx.fail.say, "职业名称") != NULL, "a table without names");
     put_file(path, "行业,职业名称\n机械,焊工\n");
@@ -239,7 +252,7 @@ static void from_round(struct world *w)
     struct q_shortage_score_rows_row *scores;
     int64_t id = 0;
     size_t n, k, in = 0;
-    struct catalogue_new c = {.code = "C2028", .title = "由紧缺职业起草", .from = "C2026", .round = "R2026-2", .sample = 1};
+    struct catalogue_new c = {.code = "C2028", .title = "由紧缺职业起草", .from = "C2026", .round = "R2026-2"};
     world_ok(w, catalogue_draft(&w->cx, &c, &id), "a draft from a round and the version before");
     world_ok(w, shortage_round_by_code(&w->cx, "R2026-2", &r), "the round");
     world_ok(w, shortage_scores(&w->cx, r.id, NULL, &scores, &k), "its result");
@@ -254,6 +267,7 @@ static void from_round(struct world *w)
     ok(agree && in == n, "just what the round calls short, as urgent as it says");
     world_ok(w, catalogue_by_code(&w->cx, "C2026", &a), "the version before");
     world_ok(w, catalogue_by_code(&w->cx, "C2028", &b), "the draft");
+    ok(catalogue_is_sample(&b), "with the amounts of a sample it is one, whatever was said");
     ok(b.items < a.items && b.round_id != NULL && *b.round_id == r.id, "fewer than before, and it knows its round");
     ok(!catalogue_is_public(&b), "a draft is not public");
 }

@@ -173,6 +173,20 @@ static void files(struct world *w)
     is_str(status_of(w, other), "doubtful", "another person: doubtful, with the file");
     ok(results_import(cx, path, "又一次.csv", "示例评价中心", &file) == E_CONFLICT && strstr(cx->fail.say, "已经导入过") != NULL, "the same file counts once");
     ok(results_import(cx, put(w, "x.csv", "甲,乙\n1,2\n"), "x.csv", "e", &file) == E_INVALID, "a sheet without the columns");
+    path = put(w, "c.csv", "证书编号,身份证号,等级,发证日期\n"
+                           "S000112000012265000031,120102199001012019,四级,2026-11-20\n"
+                           "S000112000012255000032,120102199001012019,五级,2026-11-20\n"
+                           "S000112000012275000033,120102199001012019,五级,2027-01-20\n"
+                           "S000112000012265000034,120102199001012019,五级,2026-11-20\n"
+                           "S000112000012265000034,120102199203053337,五级,2026-11-20\n"
+                           "S000112000012265000035,120102199001012019,五级,2026-11-20\n"
+                           "S000112000012265000035,120102199001012019,五级,2026-11-20\n");
+    world_ok(w, results_import(cx, path, "c.csv", "示例评价中心", &file), "rows that contradict themselves or one another");
+    world_ok(w, results_faults(cx, file, &faults, &n), "are listed");
+    static const char *const why[] = {"等级是 5", "年份是 2025", "还没有到", "第 6 行也有", "第 5 行也有", "第 7 行也有"};
+    is_int((int64_t)n, 6, "six of seven");
+    for (size_t i = 0; i < n && i < 6; i++)
+        ok(strstr(faults[i].fault, why[i]) != NULL, why[i]);
     as(w, ROLE_PROVIDER, 50);
     struct sheet_report r;
     path = put(w, "s.csv", "学员编号,证书编号,发证日期,评价组织\nA105,S000112000012265000018,2026-11-20,示例评价中心\nA106,S0,2026-11-20,示例评价中心\n"

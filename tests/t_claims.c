@@ -166,6 +166,7 @@ static void refused_files(struct world *w)
         {"付款编号,金额,结果\nF1-00001,6532.00,成功\nF1-00001,6532.00,成功\n", "两次"},
         {"付款编号,金额,结果\n\"F1-00001,6532.00,成功\n", "引号"},
         {"\xff\xfe", "UTF-8"},
+        {"\xb8\xb6\xbf\xee\xb1\xe0\xba\xc5,\xbd\xf0\xb6\xee,\xbd\xe1\xb9\xfb\nF9-00001,6532.00,\xb3\xc9\xb9\xa6\n", "没有付款编号 F9-00001"}, /* GBK is read */
     };
     struct return_report r;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -488,6 +489,7 @@ static void allowance(struct world *w)
     money_actor(w, SCHOOL);
     world_ok(w, claim_candidates(&w->cx, k, &c, &n), "an allowance");
     ok(n == 3 && strcmp(c[2].item, "allowance") == 0 && c[2].lacks != NULL && strstr(c[2].lacks, "本人申请") != NULL, "is asked for by the person");
+    is_int(payee_account_set(&w->cx, "person", c[2].payee_id, &(struct account_in){"别人", "示例银行", "6217000000001234"}), E_INVALID, "not to somebody else's card");
     world_ok(w, payee_account_set(&w->cx, "person", c[2].payee_id, &(struct account_in){"示例P员", "示例银行", "6217000000001234"}), "a card");
     world_ok(w, claim_draw(&w->cx, k, &id), "then it is drawn");
     is_int(claim(w, id).fen, 291600 + 35000 + 100000, "with 1,000 yuan");

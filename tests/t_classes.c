@@ -106,6 +106,33 @@ static void checks_of_lines(struct world *w)
     finds(w, &f, "key", 0, "art. 19: approving says that the enterprise is on the list");
 }
 
+/* What holds is told like what does not: each check once for the class, four for each line, with clause and fact. */
+static void checks_that_hold(struct world *w)
+{
+    struct class_facts f = good(w);
+    struct class_checked all;
+    size_t whole = 0, bare = 0, of_first = 0, of_fourth = 0;
+    if (!world_ok(w, class_check_all(&w->cx, &f, &all), "the whole check"))
+        return;
+    for (size_t i = 0; i < all.n_held; i++) {
+        whole += all.held[i].line == 0;
+        bare += all.held[i].rule == NULL || *all.held[i].rule->clause == '\0' || *all.held[i].say == '\0' || all.held[i].change != NULL;
+    }
+    is_int((int64_t)all.n, 0, "nothing is found about a sound class");
+    is_int((int64_t)whole, 15, "15 checks of the class hold");
+    is_int((int64_t)(all.n_held - whole), 80, "and four of each of the 20 lines");
+    is_int((int64_t)bare, 0, "each with clause and fact, and nothing to change");
+    lines[3].teacher_id = 9;
+    if (!world_ok(w, class_check_all(&w->cx, &f, &all), "with a teacher who is not on the roster"))
+        return;
+    for (size_t i = 0; i < all.n_held; i++) {
+        of_first += all.held[i].line == 1;
+        of_fourth += all.held[i].line == 4;
+    }
+    ok(all.n == 1 && all.found[0].line == 4 && all.found[0].change != NULL, "the finding says what to change");
+    ok(of_first == 4 && of_fourth == 3, "what was found does not hold, the other checks of the line do");
+}
+
 static void checks_of_plan(struct world *w)
 {
     struct class_facts f = good(w);
@@ -213,8 +240,14 @@ static int64_t a_class(struct world *w, int64_t starts_on, int64_t project, int6
     int64_t id = 0;
     as(w, ROLE_PROVIDER);
     world_ok(w, class_draft(&w->cx, 1, &f, &id), "a class is written down");
-    if (world_ok(w, class_plan_make(&w->cx, &p, 80, false, &made, &n), "its plan is made from a week"))
-        world_ok(w, class_plan_put(&w->cx, id, made, n), "and kept");
+    if (world_ok(w, class_plan_make(&w->cx, &p, 80, false, &made, &n), "its plan is made from a week")) {
+        struct class_line foreign = made[0];
+        foreign.teacher_id = 99999;
+        ok(class_plan_put(&w->cx, id, &foreign, 1) == E_INVALID && strcmp(w->cx.fail.field, "teacher") == 0, "a teacher of nobody's is a mistake, not a failure");
+        foreign = made[0], foreign.place_id = 99999;
+        ok(class_plan_put(&w->cx, id, &foreign, 1) == E_INVALID && strcmp(w->cx.fail.field, "place") == 0, "so is a place");
+        world_ok(w, class_plan_put(&w->cx, id, made, n), "the plan is kept");
+    }
     return id;
 }
 
@@ -292,6 +325,12 @@ static void wait_for(struct world *w, int64_t class_id)
             int64_t first = id;
             world_ok(w, need_add(&w->cx, person - 1, &f, "counter", &id), "the same wish again");
             is_int(id, first, "is the same");
+            f.schedule = "evening";
+            world_ok(w, need_add(&w->cx, person - 1, &f, "counter", &id), "and again, with time in the evening only");
+            struct q_need_of_person_row *mine;
+            size_t n_mine;
+            world_ok(w, needs_of(&w->cx, person - 1, &mine, &n_mine), "what that person wants");
+            ok(n_mine == 1 && strcmp(mine->schedule, "evening") == 0, "is one wish, as it was said last");
         }
     }
     as(w, ROLE_PROVIDER);
@@ -411,6 +450,7 @@ static void whole(struct world *w)
         return;
     checks_of_class(w);
     checks_of_lines(w);
+    checks_that_hold(w);
     checks_of_plan(w);
     if (!a_provider(w, &project, &place, &teacher))
         return;

@@ -52,7 +52,7 @@ static void course(struct world *w)
     is_int(budget_set(&w->cx, &purse, 39999), E_INVALID, "a budget does not shrink below what is promised");
     world_ok(w, budget_set(&w->cx, &purse, 40000), "down to it, it does");
     world_ok(w, budget_set(&w->cx, &purse, 90000), "and grows");
-    world_ok(w, ledger_rows(&w->cx, &purse, 1, &rows, &n), "the rows");
+    world_ok(w, ledger_rows(&w->cx, &purse, 1, LEDGER_PAGE, &rows, &n), "the rows");
     is_int((long long)n, 10, "one row for each movement");
     world_ok(w, ledger_check(&w->cx, &r), "the check runs");
     ok(r.wrong != NULL && strstr(r.wrong, "by the claims") != NULL, "these movements belong to no claim: said");

@@ -32,7 +32,7 @@ static err_t open_real(struct ctx *cx, struct match **m)
 {
     const struct match_source sources[] = {
         read_file("data/match/words.tsv"),    read_file("data/match/synonyms.tsv"),         read_file("data/match/aliases.tsv"),
-        read_file("data/match/definitions.tsv"), read_file("data/reference/pinyin.tsv"), read_file("data/reference/occupations.csv"),
+        read_file("data/match/definitions.tsv"), read_file("data/match/titles.tsv"), read_file("data/reference/pinyin.tsv"), read_file("data/reference/occupations.csv"),
     };
     return match_open(cx, sources, sizeof sources / sizeof *sources, m);
 }

@@ -101,6 +101,7 @@ static void assessing(struct world *w)
     at(w, 20261124);
     as(w, ROLE_DISTRICT, 0);
     pupils(w);
+    ok(assessments_open(&w->cx, 120102, 2027) == E_INVALID && strcmp(w->cx.fail.field, "year") == 0, "a year that has not come is not assessed");
     world_ok(w, assessments_open(&w->cx, 120102, 2026), "the year's assessment begins");
     world_ok(w, assessments_page(&w->cx, &(struct q_assessment_list_in){.year = 2026}, &rows, &n), "all of them");
     is_int((int64_t)n, 10, "one for each licence holder");

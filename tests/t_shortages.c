@@ -129,6 +129,9 @@ static int64_t round_now(struct world *w)
     world_actor(w, ROLE_DISTRICT, 4);
     ok(shortage_round_open(&w->cx, &r, &id) == E_DENIED, "a district opens no round");
     world_actor(w, ROLE_CITY, 5);
+    r.closes_on = day_add(today, -1);
+    ok(shortage_round_open(&w->cx, &r, &id) == E_INVALID && strcmp(w->cx.fail.field, "closes_on") == 0, "nor anybody one that is over when it begins");
+    r.closes_on = today;
     world_ok(w, shortage_round_open(&w->cx, &r, &id), "the city does");
     ok(shortage_round_open(&w->cx, &r, &id) == E_INVALID, "a code once");
     return id;
@@ -218,6 +221,12 @@ static void outcome(struct world *w, int64_t round)
     struct shortage_form f = form_of("bureau", "市民政局", NULL);
     ok(shortage_report(&w->cx, round, &f, NULL, &(int64_t){0}) == E_STATE, "no report after that");
     ok(shortage_published(&w->cx, &r) == E_NOTFOUND, "nothing is published yet");
+    world_ok(w, shortage_round_find(&w->cx, round, &r), "the round");
+    int64_t closes_on = r.closes_on;
+    world_ok(w, shortage_round_step(&w->cx, round, "reopen", "还有两家没报", r.version), "collected again");
+    world_ok(w, shortage_round_find(&w->cx, round, &r), "the round");
+    ok(r.closes_on == day_add(closes_on, 14), "there is time to report");
+    world_ok(w, shortage_round_step(&w->cx, round, "analyse", NULL, r.version), "and analysed again");
     world_ok(w, shortage_round_find(&w->cx, round, &r), "the round");
     world_ok(w, shortage_round_step(&w->cx, round, "publish", NULL, r.version), "published");
     world_ok(w, shortage_published(&w->cx, &r), "and found");

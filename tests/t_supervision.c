@@ -40,6 +40,32 @@ static void put_trainee(struct world *w, int id, int class_id, int64_t person_id
                  id, id, class_id, (long long)person_id);
 }
 
+/* A short break: the screen's code lets one leave the lesson that ended and come to the one that begins. */
+static void between_lessons(struct world *w)
+{
+    struct ctx *cx = &w->cx;
+    struct sign_open open;
+    char code[SIGN_CODE + 1];
+    int64_t step, seconds;
+    bool again = true;
+    training_sql(w, "INSERT INTO class_session SELECT 190, class_id, day, to_min + 15, to_min + 105, kind, 2, content, teacher_id, place_id FROM class_session WHERE id = 101");
+    cx->now = at(20261124, 11 * 60 + 31);
+    world_ok(w, sign_code_now(cx, 1, code, &step, &seconds), "the code of the break");
+    world_ok(w, sign_open(cx, "K1", code, "phone-d", &open), "a phone opens the link");
+    struct sign_act in = {.who = "A14", .token = open.token, .device = "phone-d", .leaving = true};
+    world_ok(w, sign_by_code(cx, "K1", &in, &again), "leaves the first lesson");
+    in.leaving = false;
+    world_ok(w, sign_by_code(cx, "K1", &in, &again), "comes to the second");
+    struct lesson *l;
+    size_t n;
+    world_ok(w, lessons_of(cx, 1, 14, &l, &n), "the lessons of A14");
+    for (size_t i = 0; i < n; i++)
+        if (l[i].session_id == 101 || l[i].session_id == 190)
+            ok((l[i].session_id == 101 ? l[i].left : l[i].came) != NULL, "written where it belongs");
+    training_sql(w, "DELETE FROM sign_in WHERE session_id = 190");
+    training_sql(w, "DELETE FROM class_session WHERE id = 190");
+}
+
 static void codes(struct world *w)
 {
     struct ctx *cx = &w->cx;
@@ -79,6 +105,7 @@ static void codes(struct world *w)
     ok(sign_open(cx, "K9", code, "phone-a", &open) == E_NOTFOUND, "no such class");
     cx->now = at(20261124, 60);
     ok(sign_open(cx, "K1", code, "phone-a", &open) == E_STATE && strstr(cx->fail.say, "7:50") != NULL, "too early: says from when");
+    between_lessons(w);
     cx->now = at(20261124, 11 * 60 + 35);
     world_ok(w, sign_code_now(cx, 1, code, &step, &seconds), "after the lesson");
     world_ok(w, sign_open(cx, "K1", code, "phone-a", &open), "one can still leave");
@@ -86,6 +113,25 @@ static void codes(struct world *w)
     world_ok(w, sign_by_code(cx, "K1", &in, &again), "signs out");
     in.leaving = false;
     ok(sign_by_code(cx, "K1", &in, &again) == E_STATE, "but nobody comes to a lesson that is over");
+}
+
+/* Who came by SMS leaves by SMS: with another code, since the first one has expired. */
+static void by_sms_out(struct world *w)
+{
+    struct ctx *cx = &w->cx;
+    struct sign_act out = {.who = "A15", .device = "x", .leaving = true};
+    bool again = true;
+    cx->now = at(20261124, 11 * 60 + 31);
+    ok(sign_by_sms(cx, "K1", &out, "123456", &again) == E_INVALID, "the code of the morning is no longer good");
+    world_ok(w, sign_sms_send(cx, "K1", "A15", true), "a second one, to leave with");
+    world_ok(w, sign_by_sms(cx, "K1", &out, sign_sms_code(cx, 101, 15, cx->now), &again), "leaves");
+    ok(!again, "for the first time");
+    cx->now += 11 * MINUTE;
+    world_ok(w, sign_sms_send(cx, "K1", "A15", true), "a third");
+    cx->now += 11 * MINUTE;
+    world_ok(w, sign_sms_send(cx, "K1", "A15", true), "a fourth");
+    cx->now += 11 * MINUTE;
+    ok(sign_sms_send(cx, "K1", "A15", true) == E_CONFLICT && strstr(cx->fail.say, "很多次") != NULL, "no more in one lesson");
 }
 
 static void desk(struct world *w)
@@ -100,13 +146,14 @@ static void desk(struct world *w)
     world_ok(w, sign_by_card(cx, 1, "120102199001012019", false, &again), "a card of the class");
     world_actor(w, ROLE_PUBLIC, 0);
     ok(sign_by_sms(cx, "K1", &in, "123456", &again) == E_INVALID && strstr(cx->fail.say, "还没有") != NULL, "no code was sent yet");
-    world_ok(w, sign_sms_send(cx, "K1", "A15"), "a code to the own phone");
-    ok(sign_sms_send(cx, "K1", "A15") == E_CONFLICT, "once a lesson");
+    world_ok(w, sign_sms_send(cx, "K1", "A15", false), "a code to the own phone");
+    ok(sign_sms_send(cx, "K1", "A15", false) == E_CONFLICT && strstr(cx->fail.say, "10 分钟") != NULL, "not again while it is good");
     ok(sign_by_sms(cx, "K1", &in, "000000", &again) == E_INVALID, "a wrong one");
     world_ok(w, sign_by_sms(cx, "K1", &in, sign_sms_code(cx, 101, 15, cx->now), &again), "the right one");
     for (int i = 0; i < 4; i++)
         (void)!sign_by_sms(cx, "K1", &in, "000000", &again);
     ok(sign_by_sms(cx, "K1", &in, "000000", &again) == E_INVALID && strstr(cx->fail.say, "太多次") != NULL, "five tries");
+    by_sms_out(w);
     as_provider(w, 1);
     struct sign_paper p = {101, 16, at(20261124, 8 * 60 + 28), false, ""};
     cx->now = at(20261126, 9 * 60);
@@ -247,7 +294,9 @@ static void draws(struct world *w)
     const char *const no[] = {"yes", "no", "yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes"};
     struct visit_result r = {cx->now - 3600000, 4, "good", "冯校长（示例）", no, NULL};
     ok(visit_enter(cx, rows[0].id, &r) == E_INVALID && strcmp(cx->fail.field, "verdict") == 0, "a no and a good verdict do not go together");
-    r.answers = yes;
+    r.answers = yes, r.visited_at = at(20261123, 600);
+    ok(visit_enter(cx, rows[0].id, &r) == E_INVALID && strcmp(cx->fail.field, "visited_at") == 0, "nor a visit before it was drawn");
+    r.visited_at = cx->now - 3600000;
     w->cx.actor.district = 120101;
     ok(visit_enter(cx, rows[0].id, &r) == E_NOTFOUND, "not another district's");
     as_district(w, 7);
@@ -259,8 +308,11 @@ static void draws(struct world *w)
     ok(n >= 20, "two a class at least");
     struct call_answers a = {.reached = "yes"};
     ok(call_enter(cx, calls[0].id, &a) == E_INVALID, "who was reached is asked the two questions that matter");
+    struct call_answers later = {.reached = "later", .note = "关机"};
+    world_ok(w, call_enter(cx, calls[0].id, &later), "nobody answered");
     a.held = "yes", a.fee = "none";
-    world_ok(w, call_enter(cx, calls[0].id, &a), "the answers");
+    world_ok(w, call_enter(cx, calls[0].id, &a), "so one calls again: the answers");
+    ok(call_enter(cx, calls[0].id, &later) == E_STATE, "and that is the end of it");
     struct indicators *ind;
     world_ok(w, indicators_of(cx, 2026, &ind, &n), "what the city sees");
     for (size_t i = 0; i < n; i++)

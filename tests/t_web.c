@@ -189,6 +189,10 @@ static void roles(void)
     take("name=\"_csrf\" value=\"", csrf, sizeof csrf, '"');
     snprintf(body, sizeof body, "title=a&_csrf=%s", csrf);
     is_int(ask("POST", "/desk/notes", FORM SAME STAFF, body), 303, "with the token");
+    is_int(ask("POST", "/desk/late", FORM SAME STAFF, body), 409, "a page of buttons, without a form in its view");
+    ok(has("<p class=\"err\">别人刚办过。</p>"), "says what is wrong all the same");
+    is_int(ask("POST", "/desk/refused", FORM SAME STAFF, body), 403, "an act for somebody else");
+    ok(has("要由另一位同事来办。") && !has("驿站工作人员、驿站负责人"), "which is no matter of the account's role");
     is_int(ask("POST", "/desk/notes", FORM STAFF, body), 303, "with the token, old browser");
     is_int(ask("POST", "/desk/notes", FORM "Authorization: Bearer staff-token\r\n", "title=b"), 303, "bearer needs none");
     is_int(ask("POST", "/desk/notes", FORM SAME "Cookie: sid=ended\r\n", "title=long+text&pin=geheim&_once=abcdefgh"), 303, "session ended");

@@ -129,6 +129,8 @@ static err_t toy_login(struct req *rq)
     req_session(rq, "staff-token");
     return redirect(rq, "/desk");
 }
+static err_t toy_late(struct req *rq) { return SAY(&rq->cx, E_CONFLICT, NULL, N_("别人刚办过。")); }
+static err_t toy_refuse(struct req *rq) { return SAY(&rq->cx, E_DENIED, NULL, N_("要由另一位同事来办。")); }
 static err_t own_thing(struct req *rq) { return req_id(rq, "thing") == 1 ? E_OK : E_DENIED; }
 static const struct scope own = {"own thing", "thing", own_thing};
 
@@ -143,6 +145,8 @@ static const struct route toy_routes[] = {
     {POST, "/desk/notes", toy_make, DESK, .page = "toy/form", .title = N_("记事"), .fields = note_fields, .in_size = sizeof(struct note), .again = toy_again},
     {GET, "/desk/things/{thing}", toy_show, DESK, .scope = &own, .page = "toy/home", .title = N_("本站的东西")},
     {GET, "/desk/secret", toy_secret, DESK, .page = "toy/home", .title = N_("机密"), .flags = ROUTE_SENSITIVE},
+    {POST, "/desk/refused", toy_refuse, DESK, .title = N_("两个人办的事")},
+    {POST, "/desk/late", toy_late, DESK, .page = "toy/buttons", .title = N_("几个按钮"), .fields = note_fields, .in_size = sizeof(struct note), .again = toy_desk},
     {GET, "/desk/fresh", toy_desk, DESK, .page = "toy/home", .title = N_("要再验证"), .flags = ROUTE_FRESH},
     {GET, "/download", toy_file, EVERYONE, .title = N_("下载")},
     {GET, "/slow", toy_slow, EVERYONE, .page = "toy/home", .title = N_("慢")},
@@ -210,6 +214,7 @@ static const struct embedded toy_files[] = {
     FILE_OF("assets/app-0a1b2c3d.css.gz", "not really gzip"),
     FILE_OF("assets/icons-0a1b2c3d.svg", "<svg/>"),
     FILE_OF("assets/manifest.json", "{}"),
+    FILE_OF("src/city/toy/buttons.html", FRAME "{{#form.errors}}<p class=\"err\">{{say}}</p>{{/form.errors}}"),
     FILE_OF("src/city/toy/form.html", FRAME "{{#form.errors}}<p class=\"err\">{{say}}</p>{{/form.errors}}<form method=\"post\" action=\"{{path}}\">"
             "<input name=\"_csrf\" value=\"{{csrf}}\"><input name=\"_once\" value=\"{{once}}\">{{#form.fields}}"
             "<input name=\"{{name}}\" value=\"{{value}}\">{{/form.fields}}</form>"),

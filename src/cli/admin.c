@@ -140,6 +140,10 @@ static int say_report(const struct audit_report *r)
         printf("Entry %lld does not fit: %s\n", (long long)r->first_bad, r->why);
         return 1;
     }
+    if (r->entries == 0) {
+        puts("There is no entry: nothing was checked.");
+        return 1;
+    }
     printf("%lld entries, all sound. Head: %s\n", (long long)r->entries, r->head);
     return 0;
 }

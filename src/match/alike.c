@@ -1,62 +1,49 @@
-/* alike.c -- occupations by the characters their names, words and definitions share with a title. */
+/* alike.c -- how like a title is to each occupation: by the characters and pairs that its words, its name and its definition share with it.
+ *
+ * For words: the share that an occupation, or its group, has of all words with that gram (naive Bayes, smoothed). For names: the cosine of
+ * their rare characters. For definitions: the rarity of their most telling pairs. All is reckoned when the engine opens; asking adds up.
+ */
 #include "match/occupation.h"
 
 #include "match/mem.h"
-#include "match/order.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-#define COMMON 600         /* a character in more entries than this says nothing */
-#define ALONE 0.35F        /* one character says less than a pair */
-#define SAID_ALREADY 0.5F
-#define MOST 0.3F
-#define DEFINITION 0.035F
+#define SMOOTH 2.0F /* words spread over all occupations, for each gram */
+#define ALONE 0.5F  /* one character says less than a pair */
 #define PAIRS 40.0F /* twice as many as an occupation has: its last pair says half as much as its first */
 
-struct keys {
-    uint64_t v[2 * TITLE_CHARS];
-    float weight[2 * TITLE_CHARS];
-    size_t n;
+struct tally {
+    uint64_t key;
+    uint32_t view, occ;
+    float k;
+};
+struct tallies {
+    struct tally *v;
+    size_t n, cap;
 };
 
-static void keys_of(const uint32_t *c, const bool *covered, size_t n, struct keys *k)
+static bool tells(uint64_t key)
 {
-    k->n = 0;
-    for (size_t i = 0; i < n; i++) {
-        bool pair = i + 1 < n && chars_kind(c[i]) != CHAR_GAP && chars_kind(c[i + 1]) != CHAR_GAP;
-        if (chars_kind(c[i]) == CHAR_HAN) {
-            k->weight[k->n] = covered != NULL && covered[i] ? SAID_ALREADY : 1;
-            k->v[k->n++] = c[i];
-        }
-        if (pair) {
-            k->weight[k->n] = covered != NULL && covered[i] && covered[i + 1] ? SAID_ALREADY : 1;
-            k->v[k->n++] = (uint64_t)c[i] << 21 | c[i + 1];
-        }
-    }
+    return !gram_at_edge(key) && (gram_is_pair(key) || chars_kind((uint32_t)key) == CHAR_HAN);
 }
 
-static int by_gram(const void *a, const void *b)
+static void tally(struct tallies *y, uint64_t key, enum view view, size_t occ, float k)
 {
-    const struct gram *x = a, *y = b;
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
-    return x->entry < y->entry ? -1 : x->entry > y->entry;
+    mem_room(&y->v, &y->cap, y->n + 1, sizeof *y->v);
+    y->v[y->n++] = (struct tally){key, view, (uint32_t)occ, k};
 }
 
-static size_t gram_range(const struct titles *t, uint64_t key, size_t *n)
+static void tally_text(struct tallies *y, const char *text, enum view view, size_t occ, float k)
 {
-    size_t lo = order_from(t->grams, sizeof *t->grams, 0, t->n_grams, key), hi;
-    for (hi = lo; hi < t->n_grams && t->grams[hi].key == key;)
-        hi++;
-    *n = hi - lo;
-    return lo;
-}
-
-static float rarity(const struct titles *t, uint64_t key, size_t n)
-{
-    float idf = logf((float)(t->n + 1) / (float)(n + 1));
-    return key >> 21 == 0 ? idf * ALONE : idf;
+    uint32_t c[TITLE_CHARS];
+    struct grams g;
+    grams_of(c, chars_read(text, c, TITLE_CHARS), &g);
+    for (size_t i = 0; i < g.n; i++)
+        if (tells(g.key[i]) && (view != VIEW_NAME || !gram_is_pair(g.key[i])))
+            tally(y, g.key[i], view, occ, k);
 }
 
 void titles_define(struct titles *t, const char *pairs, int32_t code)
@@ -68,114 +55,168 @@ void titles_define(struct titles *t, const char *pairs, int32_t code)
         if (chars_kind(c[i]) != CHAR_HAN || chars_kind(c[i + 1]) != CHAR_HAN)
             continue;
         mem_room(&t->tells, &t->cap_tells, t->n_tells + 1, sizeof *t->tells);
-        t->tells[t->n_tells++] = (struct telling){(uint64_t)c[i] << 21 | c[i + 1], code, 0, place++};
+        t->tells[t->n_tells++] = (struct telling){(uint64_t)c[i] << 21 | c[i + 1], code, place++};
     }
 }
 
-static int by_pair(const void *a, const void *b)
+static int by_key(const void *a, const void *b)
 {
-    const struct telling *x = a, *y = b;
+    const struct tally *x = a, *y = b;
     if (x->key != y->key)
         return x->key < y->key ? -1 : 1;
-    return x->code < y->code ? -1 : x->code > y->code;
+    if (x->view != y->view)
+        return x->view < y->view ? -1 : 1;
+    return x->occ < y->occ ? -1 : x->occ > y->occ;
 }
 
-/* Definitions of occupations that nothing else is known of are left out. */
-static void finish_definitions(struct titles *t)
+static void unite(struct tallies *y)
 {
     size_t n = 0;
-    for (size_t i = 0; i < t->n_tells; i++) {
-        struct telling *x = &t->tells[i];
-        size_t lo = 0, hi = t->n_codes;
-        while (lo < hi) {
-            size_t mid = (lo + hi) / 2;
-            if (t->codes[mid] < x->code)
-                lo = mid + 1;
-            else
-                hi = mid;
-        }
-        if (lo == t->n_codes || t->codes[lo] != x->code)
-            continue;
-        x->occ = (uint16_t)lo;
-        t->tells[n++] = *x;
+    if (y->n > 0)
+        qsort(y->v, y->n, sizeof *y->v, by_key);
+    for (size_t i = 0; i < y->n; i++) {
+        struct tally *last = n > 0 ? &y->v[n - 1] : NULL;
+        if (last != NULL && by_key(last, &y->v[i]) == 0)
+            last->k += y->v[i].k;
+        else
+            y->v[n++] = y->v[i];
     }
-    t->n_tells = n;
-    if (n > 0)
-        qsort(t->tells, n, sizeof *t->tells, by_pair);
+    y->n = n;
 }
 
-void alike_finish(struct titles *t)
+static void share(struct titles *t, struct gram *g, enum view view, uint32_t number, float value)
 {
-    finish_definitions(t);
-    for (size_t e = 0; e < t->n; e++) {
-        uint32_t c[WORD_LONGEST];
-        struct keys k;
-        keys_of(c, NULL, chars_read(words_text(&t->words, t->v[e].word), c, WORD_LONGEST), &k);
-        mem_room(&t->grams, &t->cap_grams, t->n_grams + k.n, sizeof *t->grams);
-        for (size_t i = 0; i < k.n; i++)
-            t->grams[t->n_grams++] = (struct gram){k.v[i], (uint32_t)e};
+    mem_room(&t->shares, &t->cap_shares, t->n_shares + 1, sizeof *t->shares);
+    t->shares[t->n_shares++] = (struct share){number, value};
+    g->n[view]++;
+}
+
+/* The same words, counted by occupation, then by group: who has none of them is the yardstick. */
+static void share_words(struct titles *t, struct gram *g, const struct tally *v, size_t n)
+{
+    float all = 0;
+    for (size_t i = 0; i < n; i++)
+        all += v[i].k;
+    g->absent = logf(SMOOTH / (all + SMOOTH));
+    for (size_t level = 0; level < LEVELS; level++) {
+        const uint32_t *group = t->group[level];
+        float few = SMOOTH / (float)t->n_groups[level];
+        for (size_t i = 0, k; i < n; i = k) {
+            float sum = 0;
+            for (k = i; k < n && group[v[k].occ] == group[v[i].occ]; k++)
+                sum += v[k].k;
+            share(t, g, (enum view)level, group[v[i].occ], logf((sum + few) / few));
+        }
     }
-    if (t->n_grams > 0)
-        qsort(t->grams, t->n_grams, sizeof *t->grams, by_gram);
-    t->norms = MEM_ARRAY(float, t->n + 1);
-    for (size_t i = 0, n; i < t->n_grams; i += n) {
-        (void)gram_range(t, t->grams[i].key, &n);
-        float x = rarity(t, t->grams[i].key, n);
-        for (size_t k = 0; k < n; k++)
-            t->norms[t->grams[i + k].entry] += x * x;
+}
+
+static void share_gram(struct titles *t, const struct tally *v, size_t n)
+{
+    struct gram g = {.key = v->key, .at = (uint32_t)t->n_shares};
+    for (size_t i = 0, k; i < n; i = k) {
+        for (k = i; k < n && v[k].view == v[i].view;)
+            k++;
+        float rarity = logf((float)(t->n_codes + 1) / ((float)(k - i) + 0.5F));
+        if (v[i].view == VIEW_LEAF)
+            share_words(t, &g, v + i, k - i);
+        if (v[i].view == VIEW_NAME)
+            g.rare = rarity * rarity;
+        for (size_t e = i; v[i].view != VIEW_LEAF && e < k; e++)
+            share(t, &g, (enum view)v[i].view, v[e].occ, v[i].view == VIEW_NAME ? g.rare : rarity * v[e].k);
     }
+    mem_room(&t->grams, &t->cap_grams, t->n_grams + 1, sizeof *t->grams);
+    t->grams[t->n_grams++] = g;
+}
+
+/* A name counts as one, however long it is. */
+static void even_names(struct titles *t)
+{
+    float *norm = MEM_ARRAY(float, t->n_codes + 1);
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < t->n_grams; i++) {
+            const struct gram *g = &t->grams[i];
+            struct share *s = t->shares + g->at + g->n[VIEW_LEAF] + g->n[VIEW_SMALL] + g->n[VIEW_MIDDLE];
+            for (size_t k = 0; k < g->n[VIEW_NAME]; k++) {
+                if (pass == 0)
+                    norm[s[k].number] += s[k].value;
+                else
+                    s[k].value /= sqrtf(norm[s[k].number]);
+            }
+        }
+    mem_free(norm);
+}
+
+void alike_finish(struct match *m)
+{
+    struct titles *t = m->titles;
+    struct tallies y = {0};
     for (size_t e = 0; e < t->n; e++)
-        t->norms[e] = sqrtf(t->norms[e]);
+        tally_text(&y, words_text(&t->words, t->v[e].word), VIEW_LEAF, t->v[e].occ, t->v[e].weight);
+    for (size_t i = 0, o; i < m->n_occs; i++)
+        if ((o = titles_number(t, m->occs[i].code)) != SIZE_MAX)
+            tally_text(&y, m->occs[i].name, VIEW_NAME, o, 1);
+    for (size_t i = 0, o; i < t->n_tells; i++)
+        if ((o = titles_number(t, t->tells[i].code)) != SIZE_MAX)
+            tally(&y, t->tells[i].key, VIEW_DEFINITION, o, 1 - (float)t->tells[i].place / PAIRS);
+    mem_free(t->tells);
+    t->tells = NULL;
+    unite(&y);
+    for (size_t i = 0, k; i < y.n; i = k) {
+        for (k = i; k < y.n && y.v[k].key == y.v[i].key;)
+            k++;
+        share_gram(t, y.v + i, k - i);
+    }
+    mem_free(y.v);
+    even_names(t);
+    gram_index_make(&t->by_gram, t->grams, t->n_grams, sizeof *t->grams);
 }
 
-/* What the definitions say, the rarer a pair the more; over the length of the title. */
-static void ask_definitions(const struct titles *t, const struct keys *k, size_t n, struct alike *out)
+/* ---- asking ---- */
+
+static void add_up(const struct titles *t, const struct gram *g, float weight, float *out[VIEWS])
 {
-    for (size_t i = 0; i < k->n; i++) {
-        size_t lo = 0, hi = t->n_tells, to;
-        while (lo < hi) {
-            size_t mid = (lo + hi) / 2;
-            if (t->tells[mid].key < k->v[i])
-                lo = mid + 1;
-            else
-                hi = mid;
-        }
-        for (to = lo; to < t->n_tells && t->tells[to].key == k->v[i];)
-            to++;
-        float rare = lo < to ? logf((float)t->n_codes / (float)(to - lo)) * DEFINITION / (float)(n + 1) : 0;
-        for (size_t e = lo; e < to; e++) {
-            struct alike *a = &out[t->tells[e].occ];
-            a->entry = a->score > 0 ? a->entry : NO_ENTRY;
-            a->score += rare * (1 - (float)t->tells[e].place / PAIRS);
-        }
+    const struct share *s = t->shares + g->at;
+    for (size_t view = 0; view < VIEWS; view++) {
+        float w = view < (size_t)LEVELS ? weight : 1, *to = out[view];
+        for (size_t i = 0; i < g->n[view]; i++, s++)
+            to[s->number] += w * s->value;
     }
 }
 
-void alike_ask(struct ctx *cx, const struct titles *t, const uint32_t *c, const bool *covered, size_t n, struct alike **out)
+/* Groups' sums go to their occupations; from the last one on, since no number grows. */
+static void spread(const struct titles *t, enum level level, float absent, float over, float *v)
 {
-    float *common = ARENA_ARRAY(cx->arena, float, t->n + 1), norm = 0;
-    uint32_t *touched = ARENA_ARRAY(cx->arena, uint32_t, t->n + 1);
-    size_t n_touched = 0;
-    struct keys k;
-    *out = ARENA_ARRAY(cx->arena, struct alike, t->n_codes + 1);
-    keys_of(c, covered, n, &k);
-    for (size_t i = 0; i < k.n; i++) {
-        size_t count, at = gram_range(t, k.v[i], &count);
-        float x = rarity(t, k.v[i], count), both = x * x * k.weight[i];
-        norm += both;
-        for (size_t e = 0; count <= COMMON && e < count; e++) {
-            uint32_t entry = t->grams[at + e].entry;
-            if (common[entry] <= 0)
-                touched[n_touched++] = entry;
-            common[entry] += both;
+    for (size_t o = t->n_codes; o-- > 0;)
+        v[o] = (v[t->group[level][o]] + absent) * over;
+}
+
+void alike_ask(struct ctx *cx, const struct titles *t, const struct grams *g, float *out[VIEWS])
+{
+    float absent = 0, said = 0, chars = 0, most = logf((float)t->n_codes + 1);
+    size_t pairs = 0;
+    for (size_t view = 0; view < VIEWS; view++)
+        out[view] = ARENA_ARRAY(cx->arena, float, t->n_codes + 1);
+    for (size_t i = 0; i < g->n; i++) {
+        if (!tells(g->key[i]))
+            continue;
+        bool pair = gram_is_pair(g->key[i]);
+        uint32_t at = gram_index_find(&t->by_gram, g->key[i]);
+        const struct gram *x = at == NO_GRAM ? NULL : &t->grams[at];
+        float weight = pair ? 1 : ALONE;
+        pairs += pair;
+        chars += pair ? 0 : x != NULL && x->rare > 0 ? x->rare : most * most;
+        if (x == NULL)
+            continue;
+        if (x->n[VIEW_LEAF] > 0) {
+            absent += weight * x->absent;
+            said += weight;
         }
+        add_up(t, x, weight, out);
     }
-    norm = sqrtf(norm);
-    for (size_t i = 0; i < n_touched; i++) {
-        const struct speaks *s = &t->v[touched[i]];
-        float score = t->norms[touched[i]] > 0 ? common[touched[i]] / (t->norms[touched[i]] * norm) * s->weight * MOST : 0;
-        if (score > (*out)[s->occ].score)
-            (*out)[s->occ] = (struct alike){touched[i], score};
+    for (size_t level = 0; level < LEVELS; level++)
+        spread(t, (enum level)level, absent, 1 / sqrtf(said + 1), out[level]);
+    for (size_t o = 0; o < t->n_codes; o++) {
+        out[VIEW_NAME][o] /= sqrtf(chars + 1e-6F);
+        out[VIEW_DEFINITION][o] /= (float)(pairs + 1);
     }
-    ask_definitions(t, &k, n, *out);
 }

@@ -52,3 +52,15 @@ struct cells circle_inside(const struct circle *c, uint32_t y)
     double x0 = fmax(ceil((at - half) / CELL_LNG), 0), x1 = fmin(floor((at + half) / CELL_LNG) - 1, LAST_X);
     return x0 > x1 ? (struct cells){1, 0} : (struct cells){(uint32_t)x0, (uint32_t)x1};
 }
+
+static double gap(double at, double low, double high)
+{
+    return at < low ? low - at : at > high ? at - high : 0;
+}
+
+double circle_away(const struct ground_from *from, uint64_t cell)
+{
+    double south = ((double)(cell >> 32) - 1) * CELL_LAT - 90e6, west = (double)(cell & UINT32_MAX) * CELL_LNG - 180e6;
+    double dy = gap(from->lat, south, south + CELL_LAT) * (double)from->ky, dx = gap(from->lng, west, west + CELL_LNG) * (double)from->kx;
+    return fmax(sqrt(dy * dy + dx * dx) * (1 - 1e-5) - 2, 0);
+}

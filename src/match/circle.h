@@ -17,4 +17,6 @@ void circle_rows(const struct circle *c, uint32_t *y0, uint32_t *y1);
  * than it is, because distances are measured in floats. */
 struct cells circle_touched(const struct circle *c, uint32_t y);
 struct cells circle_inside(const struct circle *c, uint32_t y);
+/* From a known place to the nearest point of a cell, see cell_key(): metres, or a little less. */
+double circle_away(const struct ground_from *from, uint64_t cell);
 #endif

@@ -86,13 +86,23 @@ static inline void tally_marks(struct tally *t, uint64_t marks, const struct sid
         tally_more(t, s);
 }
 
-/* An ad that is found counts in every facet. */
-static inline void tally_hit(struct tally *t, const struct face *x, const struct side *s)
+struct counters { /* of a tally: where they stand */
+    uint32_t *districts, *streets, *occupations, *ages;
+    uint32_t today;
+};
+static inline struct counters counters_of(struct tally *t)
 {
-    t->districts[x->district]++;
-    t->streets[x->street]++;
-    t->occupations[x->occupation]++;
-    t->ages[tally_age(t, x->fresh)]++;
+    return (struct counters){t->districts, t->streets, t->occupations, t->ages, (uint32_t)t->today};
+}
+
+/* An ad that is found counts in every facet. */
+static inline void tally_hit(struct tally *t, const struct counters *c, const struct face *x, const struct side *s)
+{
+    uint32_t fresh = x->fresh < c->today ? x->fresh : c->today, age = c->today - fresh;
+    c->districts[x->district]++;
+    c->streets[x->street]++;
+    c->occupations[x->occupation]++;
+    c->ages[age < TALLY_AGES ? age : TALLY_AGES - 1]++;
     tally_marks(t, x->marks, s);
 }
 

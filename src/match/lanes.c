@@ -31,6 +31,54 @@ void lanes_people_plain(const struct crowd *c, uint32_t word, uint32_t n, const 
     }
 }
 
+uint64_t lanes_work_plain(const struct crowd *c, uint32_t word, uint16_t mark, uint64_t bits, uint64_t *second)
+{
+    uint64_t third = 0;
+    *second = 0;
+    for (uint64_t rest = bits; rest != 0; rest &= rest - 1) {
+        uint64_t bit = rest & -rest, works = c->works[word * 64 + (uint32_t)__builtin_ctzll(rest)];
+        bool all = (c->education[word * 64 + (uint32_t)__builtin_ctzll(rest)] & CROWD_WIDE) != 0, some = false;
+        for (unsigned k = 0; k < CROWD_WISHES; k++, works >>= 16) {
+            all = all || (uint16_t)works == mark;
+            some = some || ((uint16_t)works ^ mark) >> 8 == 0;
+        }
+        third |= all ? bit : 0;
+        *second |= some && !all ? bit : 0;
+    }
+    return third;
+}
+
+/* What a person may be away at most to get the points that the wage leaves open, as a part of his radius; at least 1: anything. */
+struct worth {
+    float most, of_more, of_any; /* the ad's wage; points a yuan over the floor; points when no floor was said */
+    float want;
+};
+
+static struct worth worth_of(const struct ad_gate *g, int32_t want)
+{
+    return (struct worth){g->wage_max >= UINT16_MAX ? 1e9F : (float)g->wage_max, (float)POINTS_WAGE / GOOD_SURPLUS, (float)wage_points(0, g->wage_max),
+                          (float)(want - 1)};
+}
+
+static bool person_worth(const struct crowd *c, uint32_t i, const struct ad_gate *g, const struct worth *x)
+{
+    float more = x->most - (float)c->floor[i];
+    float wage = c->floor[i] == 0 ? x->of_any : (more < 0 ? 0 : more < GOOD_SURPLUS ? more : GOOD_SURPLUS) * x->of_more;
+    float share = 1 - (x->want - wage) * (1.0F / POINTS_DISTANCE), square = c->reach[i] > 0 && c->reach[i] < FAR_AWAY ? c->reach[i] : (float)FAR_METRES * FAR_METRES;
+    float dy = (float)(g->lat - c->lat[i]) * 0.111195F, dx = (float)(g->lng - c->lng[i]) * c->kx[i], d = g->known ? dy * dy + dx * dx : FAR_AWAY;
+    float far = sqrtf(square) * share + 1;
+    return share >= 1 || (share >= 0 && d <= far * far);
+}
+
+uint64_t lanes_worth_plain(const struct crowd *c, uint32_t word, const struct ad_gate *g, int32_t want, uint64_t bits)
+{
+    const struct worth x = worth_of(g, want);
+    for (uint64_t rest = want > 0 ? bits : 0; rest != 0; rest &= rest - 1)
+        if (!person_worth(c, word * 64 + (uint32_t)__builtin_ctzll(rest), g, &x))
+            bits ^= rest & -rest;
+    return bits;
+}
+
 struct strip strip_of(const struct part *p)
 {
     return (struct strip){.lat = p->lanes.lat, .lng = p->lanes.lng, .wage = p->slim.wage, .expires = p->lanes.expires,
@@ -176,6 +224,63 @@ static WIDE void people_wide(const struct crowd *c, uint32_t word, uint32_t n, c
     }
 }
 
+/* Of four people, those with a mark of 16 bits like `mark` where `mask` says. */
+static inline WIDE uint32_t works_4(__m256i works, __m256i mask, __m256i mark)
+{
+    __m256i like = _mm256_cmpeq_epi16(_mm256_and_si256(works, mask), mark);
+    return ~(uint32_t)_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpeq_epi64(like, _mm256_setzero_si256()))) & 15;
+}
+
+static WIDE uint64_t work_wide(const struct crowd *c, uint32_t word, uint16_t mark, uint64_t bits, uint64_t *second)
+{
+    const uint64_t *works = c->works + (size_t)word * 64;
+    const uint8_t *education = c->education + (size_t)word * 64;
+    __m256i all = _mm256_set1_epi16(-1), upper = _mm256_set1_epi16((int16_t)0xFF00);
+    __m256i third = _mm256_set1_epi16((int16_t)mark), group = _mm256_and_si256(third, upper);
+    uint64_t like = 0, some = 0;
+    for (unsigned k = 0; k < 64; k += 4) {
+        if ((bits >> k & 15) == 0)
+            continue;
+        __m256i v = load(works + k);
+        like |= (uint64_t)works_4(v, all, third) << k;
+        some |= (uint64_t)works_4(v, upper, group) << k;
+    }
+    for (unsigned k = 0; k < 64; k += 32)
+        like |= (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(load(education + k), 2)) << k; /* CROWD_WIDE */
+    *second = bits & some & ~like;
+    return bits & like;
+}
+
+static inline WIDE __m256 floats(float x)
+{
+    return _mm256_set1_ps(x);
+}
+
+static inline WIDE uint32_t worth_8(const struct crowd *c, uint32_t i, const struct ad_gate *g, const struct worth *x)
+{
+    __m256i floor = _mm256_cvtepu16_epi32(_mm_loadu_si128((const __m128i *)(const void *)(c->floor + i)));
+    __m256 more = _mm256_min_ps(_mm256_max_ps(_mm256_sub_ps(floats(x->most), _mm256_cvtepi32_ps(floor)), floats(0)), floats(GOOD_SURPLUS));
+    __m256 wage = _mm256_blendv_ps(_mm256_mul_ps(more, floats(x->of_more)), floats(x->of_any), _mm256_castsi256_ps(is_zero(floor)));
+    __m256 share = _mm256_sub_ps(floats(1), _mm256_mul_ps(_mm256_sub_ps(floats(x->want), wage), floats(1.0F / POINTS_DISTANCE)));
+    __m256 reach = _mm256_loadu_ps(c->reach + i);
+    __m256 said = _mm256_and_ps(_mm256_cmp_ps(reach, floats(0), _CMP_GT_OQ), _mm256_cmp_ps(reach, floats(FAR_AWAY), _CMP_LT_OQ));
+    __m256 far = _mm256_sqrt_ps(_mm256_blendv_ps(floats((float)FAR_METRES * FAR_METRES), reach, said));
+    __m256 d = _mm256_castsi256_ps(squares(load(c->lat + i), load(c->lng + i), all((uint32_t)g->lat), all((uint32_t)g->lng), _mm256_loadu_ps(c->kx + i)));
+    far = _mm256_add_ps(_mm256_mul_ps(far, share), floats(1));
+    __m256 near = _mm256_cmp_ps(g->known ? d : floats(FAR_AWAY), _mm256_mul_ps(far, far), _CMP_LE_OQ);
+    near = _mm256_and_ps(near, _mm256_cmp_ps(share, floats(0), _CMP_GE_OQ));
+    return (uint32_t)_mm256_movemask_ps(_mm256_or_ps(near, _mm256_cmp_ps(share, floats(1), _CMP_GE_OQ)));
+}
+
+static WIDE uint64_t worth_wide(const struct crowd *c, uint32_t word, const struct ad_gate *g, int32_t want, uint64_t bits)
+{
+    const struct worth x = worth_of(g, want);
+    for (uint32_t k = 0; k < 64 && want > 0; k += 8)
+        if ((bits >> k & 255) != 0)
+            bits &= ~(UINT64_C(255) << k) | (uint64_t)worth_8(c, word * 64 + k, g, &x) << k;
+    return bits;
+}
+
 static inline WIDE uint32_t near_8(const struct strip *s, uint32_t i, const struct person_gate *g)
 {
     __m256i lat = load(s->lat + i), lng = load(s->lng + i);
@@ -242,6 +347,16 @@ void lanes_ads(const struct strip *s, uint32_t word, uint32_t n, const struct pe
     (lanes_wide() ? ads_wide : lanes_ads_plain)(s, word, n, g, bits, none);
 }
 
+uint64_t lanes_work(const struct crowd *c, uint32_t word, uint16_t mark, uint64_t bits, uint64_t *second)
+{
+    return (lanes_wide() ? work_wide : lanes_work_plain)(c, word, mark, bits, second);
+}
+
+uint64_t lanes_worth(const struct crowd *c, uint32_t word, const struct ad_gate *g, int32_t want, uint64_t bits)
+{
+    return (lanes_wide() ? worth_wide : lanes_worth_plain)(c, word, g, want, bits);
+}
+
 uint64_t lanes_skilled(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits)
 {
     return (lanes_wide() ? skilled_wide : lanes_skilled_plain)(signs, named, need, bits);
@@ -260,6 +375,16 @@ void lanes_people(const struct crowd *c, uint32_t word, uint32_t n, const struct
 void lanes_ads(const struct strip *s, uint32_t word, uint32_t n, const struct person_gate *g, uint64_t *bits, uint64_t *none)
 {
     lanes_ads_plain(s, word, n, g, bits, none);
+}
+
+uint64_t lanes_work(const struct crowd *c, uint32_t word, uint16_t mark, uint64_t bits, uint64_t *second)
+{
+    return lanes_work_plain(c, word, mark, bits, second);
+}
+
+uint64_t lanes_worth(const struct crowd *c, uint32_t word, const struct ad_gate *g, int32_t want, uint64_t bits)
+{
+    return lanes_worth_plain(c, word, g, want, bits);
 }
 
 uint64_t lanes_skilled(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits)

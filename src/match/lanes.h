@@ -4,7 +4,6 @@
 #include "match/circle.h"
 #include "match/people.h"
 
-#include <string.h>
 
 struct ad_gate { /* an ad, for a crowd of people */
     int32_t lat, lng;
@@ -55,14 +54,17 @@ static inline uint32_t lanes_next(const uint64_t *live, uint32_t *from, uint32_t
     *word = *from / 64;
     uint32_t n = (to + 63) / 64 - *word;
     n = n > LANES_WORDS ? LANES_WORDS : n;
-    if (live == NULL)
-        memset(bits, 0xFF, n * sizeof *bits);
-    else
-        memcpy(bits, live + *word, n * sizeof *bits);
+    for (uint32_t i = 0; i < n; i++)
+        bits[i] = live == NULL ? UINT64_MAX : live[*word + i];
     bits_between(bits, *word, n, *from, to);
     *from = (*word + n) * 64;
     return n;
 }
+/* Of the 64 people of a word, those of `bits` who may wish for work of a group of the third level, by its work_mark(); in `second` those others
+ * who may wish for work of the same second level. */
+uint64_t lanes_work(const struct crowd *c, uint32_t word, uint16_t mark, uint64_t bits, uint64_t *second);
+/* Of the 64 people of a word, `bits` without those whose points for wage and distance together are certainly below `want`. */
+uint64_t lanes_worth(const struct crowd *c, uint32_t word, const struct ad_gate *g, int32_t want, uint64_t bits);
 /* Of 64 whose skills' signs are given, those of `bits` that have enough of the skills named; `need`: how many, by the upper bits of a sign. */
 uint64_t lanes_skilled(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits);
 /* Signs of 64, before they are asked for. */
@@ -76,5 +78,7 @@ bool lanes_wide(void); /* the processor has AVX2 */
 /* The plain ways, which the tests hold the wide ones against. */
 void lanes_people_plain(const struct crowd *c, uint32_t word, uint32_t n, const struct ad_gate *g, uint64_t *bits, uint64_t *picky);
 uint64_t lanes_skilled_plain(const uint64_t *signs, uint64_t named, const uint8_t need[128], uint64_t bits);
+uint64_t lanes_work_plain(const struct crowd *c, uint32_t word, uint16_t mark, uint64_t bits, uint64_t *second);
+uint64_t lanes_worth_plain(const struct crowd *c, uint32_t word, const struct ad_gate *g, int32_t want, uint64_t bits);
 void lanes_ads_plain(const struct strip *s, uint32_t word, uint32_t n, const struct person_gate *g, uint64_t *bits, uint64_t *none);
 #endif

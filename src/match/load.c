@@ -168,6 +168,13 @@ static err_t definition_line(struct load *l, const struct line *line)
     return E_OK;
 }
 
+static err_t lesson_line(struct load *l, const struct line *line)
+{
+    if (line->n < 2 || !titles_lesson(l->m->titles, keep(l, line, 0), keep(l, line, 1)))
+        return bad_line(l, line, "wanted: code or group TAB pairs of characters and weights");
+    return E_OK;
+}
+
 static const struct match_source *source(const struct match_source *s, size_t n, const char *name)
 {
     for (size_t i = 0; i < n; i++) {
@@ -197,6 +204,7 @@ err_t load_sources(struct ctx *cx, struct match *m, const struct match_source *s
     TRY(load_file(&l, s, n, "occupations.csv", ',', occupation_line));
     TRY(load_file(&l, s, n, "aliases.tsv", '\t', alias_line));
     TRY(load_file(&l, s, n, "definitions.tsv", '\t', definition_line));
+    TRY(load_file(&l, s, n, "titles.tsv", '\t', lesson_line));
     if (m->n_synonyms > 0)
         qsort(m->synonyms, m->n_synonyms, sizeof *m->synonyms, by_from);
     if (m->n_occs > 0)

@@ -1,7 +1,7 @@
 /* occupation.c -- titles to occupations.
  *
  * Words that speak for an occupation (its name, aliases) are looked for in the cleaned title: long words and
- * words at the end count more. Where that finds too little, names that share pairs of characters fill up.
+ * words at the end count more. rank.c weighs what they say together with other signs.
  */
 #include "match/occupation.h"
 
@@ -23,6 +23,7 @@ struct titles *titles_new(void)
 {
     struct titles *t = mem_alloc(sizeof *t);
     words_init(&t->words);
+    memcpy(t->signs, rank_plain, sizeof t->signs);
     return t;
 }
 
@@ -34,16 +35,21 @@ void titles_free(struct titles *t)
     mem_free(t->v);
     mem_free(t->first);
     mem_free(t->grams);
-    mem_free(t->norms);
+    mem_free(t->shares);
+    gram_index_free(&t->by_gram);
+    lessons_free(t);
     mem_free(t->codes);
+    for (size_t level = 0; level < LEVELS; level++)
+        mem_free(t->group[level]);
     mem_free(t->tells);
     mem_free(t);
 }
 
 size_t titles_bytes(const struct titles *t)
 {
-    return t == NULL ? 0 : words_bytes(&t->words) + t->cap * (sizeof *t->v + sizeof *t->norms) + t->cap_grams * sizeof *t->grams +
-                               (t->words.n_words + (size_t)1) * sizeof *t->first + t->n_codes * sizeof *t->codes + t->cap_tells * sizeof *t->tells;
+    return t == NULL ? 0 : words_bytes(&t->words) + t->cap * sizeof *t->v + t->cap_grams * sizeof *t->grams + t->cap_shares * sizeof *t->shares +
+                               (t->words.n_words + (size_t)1) * sizeof *t->first + t->n_codes * (sizeof *t->codes + LEVELS * sizeof **t->group) +
+                               gram_index_bytes(&t->by_gram) + lessons_bytes(t);
 }
 
 void titles_alias(struct titles *t, const char *text, size_t len, int32_t code, double weight)
@@ -118,9 +124,26 @@ static void number_codes(struct titles *t)
         if (n == 0 || t->codes[n - 1] != t->codes[i])
             t->codes[n++] = t->codes[i];
     t->n_codes = n;
-    for (size_t i = 0; i < t->n; i++) {
-        const int32_t *at = bsearch(&t->v[i].code, t->codes, n, sizeof *t->codes, by_code);
-        t->v[i].occ = (uint32_t)(at - t->codes);
+    for (size_t i = 0; i < t->n; i++)
+        t->v[i].occ = (uint32_t)titles_number(t, t->v[i].code);
+}
+
+size_t titles_number(const struct titles *t, int32_t code)
+{
+    const int32_t *at = t->n_codes == 0 ? NULL : bsearch(&code, t->codes, t->n_codes, sizeof *t->codes, by_code);
+    return at == NULL ? SIZE_MAX : (size_t)(at - t->codes);
+}
+
+/* Codes ascend, so groups do. */
+static void number_groups(struct titles *t)
+{
+    static const int32_t unit[LEVELS] = {1, 100, 10000};
+    for (size_t level = 0; level < LEVELS; level++) {
+        t->group[level] = MEM_ARRAY(uint32_t, t->n_codes + 1);
+        for (size_t o = 0; o < t->n_codes; o++) {
+            t->n_groups[level] += o == 0 || t->codes[o] / unit[level] != t->codes[o - 1] / unit[level];
+            t->group[level][o] = (uint32_t)t->n_groups[level] - 1;
+        }
     }
 }
 
@@ -133,17 +156,13 @@ void titles_finish(struct match *m)
     words_finish(&t->words);
     unite(t);
     number_codes(t);
-    alike_finish(t);
+    number_groups(t);
+    alike_finish(m);
+    lessons_finish(t);
 }
 
 /* ---- asking ---- */
 
-struct found { /* an occupation and the words of the title that speak for it */
-    int32_t code;
-    float best, more;
-    uint32_t word;
-    uint16_t from, to, part;
-};
 struct guess {
     const struct titles *t;
     struct found v[FOUND_MAX];
@@ -155,7 +174,6 @@ struct stretch { /* of the title, between gaps */
     size_t n;
     unsigned part;
     float weight;
-    bool *covered; /* set where a word speaks; NULL: not asked for */
 };
 
 static bool overlaps(const struct found *f, unsigned part, size_t from, size_t to)
@@ -166,7 +184,7 @@ static bool overlaps(const struct found *f, unsigned part, size_t from, size_t t
 static void speak(struct guess *g, const struct speaks *s, float value, unsigned part, size_t from, size_t to)
 {
     if (g->slot[s->occ] == 0 && g->n < FOUND_MAX) {
-        g->v[g->n++] = (struct found){.code = s->code};
+        g->v[g->n++] = (struct found){.code = s->code, .occ = s->occ};
         g->slot[s->occ] = (uint16_t)g->n;
     }
     if (g->slot[s->occ] == 0)
@@ -206,8 +224,6 @@ static void read_word(struct guess *g, const struct stretch *p, uint32_t word, s
     const struct titles *t = g->t;
     float end = from == 0 && to == p->n ? 1.15F : to == p->n ? 1.0F : NOT_AT_END;
     float value = powf(length_of(p->c + from, to - from), 0.9F) * end * p->weight;
-    for (size_t i = from; p->covered != NULL && i < to; i++)
-        p->covered[i] = true;
     for (uint32_t e = t->first[word]; e < t->first[word + 1]; e++)
         speak(g, &t->v[e], value, p->part, from, to);
 }
@@ -225,14 +241,14 @@ static void read_piece(struct guess *g, const struct stretch *p)
     }
 }
 
-static unsigned read_title(struct guess *g, const uint32_t *c, size_t n, unsigned part, float weight, bool *covered)
+static unsigned read_title(struct guess *g, const uint32_t *c, size_t n, unsigned part, float weight)
 {
     for (size_t i = 0; i < n; part++) {
         size_t k = i;
         while (k < n && chars_kind(c[k]) != CHAR_GAP)
             k++;
         float w = part == 0 ? weight : weight * LATER_PIECE;
-        read_piece(g, &(struct stretch){c + i, k - i, part, w, covered != NULL ? covered + i : NULL});
+        read_piece(g, &(struct stretch){c + i, k - i, part, w});
         i = k + 1;
     }
     return part;
@@ -245,53 +261,38 @@ static int best_first(const void *a, const void *b)
     return u != v ? (u > v ? -1 : 1) : x->code < y->code ? -1 : x->code > y->code;
 }
 
-/* Occupations alike by their characters: the k best that are not there yet. */
-static void fill_up(struct ctx *cx, struct guess *g, const uint32_t *c, const bool *covered, size_t n, size_t k)
-{
-    const struct titles *t = g->t;
-    struct alike *alike;
-    size_t had = g->n;
-    alike_ask(cx, t, c, covered, n, &alike);
-    for (size_t o = 0; o < t->n_codes; o++) {
-        size_t at = g->n;
-        if (alike[o].score <= 0 || g->slot[o] != 0)
-            continue;
-        if (g->n - had == k || g->n == FOUND_MAX) { /* the weakest gives way */
-            at = had;
-            for (size_t i = had; i < g->n; i++)
-                at = g->v[i].best < g->v[at].best ? i : at;
-            if (at == g->n || g->v[at].best >= alike[o].score)
-                continue;
-        } else {
-            g->n++;
-        }
-        uint32_t word = alike[o].entry == NO_ENTRY ? NO_WORD : t->v[alike[o].entry].word;
-        g->v[at] = (struct found){.code = t->codes[o], .best = alike[o].score, .word = word};
-    }
-    qsort(g->v + had, g->n - had, sizeof *g->v, best_first);
-}
-
-err_t match_occupation(struct ctx *cx, const struct match *m, const char *title, size_t k, const struct match_occupation **out, size_t *n)
+void titles_choices(struct ctx *cx, const struct match *m, const char *title, struct grams *grams, struct choice **out, size_t *n)
 {
     uint32_t c[TITLE_CHARS], aside[TITLE_CHARS];
-    bool covered[TITLE_CHARS] = {false};
     size_t len = chars_read(match_clean_title(cx, title), c, TITLE_CHARS);
     struct guess *g = ARENA_NEW(cx->arena, struct guess);
     g->t = m->titles;
     g->slot = ARENA_ARRAY(cx->arena, uint16_t, g->t->n_codes + 1);
-    unsigned parts = read_title(g, c, len, 0, 1, covered);
-    (void)read_title(g, aside, chars_read(title_asides(cx, title), aside, TITLE_CHARS), parts + 1, ASIDE, NULL);
+    unsigned parts = read_title(g, c, len, 0, 1);
+    (void)read_title(g, aside, chars_read(title_asides(cx, title), aside, TITLE_CHARS), parts + 1, ASIDE);
     qsort(g->v, g->n, sizeof *g->v, best_first);
-    if (g->n < k)
-        fill_up(cx, g, c, covered, len, k - g->n);
-    *n = g->n < k ? g->n : k;
+    grams_of(c, len, grams);
+    rank_choices(cx, g->t, grams, g->v, g->n, out, n);
+}
+
+static int most_points(const void *a, const void *b)
+{
+    const struct choice *x = a, *y = b;
+    return x->points != y->points ? (x->points > y->points ? -1 : 1) : x->code < y->code ? -1 : x->code > y->code;
+}
+
+err_t match_occupation(struct ctx *cx, const struct match *m, const char *title, size_t k, const struct match_occupation **out, size_t *n)
+{
+    struct grams g;
+    struct choice *c;
+    titles_choices(cx, m, title, &g, &c, n);
+    qsort(c, *n, sizeof *c, most_points);
+    *n = *n < k ? *n : k;
     struct match_occupation *v = ARENA_ARRAY(cx->arena, struct match_occupation, *n);
     for (size_t i = 0; i < *n; i++) {
-        const char *name = occ_name(m, g->v[i].code);
-        const char *why = g->v[i].word == NO_WORD ? "" : words_text(&g->t->words, g->v[i].word);
-        float score = g->v[i].best + g->v[i].more;
-        v[i] = (struct match_occupation){g->v[i].code, name == NULL ? "" : arena_strndup(cx->arena, name, strlen(name)),
-                                         (int32_t)(1000 * score / (score + 1)), arena_strndup(cx->arena, why, strlen(why))};
+        const char *name = occ_name(m, c[i].code), *why = c[i].word == NO_WORD ? "" : words_text(&m->titles->words, c[i].word);
+        v[i] = (struct match_occupation){c[i].code, name == NULL ? "" : arena_strndup(cx->arena, name, strlen(name)),
+                                         (int32_t)(1000 * c[i].said / (c[i].said + 1)), arena_strndup(cx->arena, why, strlen(why))};
     }
     *out = v;
     return E_OK;

@@ -2,7 +2,7 @@
  *
  * A snapshot is a few parts, each with a bitmap of the ads that still count. Parts are made by
  * part_freeze() from a `raw` (ads in forward form) and merged by turning them into one raw again.
- * Ads of a part are ordered by place (cells of about two kilometres), so that a radius is a few ranges, and in a cell by
+ * Ads of a part are ordered by place (cells of about four kilometres), so that a radius is a few ranges, and in a cell by
  * occupation, so that most runs of 64 have nothing of what somebody wishes for.
  */
 #ifndef MATCH_PART_H
@@ -61,8 +61,8 @@ struct cell {
     uint64_t districts; /* bits of the numbers of districts in it */
     uint32_t start;     /* its first ad */
 };
-#define CELL_LAT 18000 /* millionths of a degree: about 2 km */
-#define CELL_LNG 23500 /* about 2 km at 40 degrees north */
+#define CELL_LAT 36000 /* millionths of a degree: about 4 km */
+#define CELL_LNG 47000 /* about 4 km at 40 degrees north */
 uint64_t cell_key(int32_t lat, int32_t lng); /* 0 when the place is unknown */
 
 static inline size_t slim_room(size_t n) /* elements of a column of n ads */

@@ -137,6 +137,14 @@ static void fill_place(struct crowd *c, uint32_t i, const struct person *p)
         c->districts[i] |= mask_bit(p->districts[k]);
 }
 
+static bool wishes_widely(const struct match *m, const struct person *p)
+{
+    bool wide = p->head->n_wishes > CROWD_WISHES;
+    for (unsigned k = 0; k < p->head->n_wishes && !wide; k++)
+        wide = m->wishes.v[p->wishes[k]] % 10000 == 0;
+    return wide;
+}
+
 static void fill_person(struct crowd *c, uint32_t i, int64_t id, const struct person *p, const struct match *m)
 {
     const struct person_head *h = p->head;
@@ -147,12 +155,10 @@ static void fill_person(struct crowd *c, uint32_t i, int64_t id, const struct pe
         c->skills[i] |= skill_bit(p->skills[k]);
     for (unsigned k = 0; k < h->n_certs; k++)
         c->certs[i] |= mask_bit(p->certs[k]);
-    for (unsigned k = 0; k < h->n_wishes; k++) {
-        int64_t code = m->wishes.v[p->wishes[k]];
-        c->groups[i] |= code % 1000000 == 0 ? UINT32_MAX : work_bit(code);
-    }
-    for (unsigned k = 0; k < h->n_wishes && k < CROWD_WISHES; k++)
+    for (unsigned k = 0; k < h->n_wishes && k < CROWD_WISHES; k++) {
         t->wishes[k] = (uint16_t)p->wishes[k];
+        c->works[i] |= (uint64_t)work_mark(m->wishes.v[p->wishes[k]]) << 16 * k;
+    }
     for (unsigned k = 0; k < h->n_skills && k < CROWD_SKILLS; k++)
         t->skills[k] = p->skills[k];
     c->floor[i] = (uint16_t)(h->wage_floor > UINT16_MAX ? UINT16_MAX : h->wage_floor);
@@ -160,6 +166,7 @@ static void fill_person(struct crowd *c, uint32_t i, int64_t id, const struct pe
     c->shifts[i] = h->shifts == 0 ? 255 : h->shifts;
     c->experience[i] = (uint8_t)(h->experience > 255 ? 255 : h->experience);
     c->education[i] = (uint8_t)(wish_education(h->education) | (h->n_wishes > CROWD_WISHES || h->n_skills > CROWD_SKILLS ? CROWD_MORE : 0) |
+                                (wishes_widely(m, p) ? CROWD_WIDE : 0) |
                                 (h->n_not + h->n_employers > 0 || h->wage_floor >= UINT16_MAX ? CROWD_PICKY : 0));
 }
 
@@ -172,7 +179,7 @@ static void crowd_room(struct crowd *c)
     c->reach = mem_lines(n * sizeof *c->reach);
     c->districts = mem_lines(n * sizeof *c->districts);
     c->certs = mem_lines(n * sizeof *c->certs);
-    c->groups = mem_lines(n * sizeof *c->groups);
+    c->works = mem_lines(n * sizeof *c->works);
     c->floor = mem_lines(n * sizeof *c->floor);
     c->types = mem_lines(n);
     c->shifts = mem_lines(n);
@@ -234,7 +241,7 @@ static void drop_crowd(void *made)
     mem_free(c->reach);
     mem_free(c->districts);
     mem_free(c->certs);
-    mem_free(c->groups);
+    mem_free(c->works);
     mem_free(c->floor);
     mem_free(c->types);
     mem_free(c->shifts);
@@ -250,7 +257,7 @@ static void drop_crowd(void *made)
 static size_t crowd_bytes(const void *made)
 {
     const struct crowd *c = made;
-    size_t one = 7 * sizeof(uint32_t) + sizeof(uint64_t) + sizeof(uint16_t) + 4 * sizeof(uint8_t) + sizeof(struct portrait);
+    size_t one = 6 * sizeof(uint32_t) + 2 * sizeof(uint64_t) + sizeof(uint16_t) + 4 * sizeof(uint8_t) + sizeof(struct portrait);
     return slim_room(c->n) * one + c->n_cells * sizeof *c->cells + c->n_bands * sizeof *c->bands;
 }
 

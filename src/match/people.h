@@ -39,6 +39,7 @@ static inline uint64_t two_words(const uint32_t *v, size_t i)
 #define CROWD_WISHES 4
 #define CROWD_SKILLS 10
 /* Marks beside the education, which has the lower half of the byte. */
+#define CROWD_WIDE 0x20u  /* wishes that marks don't tell: whole groups, or too many */
 #define CROWD_MORE 0x40u  /* more wishes or skills than the columns have */
 #define CROWD_PICKY 0x80u /* unwanted words or employers, or a wage floor beyond the column: the record decides */
 
@@ -48,7 +49,7 @@ struct crowd { /* with room up to a multiple of 64 */
     float *reach;        /* the radius, squared; infinite where any place suits */
     uint32_t *districts; /* wished, as bits of their numbers */
     uint32_t *certs;     /* held, as bits */
-    uint32_t *groups;    /* of the occupations wished: work_bit(); all bits where a whole branch is */
+    uint64_t *works;     /* marks of the first four occupations wished, see work_mark() */
     uint64_t *skills;    /* as bits: skill_bit() */
     uint16_t *floor;     /* yuan; 65535 = so much or more */
     uint8_t *types, *shifts; /* nothing said = all bits */
@@ -71,9 +72,11 @@ struct crowd { /* with room up to a multiple of 64 */
     } *cells;         /* ends with one that starts at n */
     uint32_t n_bands, n_cells, n;
 };
-static inline uint32_t work_bit(int64_t code) /* the same for all occupations of one group of the second level */
+/* The group of the second level in the upper byte, of the third in the lower: only occupations of one group have the same. */
+static inline uint16_t work_mark(int64_t code)
 {
-    return 1u << (hash_mix((uint64_t)code / 10000) & 31);
+    int64_t branch = code / 1000000 % 8, second = code / 10000 % 32, third = code / 100 % 100;
+    return (uint16_t)(branch << 13 | second % 32 << 8 | third);
 }
 
 static inline uint32_t mask_bit(int64_t code)

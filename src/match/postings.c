@@ -60,15 +60,29 @@ bool postings_has(const struct postings *p, uint32_t ad)
 
 /* ---- many words at once ---- */
 
+/* Neighbours mostly set bits of the same word, each waiting for the one before; so four places of the run are gone through at once. */
+static void set_bits(const uint16_t *low, const uint8_t *impacts, uint32_t n, uint8_t need, uint32_t first, uint64_t *out)
+{
+    uint32_t quarter = n / 4, i = quarter * 4;
+#define SET(at) out[low[at] / 64 - first] |= (uint64_t)(impacts[at] >= need) << low[at] % 64
+    for (uint32_t k = 0; k < quarter; k++) {
+        SET(k);
+        SET(quarter + k);
+        SET(2 * quarter + k);
+        SET(3 * quarter + k);
+    }
+    for (; i < n; i++)
+        SET(i);
+#undef SET
+}
+
 static void gather_runs(struct walk *k, uint32_t from, uint32_t n, uint8_t need, uint64_t *out)
 {
     if (!walk_skip(k, from) || k->base + k->low[k->at] / 64 >= from + n)
         return;
-    const uint8_t *impacts = k->p.impacts + k->before;
     uint32_t at = k->at, first = from - k->base, end = (first + n) * 64;
-    for (; at < k->n_low && k->low[at] < end; at++)
-        out[k->low[at] / 64 - first] |= (uint64_t)(impacts[at] >= need) << k->low[at] % 64;
-    k->at = at;
+    k->at = low_from(k->low, at, k->n_low, end);
+    set_bits(k->low + at, k->p.impacts + k->before + at, k->at - at, need, first, out);
 }
 
 static size_t rank_of(const struct postings *p, uint32_t word)
@@ -94,9 +108,14 @@ void walk_gather_plain(struct walk *k, uint32_t from, uint32_t n, uint8_t need, 
         return;
     }
     const uint64_t *bitmap = k->p.bitmap + from;
+    if (need <= 1) {
+        for (uint32_t w = 0; w < n; w++)
+            out[w] |= bitmap[w];
+        return;
+    }
     const uint8_t *impacts = k->p.impacts + rank_of(&k->p, from);
     for (uint32_t w = 0; w < n; impacts += __builtin_popcountll(bitmap[w++]))
-        out[w] |= need <= 1 ? bitmap[w] : strong_plain(impacts, bitmap[w], need);
+        out[w] |= strong_plain(impacts, bitmap[w], need);
 }
 
 #if defined __x86_64__

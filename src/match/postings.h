@@ -50,20 +50,12 @@ static inline bool walk_hop(struct walk *k)
     return true;
 }
 
-/* To the first ad of `word` or later; false: there is none. */
-static inline bool walk_skip(struct walk *k, uint32_t word)
+/* The first of v[at..n-1] that is at least `ad`; n: none. Mostly it is near. */
+static inline uint32_t low_from(const uint16_t *v, uint32_t at, uint32_t n, uint32_t ad)
 {
-    while (k->at == k->n_low || word >= k->base + RUN_WORDS) {
-        k->at = k->n_low;
-        if (!walk_hop(k))
-            return false;
-    }
-    if (word <= k->base)
-        return true;
-    const uint16_t *v = k->low;
-    uint32_t ad = (word - k->base) * 64, at = k->at, n = k->n_low, step = 1;
-    if (v[at] >= ad)
-        return true;
+    uint32_t step = 1;
+    if (at == n || v[at] >= ad)
+        return at;
     while (at + step < n && v[at + step] < ad) {
         at += step;
         step *= 2;
@@ -75,8 +67,21 @@ static inline bool walk_skip(struct walk *k, uint32_t word)
         else
             hi = mid;
     }
-    k->at = at;
-    return at < n || walk_skip(k, k->base + RUN_WORDS);
+    return at;
+}
+
+/* To the first ad of `word` or later; false: there is none. */
+static inline bool walk_skip(struct walk *k, uint32_t word)
+{
+    while (k->at == k->n_low || word >= k->base + RUN_WORDS) {
+        k->at = k->n_low;
+        if (!walk_hop(k))
+            return false;
+    }
+    if (word <= k->base)
+        return true;
+    k->at = low_from(k->low, k->at, k->n_low, (word - k->base) * 64);
+    return k->at < k->n_low || walk_skip(k, k->base + RUN_WORDS);
 }
 
 /* The first word from `word` on that has any; WALK_END: none. */

@@ -1,5 +1,4 @@
 #include "match/lanes.h"
-#include "match/order.h"
 #include "match/pick.h"
 #include "match/postings.h"
 
@@ -157,11 +156,10 @@ static void scan_range(struct recommend *x, unsigned part, uint32_t from, uint32
     const uint64_t *live = x->wish.s->live[part]->bits;
     const struct strip s = strip_of(p);
     uint64_t bits[LANES_WORDS], none[LANES_WORDS];
-    x->gate.ends = p->first_end < x->gate.today;
     for (uint32_t word, n; (n = lanes_next(live, &from, to, &word, bits)) > 0;) {
         lanes_ads(&s, word, n, &x->gate, bits, none);
         for (uint32_t i = 0; i < n; i++) {
-            if (i + LANES_AHEAD < n && bits[i + LANES_AHEAD] != 0)
+            if (i + LANES_AHEAD < n && bits[i + LANES_AHEAD] != 0 && picker_by_skills(&x->picker))
                 lanes_fetch_signs(p->lanes.skills + (word + i + LANES_AHEAD) * (size_t)64);
             if (bits[i] != 0)
                 take(x, part, word + i, bits[i], none[i], u);
@@ -169,103 +167,88 @@ static void scan_range(struct recommend *x, unsigned part, uint32_t from, uint32
     }
 }
 
-static uint32_t first_in_cells(const struct part *p, uint64_t key)
-{
-    size_t lo = order_from(p->cells, sizeof *p->cells, 0, p->n_cells, key);
-    return lo == p->n_cells ? p->n : p->cells[lo].start;
-}
-
 struct circle wish_circle(const struct wish *w)
 {
     return (struct circle){.lat = w->home.lat, .lng = w->home.lng, .radius = w->p->radius, .kx = (double)w->home.kx};
 }
 
-static void scan_cells(struct recommend *x, unsigned part, uint64_t y, struct cells in, bool near, struct walk *u)
-{
-    const struct part *p = x->wish.s->parts[part];
-    if (in.x0 > in.x1)
-        return;
-    x->gate.near = near;
-    scan_range(x, part, first_in_cells(p, y << 32 | in.x0), first_in_cells(p, (y << 32 | in.x1) + 1), u);
-}
+/* ---- cells, the nearest first: they give most points for the distance, and then most of the others cannot get in ---- */
 
-/* Distances are tested in cells at the edge only. */
-static void scan_rows(struct recommend *x, unsigned part, const struct circle *c, uint32_t y, uint32_t last)
-{
-    struct walk u[NOT_WORDS];
-    for (open_walks(x, part, u); y <= last; y++) {
-        struct cells some = circle_touched(c, y), all = circle_inside(c, y);
-        if (all.x0 > all.x1) {
-            scan_cells(x, part, y, some, true, u);
-            continue;
-        }
-        if (all.x0 > some.x0)
-            scan_cells(x, part, y, (struct cells){some.x0, all.x0 - 1}, true, u);
-        scan_cells(x, part, y, all, false, u);
-        scan_cells(x, part, y, (struct cells){all.x1 + 1, some.x1}, true, u);
-    }
-}
-
-/* First what is near, which gets most points: then most of the rest cannot get in. */
-static void scan_circle(struct recommend *x, unsigned part)
-{
-    const struct circle c = wish_circle(&x->wish);
-    uint32_t y0, y1, y = (uint32_t)(cell_key(c.lat, c.lng) >> 32);
-    circle_rows(&c, &y0, &y1);
-    scan_rows(x, part, &c, y, y1);
-    scan_rows(x, part, &c, y0, y - 1);
-}
-
-struct places { /* where somebody goes who wishes for districts */
-    uint64_t districts;
-    bool near; /* the circle counts too */
-    struct circle circle;
-    uint64_t y; /* the row that was asked for last, and its cells */
-    struct cells in;
+struct visit {
+    uint32_t from, to;
+    int32_t points; /* for the distance, at most */
+    bool near;      /* distances are to be tested */
 };
 
-static bool cell_may(struct places *n, const struct cell *c)
+struct places { /* where somebody goes */
+    const struct wish *w;
+    uint64_t districts;     /* bits of those wished for */
+    struct circle circle;   /* counts when near_matters */
+    uint64_t y;             /* the row that was asked for last, and its cells */
+    struct cells some, all; /* touched; inside */
+};
+
+static bool is_among(const struct cells *c, uint64_t key)
 {
-    uint64_t x = c->key & UINT32_MAX, y = c->key >> 32;
-    if ((c->districts & n->districts) != 0)
-        return true;
-    if (n->near && y != n->y) {
-        n->y = y;
-        n->in = circle_touched(&n->circle, (uint32_t)y);
-    }
-    return n->near && x >= n->in.x0 && x <= n->in.x1;
+    uint64_t x = key & UINT32_MAX;
+    return x >= c->x0 && x <= c->x1;
 }
 
-/* A wished district may lie anywhere: cells that have it and cells that are near. */
-static void scan_districts(struct recommend *x, unsigned part, struct walk *u)
+/* Whether somebody may go there; in a wished district and on the circle's edge each ad is tested. */
+static bool goes_to(struct places *n, const struct cell *c, bool *near)
 {
-    const struct wish *w = &x->wish;
-    const struct part *p = w->s->parts[part];
-    struct places n = {.near = w->near_matters, .circle = wish_circle(w), .y = UINT64_MAX};
-    for (uint32_t i = 1; i < w->s->n_districts; i++)
-        n.districts |= w->district_ok[i] ? UINT64_C(1) << i % 64 : 0;
-    for (uint32_t k = 0; k + 1 < p->n_cells; k++) {
-        uint32_t first = k;
-        while (k + 1 < p->n_cells && cell_may(&n, &p->cells[k]))
-            k++;
-        if (k > first)
-            scan_range(x, part, p->cells[first].start, p->cells[k].start, u);
+    bool touched = !n->w->district_matters;
+    if (n->w->near_matters && c->key >> 32 != n->y) {
+        n->y = c->key >> 32;
+        n->some = circle_touched(&n->circle, (uint32_t)n->y);
+        n->all = circle_inside(&n->circle, (uint32_t)n->y);
     }
+    if (n->w->near_matters)
+        touched = c->key != 0 && is_among(&n->some, c->key);
+    *near = n->w->near_matters && !n->w->district_matters && !is_among(&n->all, c->key);
+    return touched || (n->w->district_matters && (c->districts & n->districts) != 0);
+}
+
+static int by_points(const void *a, const void *b)
+{
+    const struct visit *x = a, *y = b;
+    if (x->points != y->points)
+        return x->points > y->points ? -1 : 1;
+    return x->from < y->from ? -1 : x->from > y->from;
+}
+
+static size_t list_visits(const struct wish *w, const struct part *p, struct visit *v)
+{
+    struct places places = {.w = w, .circle = wish_circle(w), .y = UINT64_MAX};
+    size_t n = 0;
+    for (uint32_t i = 1; w->district_matters && i < w->s->n_districts; i++)
+        places.districts |= w->district_ok[i] ? UINT64_C(1) << i % 64 : 0;
+    for (uint32_t k = 0; k + 1 < p->n_cells; k++) {
+        const struct cell *c = &p->cells[k];
+        bool near;
+        if (goes_to(&places, c, &near))
+            v[n++] = (struct visit){c->start, c[1].start, wish_distance_most(w, c->key), near};
+    }
+    if (n > 1)
+        qsort(v, n, sizeof *v, by_points);
+    return n;
 }
 
 static void scan_part(struct recommend *x, unsigned part)
 {
-    const struct wish *w = &x->wish;
-    const struct part *p = w->s->parts[part];
-    struct walk u[NOT_WORDS];
+    const struct part *p = x->wish.s->parts[part];
+    struct visit *v = ARENA_ARRAY(x->cx->arena, struct visit, p->n_cells);
+    struct walk u[NOT_WORDS], copy[NOT_WORDS];
+    size_t n = list_visits(&x->wish, p, v);
     open_walks(x, part, u);
     x->picker.part = part;
-    if (w->district_matters)
-        scan_districts(x, part, u);
-    else if (!w->near_matters)
-        scan_range(x, part, 0, p->n, u);
-    else
-        scan_circle(x, part);
+    x->gate.ends = p->first_end < x->gate.today;
+    for (size_t i = 0; i < n; i++) {
+        memcpy(copy, u, x->wish.n_not * sizeof *u); /* words are asked for in ascending order only */
+        x->gate.near = v[i].near;
+        picker_near(&x->picker, v[i].points);
+        scan_range(x, part, v[i].from, v[i].to, copy);
+    }
     picker_sort_out(&x->picker);
 }
 

@@ -35,7 +35,7 @@ static void ready_tables(struct reverse *x)
         skills[x->side->skills[x->n_skills++]] = 1;
     for (unsigned have = 1; have <= x->n_skills; have++)
         x->points_of[have] = (uint16_t)(POINTS_SKILLS * have / x->n_skills);
-    x->work = work_bit(code);
+    x->work = work_mark(code);
     x->skills = skills;
     x->same = wish_fresh_points(&x->wish.wish, x->row->fresh) + exposure_points(__atomic_load_n(&x->part->exposure[x->ad], __ATOMIC_RELAXED));
 }
@@ -271,42 +271,66 @@ void reverse_fetch(const struct crowd *c, uint32_t word, uint64_t bits)
 
 /* ---- the best ---- */
 
+#define WAITING 256 /* people whose portraits are being fetched */
+
 struct chosen {
     struct best best;
-    int32_t strangers;  /* the most that somebody may have who wishes for other work, but skills */
-    uint8_t need[128];  /* so many of the ad's skills get him in, at least; the first counts */
+    unsigned piece; /* of those who wait */
+    uint32_t n, waiting[WAITING];
+    uint8_t need[128]; /* so many of the ad's skills get somebody in, at least; the first counts */
 };
 
-/* `others` wish for other work: those who may get in. */
-static uint64_t skilled(const struct reverse *x, struct chosen *to, const uint64_t *signs, uint64_t others)
+/* Of those who have at most so many points but for skills, who may get in. */
+static uint64_t skilled(const struct reverse *x, struct chosen *to, const uint64_t *signs, int32_t most, uint64_t bits)
 {
     unsigned have = 0;
-    while (have <= x->n_skills && !best_hopeful(&to->best, to->strangers + x->points_of[have]))
+    while (have <= x->n_skills && !best_hopeful(&to->best, most + x->points_of[have]))
         have++;
-    if (have == 0)
-        return others;
+    if (have == 0 || bits == 0)
+        return bits;
     if (have > x->n_skills)
         return 0;
     to->need[0] = (uint8_t)(have > x->same_bits ? have - x->same_bits : 1);
-    return lanes_skilled(signs, x->skill_bits, to->need, others);
+    return lanes_skilled(signs, x->skill_bits, to->need, bits);
+}
+
+/* Of those whose wishes are worth at most so many points, who may get in: by wage and distance first, then by skills. */
+static uint64_t hopeful(const struct reverse *x, struct chosen *to, const struct crowd *c, uint32_t word, int32_t wish, uint64_t bits)
+{
+    int32_t most = x->same + wish, bar = to->best.n < to->best.k ? 0 : to->best.k == 0 ? INT32_MAX : to->best.v[0].key;
+    int32_t want = bar - most - (x->n_skills > 0 ? POINTS_SKILLS : 0);
+    if (bits == 0 || want > POINTS_DISTANCE + POINTS_WAGE)
+        return 0;
+    bits = lanes_worth(c, word, &x->gate, want, bits);
+    return skilled(x, to, c->skills + (size_t)word * 64, most + POINTS_DISTANCE + POINTS_WAGE, bits);
+}
+
+static void take_waiting(struct reverse *x, struct chosen *to)
+{
+    const struct piece *p = x->s->people.pieces[to->piece];
+    const struct crowd *c = p->made;
+    for (uint32_t i = 0; i < to->n; i++) {
+        uint32_t who = to->waiting[i];
+        int32_t points = reverse_points(x, p, who);
+        if (best_hopeful(&to->best, points))
+            best_add(x->cx->arena, &to->best, &(struct best_one){points, who, c->portraits[who].id, to->piece, 0});
+    }
+    to->n = 0;
 }
 
 static void offer(struct reverse *x, unsigned piece, uint32_t word, uint64_t bits, void *arg)
 {
     struct chosen *to = arg;
-    const struct piece *p = x->s->people.pieces[piece];
-    const struct crowd *c = p->made;
-    uint64_t others = 0;
-    for (uint64_t rest = bits; rest != 0; rest &= rest - 1)
-        others |= (c->groups[word * 64 + (uint32_t)__builtin_ctzll(rest)] & x->work) == 0 ? rest & -rest : 0;
-    bits = (bits & ~others) | (others == 0 ? 0 : skilled(x, to, c->skills + (size_t)word * 64, others));
+    const struct crowd *c = x->s->people.pieces[piece]->made;
+    uint64_t second, third = lanes_work(c, word, x->work, bits, &second);
+    bits = hopeful(x, to, c, word, occupation_level_points(1), bits & ~second & ~third) | hopeful(x, to, c, word, occupation_level_points(2), second) |
+           hopeful(x, to, c, word, POINTS_OCCUPATION, third);
+    if (to->piece != piece || to->n + 64 > WAITING)
+        take_waiting(x, to);
+    to->piece = piece;
     reverse_fetch(c, word, bits);
-    for (; bits != 0; bits &= bits - 1) {
-        uint32_t who = word * 64 + (uint32_t)__builtin_ctzll(bits);
-        int32_t points = reverse_points(x, p, who);
-        if (best_hopeful(&to->best, points))
-            best_add(x->cx->arena, &to->best, &(struct best_one){points, who, c->portraits[who].id, piece, 0});
-    }
+    for (; bits != 0; bits &= bits - 1)
+        to->waiting[to->n++] = word * 64 + (uint32_t)__builtin_ctzll(bits);
 }
 
 err_t match_people_for(struct ctx *cx, const struct match_view *v, int64_t ad, int32_t today, size_t k, struct match_candidates *out)
@@ -316,8 +340,9 @@ err_t match_people_for(struct ctx *cx, const struct match_view *v, int64_t ad, i
     if (k > MATCH_DEEPEST)
         return FAIL(cx, E_LIMIT, NULL, "at most %u people", MATCH_DEEPEST);
     TRY(reverse_ready(cx, v->m, view_snap(v), ad, today, x));
-    to.strangers = x->same + occupation_level_points(1) + POINTS_DISTANCE + POINTS_WAGE;
     reverse_walk(x, offer, &to);
+    if (to.n > 0)
+        take_waiting(x, &to);
     struct best best = to.best;
     best_sort(&best);
     struct match_recommendation *list = ARENA_ARRAY(cx->arena, struct match_recommendation, best.n);

@@ -19,7 +19,7 @@ struct reverse {
     const uint8_t *skills;       /* by number: 1 = the ad's */
     uint64_t skill_bits;         /* of them */
     unsigned n_skills, same_bits; /* how many; how many have the bit of another one */
-    uint32_t work;               /* work_bit() of its occupation */
+    uint16_t work;               /* work_mark() of its occupation */
     int32_t same;                /* freshness and exposure: for everybody the same */
     struct known_term {
         uint64_t key;

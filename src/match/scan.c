@@ -8,6 +8,7 @@
 #define BUFFER 256
 #define HOPEFUL 512
 #define FEW 4 /* so many ads of a word are put on a list, to be tested together with others */
+#define AHEAD 8 /* words: so early are columns fetched */
 #define SHORT_CHUNK 256u /* words: the first ads found raise the bar for the others early */
 #define RARE 64 /* a chunk is long when one ad in so many, or fewer, has the rarest word */
 
@@ -183,8 +184,9 @@ static void test_listed(struct run *r)
         r->strong[ad / 64 - r->from] |= (uint64_t)(f->strong[i] & (fails[i] == 0)) << ad % 64;
     }
     r->x->tally.total += (uint32_t)k;
+    struct counters c = counters_of(&r->x->tally);
     for (size_t i = 0; r->x->tally.facets && i < k; i++)
-        tally_hit(&r->x->tally, &r->p->faces[hit[i]], &r->p->sides[hit[i]]);
+        tally_hit(&r->x->tally, &c, &r->p->faces[hit[i]], &r->p->sides[hit[i]]);
     for (unsigned m = 0; m < r->sieve.n; m++)
         tally_listed(&r->x->tally, r->p, f->listed, fails, 1u << m, n, r->sieve.mesh[m].kind);
 }
@@ -206,6 +208,13 @@ HOT void list_few(struct run *r, uint32_t w, uint64_t bits)
 
 /* ---- ads that lie together ---- */
 
+/* Four faces lie in a line. */
+HOT void fetch_faces(const struct face *faces, uint64_t bits)
+{
+    for (uint64_t lines = (bits | bits >> 1 | bits >> 2 | bits >> 3) & UINT64_C(0x1111111111111111); lines != 0; lines &= lines - 1)
+        __builtin_prefetch(faces + __builtin_ctzll(lines));
+}
+
 /* What fails two conditions is of no interest, so the costly ones are tried last and on the rest only. */
 HOT void take_many(struct run *r, uint32_t w, uint64_t bits)
 {
@@ -223,8 +232,7 @@ HOT void take_many(struct run *r, uint32_t w, uint64_t bits)
     r->strong[w - r->from] &= bits;
     r->holds[w - r->from] = bits;
     t->total += (uint32_t)__builtin_popcountll(bits);
-    for (; bits != 0; bits &= bits - 1)
-        __builtin_prefetch(&r->p->faces[w * 64 + (uint32_t)__builtin_ctzll(bits)]);
+    fetch_faces(r->p->faces + (size_t)w * 64, bits);
     for (unsigned i = 0; i < v->n; i++) {
         uint64_t alone = fails[i] & ~twice;
         t->alone[v->mesh[i].kind] += (uint32_t)__builtin_popcountll(alone);
@@ -233,17 +241,31 @@ HOT void take_many(struct run *r, uint32_t w, uint64_t bits)
     }
 }
 
-/* Their faces were fetched when they were found. */
+/* Their faces were fetched when they were found. What is written to is held in locals: a counter could be anything else for the compiler. */
 HOT void count_found(struct run *r)
 {
-    for (uint32_t i = 0; i < r->n; i++)
+    struct tally *t = &r->x->tally;
+    struct counters c = counters_of(t);
+    const struct face *faces = r->p->faces + (size_t)r->from * 64;
+    const struct side *sides = r->p->sides + (size_t)r->from * 64;
+    for (uint32_t i = 0, n = r->n; i < n; i++, faces += 64, sides += 64)
         for (uint64_t bits = r->holds[i]; bits != 0; bits &= bits - 1) {
-            uint32_t ad = (r->from + i) * 64 + (uint32_t)__builtin_ctzll(bits);
-            tally_hit(&r->x->tally, &r->p->faces[ad], &r->p->sides[ad]);
+            unsigned bit = (unsigned)__builtin_ctzll(bits);
+            tally_hit(t, &c, faces + bit, sides + bit);
         }
 }
 
 /* ---- a part ---- */
+
+HOT void fetch_columns(const struct run *r, uint32_t i)
+{
+    if (i >= r->n || __builtin_popcountll(r->holds[i]) <= FEW)
+        return;
+    for (unsigned m = 0; m < r->sieve.n; m++)
+        mesh_fetch(&r->sieve.mesh[m], r->from + i);
+    if (r->barred && r->strong[i] != 0)
+        mesh_fetch(&r->bar, r->from + i);
+}
 
 HOT void take_chunk(struct run *r)
 {
@@ -253,6 +275,7 @@ HOT void take_chunk(struct run *r)
     raise_bar(r);
     for (uint32_t i = 0; i < r->n; i++) {
         uint64_t bits = r->holds[i];
+        fetch_columns(r, i + AHEAD);
         if (bits == 0)
             continue;
         if (__builtin_popcountll(bits) <= FEW)

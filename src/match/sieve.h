@@ -41,6 +41,17 @@ void sieve_ready(const struct filter *f, const struct snap *s, unsigned part, st
 uint64_t sieve_fails(const struct sieve *v, const struct mesh *m, uint32_t w, uint64_t bits);
 uint64_t sieve_fails_plain(const struct sieve *v, const struct mesh *m, uint32_t w, uint64_t bits); /* the tests hold one against the other */
 
+/* The column of word `w`, before it is asked for. */
+static inline void mesh_fetch(const struct mesh *m, uint32_t w)
+{
+    size_t size = m->how == MESH_LEAST || m->how == MESH_SET16 ? sizeof(uint16_t) : sizeof(uint8_t);
+    const char *from = (const char *)m->column + (size_t)w * 64 * size;
+    if (m->how != MESH_FACE)
+        __builtin_prefetch(from);
+    if (size > 1)
+        __builtin_prefetch(from + 64);
+}
+
 /* For each of the ads: a bit for every mesh it fails, by its number; all bits when it is dead or past its end. */
 void sieve_list(const struct sieve *v, const uint32_t *ads, size_t n, uint32_t *fails);
 #endif

@@ -1,5 +1,7 @@
 #include "match/wish.h"
 
+#include "match/circle.h"
+
 #include <string.h>
 
 /* Asked for thousands of pairs: divisors are constants, so that nothing is divided. */
@@ -157,6 +159,11 @@ bool wish_near(const struct wish *w, const struct row *r)
     if (w->district_matters && w->district_ok[r->district])
         return true;
     return w->near_matters && (r->lat != 0 || r->lng != 0) && ground_square(&w->home, r->lat, r->lng) < w->radius_square;
+}
+
+int32_t wish_distance_most(const struct wish *w, uint64_t cell)
+{
+    return w->home.known && cell != 0 ? distance_points(w->p->radius, (int32_t)circle_away(&w->home, cell)) : 0;
 }
 
 unsigned wish_skills(const struct wish *w, const struct side *s, unsigned *of)

@@ -93,6 +93,7 @@ static inline int32_t wish_distance_points(const struct wish *w, const struct ro
     return distance_points(w->p->radius, ground_metres(&w->home, r->lat, r->lng));
 }
 
+int32_t wish_distance_most(const struct wish *w, uint64_t cell); /* of the places in a cell, see cell_key() */
 int32_t wish_skill_points(const struct wish *w, const struct side *s);
 /* At most that, by the sign of an ad's skills. */
 static inline int32_t wish_skill_points_most(const struct wish *w, uint64_t sign)

@@ -64,6 +64,7 @@ static void work_out(struct work *w, const struct rule *formula, struct decide_a
     const struct rule_param *order = rule_get(formula, "order", RULE_LIST);
     bool each = strcmp(law_text(formula, "round"), "step") == 0;
     int64_t unit = law_number(formula, "unit", 1), num = w->f->class.rate, den = 1;
+    bool whole = true; /* no factor changes anything */
     struct decide_step *steps = ARENA_ARRAY(w->cx->arena, struct decide_step, MAX_STEPS);
     struct buf words = {.a = w->cx->arena, .p = arena_alloc(w->cx->arena, 2 * WORDS), .cap = 2 * WORDS};
     buf_str(&words, yuan_text(w, num));
@@ -80,7 +81,10 @@ static void work_out(struct work *w, const struct rule *formula, struct decide_a
         steps[out->n_steps++] = (struct decide_step){f.what, f.rule, f.percent * 10000, rounded(num, den, 1)};
         if (f.percent != 100)
             buf_fmt(&words, " × %lld%%", (long long)f.percent);
+        whole = whole && f.percent == 100;
     }
+    if (whole)
+        buf_str(&words, " × 100%");
     out->fen = rounded(num, den, unit);
     out->steps = steps;
     buf_fmt(&words, " = %s", yuan_text(w, out->fen));

@@ -19,6 +19,8 @@ static enum body_kind kind_of(const struct call *c)
         return BODY_JSON;
     if (type_is(type, "multipart/form-data"))
         return BODY_MULTIPART;
+    if (type_is(type, "application/x-ndjson") && c->at.route != NULL && (c->at.route->flags & ROUTE_LINES) != 0)
+        return BODY_LINES;
     return c->body_length == 0 ? BODY_NONE : BODY_OTHER;
 }
 
@@ -36,7 +38,8 @@ static err_t body_begin(struct web *w, struct call *c)
     size_t most = file != NULL && file->max > 0 && (size_t)file->max < w->cfg.max_upload ? (size_t)file->max : w->cfg.max_upload;
     c->kind = kind_of(c);
     c->text = (struct buf){.a = c->arena};
-    c->body_limit = FORM_MAX;
+    c->body_limit = c->kind == BODY_LINES ? LINES_MAX : FORM_MAX;
+    c->wants_json = c->wants_json || c->kind == BODY_LINES;
     if (c->kind == BODY_OTHER)
         return E_BADREQ;
     if (c->kind == BODY_MULTIPART) {
@@ -96,11 +99,23 @@ bool call_body(struct web *w, struct call *c, const char *p, size_t n)
     return true;
 }
 
+static err_t lines_read(struct ctx *cx, struct call *c)
+{
+    struct pair *one = ARENA_NEW(cx->arena, struct pair);
+    const char *text = buf_text(&c->text);
+    if (!text_ok(text, c->text.len, true))
+        return FAIL(cx, E_BADREQ, NULL, "the lines are not UTF-8, or hold control characters");
+    *one = (struct pair){"lines", text, c->text.len};
+    c->body = (struct pairs){one, 1};
+    return E_OK;
+}
+
 static err_t body_end(struct ctx *cx, struct call *c)
 {
     switch (c->kind) {
     case BODY_FORM: return urlencoded_read(cx, c->text.p, c->text.len, &c->body);
     case BODY_JSON: return json_body_read(cx, c->text.p == NULL ? "" : c->text.p, c->text.len, &c->body);
+    case BODY_LINES: return lines_read(cx, c);
     case BODY_MULTIPART:
         c->parts = multipart_end(c->multipart);
         c->body = c->parts.pairs;

@@ -113,6 +113,8 @@ static void add_body(struct arena *a, struct view *op, const struct route *r)
         form_schema(a, view_sub(a, view_sub(a, content, "multipart/form-data"), "schema"), r->fields);
         return;
     }
+    if (r->flags & ROUTE_LINES)
+        view_str(a, view_sub(a, view_sub(a, content, "application/x-ndjson"), "schema"), "type", "string");
     for (size_t i = 0; i < 2; i++)
         form_schema(a, view_sub(a, view_sub(a, content, plain[i]), "schema"), r->fields);
 }

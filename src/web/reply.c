@@ -207,7 +207,7 @@ static void send_error(struct req *rq, err_t e, bool keep_text)
     view_bool(a, rq->view, "noindex", true);
     if (err_http(e) >= 500)
         view_str(a, rq->view, "reference", rq->cx.request_id);
-    if (e == E_DENIED && rq->route != NULL) {
+    if (e == E_DENIED && rq->route != NULL && (rq->route->roles & rq->cx.actor.role) == 0) {
         view_str(a, rq->view, "roles_needed", roles_text(rq, rq->route->roles));
         view_str(a, rq->view, "role_now", tr(&rq->cx, role_label(rq->cx.actor.role)));
     }
@@ -286,6 +286,8 @@ static bool send_again(struct req *rq, err_t e)
         rq->cx.fail = why;
         return false;
     }
+    if (view_get(rq->view, "form", 4) == NULL) /* a page of buttons: what is wrong is said all the same */
+        req_form(rq, rq->route->fields, NULL);
     unsigned status = rq->status != 0 ? rq->status : (unsigned)err_http(e);
     add_failure_headers(rq, e);
     impl(rq)->answer->close = false;

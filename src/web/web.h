@@ -72,6 +72,7 @@ enum {
     ROUTE_KIOSK = 2,   /* no header, no footer */
     ROUTE_SENSITIVE = 4, /* never cached, never in the browser's history of a kiosk */
     ROUTE_FRESH = 8,   /* needs a second factor or password typed in the last 10 minutes */
+    ROUTE_LINES = 16,  /* a body of application/x-ndjson is taken too, as field "lines"; it stores nothing, so no token is asked */
 };
 
 struct route {

@@ -20,6 +20,7 @@ enum {
     HEADER_BYTES_MAX = 16384, /* all of them */
     FIELDS_MAX = 1000,       /* pairs of a query or form */
     FORM_MAX = 1 << 20,      /* bytes of a form or JSON body */
+    LINES_MAX = 16 << 20,    /* of a body of lines */
     JSON_DEPTH = 16,
     SEGMENTS_MAX = 12,       /* of a path */
 };
@@ -109,7 +110,7 @@ struct answer {
     unsigned n_headers;
     const char *type;
 };
-enum body_kind { BODY_NONE, BODY_FORM, BODY_JSON, BODY_MULTIPART, BODY_OTHER };
+enum body_kind { BODY_NONE, BODY_FORM, BODY_JSON, BODY_MULTIPART, BODY_LINES, BODY_OTHER };
 struct call {
     struct arena *arena;
     struct head head;

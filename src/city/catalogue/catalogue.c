@@ -42,6 +42,8 @@ err_t catalogue_on(struct ctx *cx, int64_t ymd, struct q_catalogue_rows_row *out
     return catalogue_find(cx, rows[0].id, out);
 }
 
+bool catalogue_is_sample(const struct q_catalogue_rows_row *c) { return c->sample != 0 || c->samples > 0; }
+
 bool catalogue_is_public(const struct q_catalogue_rows_row *c)
 {
     return strcmp(c->status, "published") == 0 || strcmp(c->status, "superseded") == 0;

@@ -19,6 +19,7 @@ err_t catalogue_on(struct ctx *cx, int64_t ymd, struct q_catalogue_rows_row *out
 err_t catalogue_find(struct ctx *cx, int64_t id, struct q_catalogue_rows_row *out) MUST_USE;
 err_t catalogue_by_code(struct ctx *cx, const char *code, struct q_catalogue_rows_row *out) MUST_USE;
 err_t catalogue_all(struct ctx *cx, struct q_catalogue_rows_row **rows, size_t *n) MUST_USE; /* the latest day of effect first, drafts before it */
+bool catalogue_is_sample(const struct q_catalogue_rows_row *c); /* said to be one, or an item of it is not official */
 bool catalogue_is_public(const struct q_catalogue_rows_row *c); /* published or superseded */
 
 /* The items of a version in their order; NULL = all. */

@@ -2,13 +2,14 @@
 
 -- @many catalogue_rows
 -- @in first_id i64, last_id i64
--- @out items i64, sectors i64, very i64, shorts i64, somes i64, made i64
+-- @out items i64, sectors i64, very i64, shorts i64, somes i64, made i64, samples i64
 SELECT c.id, c.code, c.title, c.document, c.source, c.sample, c.effective_on, c.until_on, c.round_id, c.status, c.cosigned,
        c.created_at, c.moved_at, c.version, count(i.id) AS items, count(DISTINCT i.sector) AS sectors,
        CAST(COALESCE(sum(CASE WHEN i.urgency = 'very' THEN 1 ELSE 0 END), 0) AS BIGINT) AS very,
        CAST(COALESCE(sum(CASE WHEN i.urgency = 'short' THEN 1 ELSE 0 END), 0) AS BIGINT) AS shorts,
        CAST(COALESCE(sum(CASE WHEN i.urgency = 'some' THEN 1 ELSE 0 END), 0) AS BIGINT) AS somes,
-       CAST(COALESCE(sum(CASE WHEN i.origin = 'made' THEN 1 ELSE 0 END), 0) AS BIGINT) AS made
+       CAST(COALESCE(sum(CASE WHEN i.origin = 'made' THEN 1 ELSE 0 END), 0) AS BIGINT) AS made,
+       CAST(COALESCE(sum(CASE WHEN i.origin <> 'official' THEN 1 ELSE 0 END), 0) AS BIGINT) AS samples
   FROM catalogue c LEFT JOIN catalogue_item i ON i.catalogue_id = c.id
  WHERE c.id BETWEEN :first_id AND :last_id
  GROUP BY c.id, c.code, c.title, c.document, c.source, c.sample, c.effective_on, c.until_on, c.round_id, c.status, c.cosigned,

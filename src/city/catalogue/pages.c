@@ -195,7 +195,7 @@ static err_t show_changes(struct req *rq)
     catalogue_view(rq, view_sub(a, rq->view, "is"), is);
     view_str(a, rq->view, "catalogue_url", url_fmt(rq, "/catalogue/%s", is->code));
     view_count(a, rq->view, "same", (int64_t)same);
-    view_str(a, rq->view, "sample_say", is->sample || was.sample ? tr(&rq->cx, N_("示例金额，不是官方标准")) : NULL);
+    view_str(a, rq->view, "sample_say", catalogue_is_sample(is) || catalogue_is_sample(&was) ? tr(&rq->cx, N_("示例金额，不是官方标准")) : NULL);
     static const char *const kinds[] = {"added", "left", "changed"};
     for (int k = 0; k < 3; k++) {
         struct view *list = view_list(a, rq->view, kinds[k]);

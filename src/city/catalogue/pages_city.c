@@ -74,8 +74,9 @@ static err_t do_new(struct req *rq)
     struct catalogue_new c = {.code = in->code, .title = in->title, .source = in->source, .sample = in->sample, .from = in->from, .round = in->round};
     int64_t id;
     err_t e = catalogue_draft(&rq->cx, &c, &id);
+    struct q_catalogue_rows_row before;
     if (e == E_NOTFOUND) /* only a code that was typed can be absent here */
-        return SAY(&rq->cx, E_INVALID, in->from != NULL ? "from" : "round", N_("没有这个编号，请核对。"));
+        return SAY(&rq->cx, E_INVALID, in->from != NULL && catalogue_by_code(&rq->cx, in->from, &before) != E_OK ? "from" : "round", N_("没有这个编号，请核对。"));
     TRY(e);
     req_note(rq, N_("草稿建好了。缺金额的职业，填上或移出以后才能会签。"));
     return redirect(rq, "/city/catalogues/%s", in->code);

@@ -35,8 +35,8 @@ void catalogue_view(struct req *rq, struct view *v, const struct q_catalogue_row
     view_str(a, v, "name", c->title);
     view_str(a, v, "document", c->document);
     view_str(a, v, "source", c->source);
-    view_bool(a, v, "sample", c->sample != 0);
-    view_str(a, v, "sample_say", c->sample ? tr(&rq->cx, N_("示例金额，不是官方标准")) : NULL);
+    view_bool(a, v, "sample", catalogue_is_sample(c));
+    view_str(a, v, "sample_say", catalogue_is_sample(c) ? tr(&rq->cx, N_("示例金额，不是官方标准")) : NULL);
     view_str(a, v, "status", c->status);
     view_str(a, v, "status_label", tr(&rq->cx, flow_label(&catalogue_flow, c->status)));
     view_str(a, v, "tone", tone(c->status));

@@ -55,9 +55,11 @@ static const struct sheet_column columns[] = {
     {0},
 };
 
+static const char *key_of(struct ctx *cx, const void *row);
+static void check_cells(struct ctx *cx, const void *row, struct form *form);
 const struct sheet_kind catalogue_sheet_kind = {
     .name = "catalogue", .fields = catalogue_row_fields, .columns = columns, .size = sizeof(struct catalogue_sheet), .two_rows = true, .head_word = N_("职业名称"),
-    .put = catalogue_sheet_put,
+    .put = catalogue_sheet_put, .key = key_of, .cells = check_cells,
 };
 
 /* ---- cells ---- */
@@ -147,6 +149,20 @@ static void rates(struct ctx *cx, const struct catalogue_sheet *in, struct catal
                        text_fill(cx->arena, tr(cx, N_("看不懂金额“{text}”。写元数，例如 3040；没有这一级写 ——，不要求写 /。")), "text",
                                  text_cut(cx->arena, s, 20), NULL));
     }
+}
+
+static void check_cells(struct ctx *cx, const void *row, struct form *form)
+{
+    struct catalogue_line unused = {0};
+    rates(cx, row, &unused, form);
+}
+
+static const char *key_of(struct ctx *cx, const void *row)
+{
+    const struct catalogue_sheet *in = row;
+    int64_t green, digital;
+    const char *name = catalogue_plain_name(cx, in->name, &green, &digital), *code = code_of(cx, in->code, name);
+    return arena_fmt(cx->arena, "%s %s", code != NULL ? code : "", name);
 }
 
 err_t catalogue_sheet_put(struct ctx *cx, int64_t catalogue_id, int64_t sheet_id, const void *row, struct form *form)

@@ -102,9 +102,9 @@ err_t certificate_names(struct ctx *cx, const struct q_certificate_of_class_row 
     return E_OK;
 }
 
-err_t certificate_list(struct ctx *cx, const int64_t *district, const char *status, int64_t page, struct q_certificate_list_row **rows, size_t *n)
+err_t certificate_list(struct ctx *cx, const int64_t *district, const char *status, const struct certificate_part *part, struct q_certificate_list_row **rows, size_t *n)
 {
-    struct q_certificate_list_in in = {.district = district, .status = status, .off = (page - 1) * CERTIFICATE_PAGE, .lim = CERTIFICATE_PAGE};
+    struct q_certificate_list_in in = {.district = district, .status = status, .off = part->off, .lim = part->lim};
     return q_certificate_list(cx, &in, rows, n);
 }
 

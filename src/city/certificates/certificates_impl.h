@@ -14,7 +14,10 @@ struct trainee_names {
     const char *masked;
 };
 err_t certificate_names(struct ctx *cx, const struct q_certificate_of_class_row *rows, size_t n, struct trainee_names **out) MUST_USE;
-err_t certificate_list(struct ctx *cx, const int64_t *district, const char *status, int64_t page, struct q_certificate_list_row **rows, size_t *n) MUST_USE;
+struct certificate_part { /* of a list */
+    int64_t off, lim;
+};
+err_t certificate_list(struct ctx *cx, const int64_t *district, const char *status, const struct certificate_part *part, struct q_certificate_list_row **rows, size_t *n) MUST_USE;
 err_t certificate_trainee_id(struct ctx *cx, int64_t class_id, const char *code, int64_t *id) MUST_USE; /* "A12"; E_INVALID "trainee" */
 /* List "checks" [{say, good}] of the JSON that was kept. */
 void certificate_checks_view(struct ctx *cx, struct view *to, const char *checks);

@@ -5,6 +5,7 @@
 
 #include "base/day.h"
 #include "base/text.h"
+#include "city/sheets/pages_sheet.h"
 #include "city/training.h"
 
 #include <stdlib.h>
@@ -172,6 +173,30 @@ static const struct field filter_fields[] = {
     {0},
 };
 
+static const int64_t *own_district(const struct req *rq) { return rq->cx.actor.role == ROLE_DISTRICT ? &rq->cx.actor.district : NULL; }
+
+/* All that the filter finds. */
+static err_t list_file(struct req *rq)
+{
+    static const char *const heads[] = {N_("证书编号"), N_("等级"), N_("学员"), N_("班期编号"), N_("班期"), N_("机构"), N_("评价组织"), N_("发证日期"), N_("状态")};
+    enum { COLUMNS = sizeof heads / sizeof *heads };
+    const struct filter *f = rq->in;
+    struct certificate_part part = {.lim = SHEET_TABLE_ROWS};
+    struct q_certificate_list_row *r;
+    struct sheet_table t;
+    size_t n = SHEET_TABLE_ROWS;
+    TRY(sheet_table_begin(rq, heads, COLUMNS, &t));
+    for (; n == SHEET_TABLE_ROWS; part.off += part.lim) {
+        TRY(certificate_list(&rq->cx, own_district(rq), f->status, &part, &r, &n));
+        for (size_t i = 0; i < n; i++) {
+            const char *cells[COLUMNS] = {r[i].number, tr(&rq->cx, training_level(r[i].level)), r[i].trainee_code, r[i].class_code, r[i].class_name, r[i].provider_name,
+                                          r[i].evaluator, day_text_iso(rq->cx.arena, r[i].issued_on), tr(&rq->cx, flow_label(&certificate_flow, r[i].status))};
+            TRY(out_row(&rq->cx, t.out, cells));
+        }
+    }
+    return sheet_table_send(rq, &t, "certificates");
+}
+
 static err_t show_list(struct req *rq)
 {
     const struct filter *f = rq->in;
@@ -179,7 +204,8 @@ static err_t show_list(struct req *rq)
     struct arena *a = rq->cx.arena;
     int64_t page = f->page != NULL ? *f->page : 1;
     size_t n;
-    TRY(certificate_list(&rq->cx, rq->cx.actor.role == ROLE_DISTRICT ? &rq->cx.actor.district : NULL, f->status, page, &rows, &n));
+    TRY(certificate_list(&rq->cx, own_district(rq), f->status, &(struct certificate_part){(page - 1) * CERTIFICATE_PAGE, CERTIFICATE_PAGE}, &rows, &n));
+    view_str(a, rq->view, "csv_url", url_fmt(rq, "/district/certificates/table.csv%s%s", f->status != NULL ? "?status=" : "", f->status != NULL ? f->status : ""));
     struct view *list = view_list(a, rq->view, "certificates");
     for (size_t i = 0; i < n; i++) {
         struct view *v = view_item(a, list);
@@ -231,6 +257,8 @@ static err_t show_one(struct req *rq)
     status_view(rq, rq->view, x->status);
     certificate_checks_view(&rq->cx, rq->view, x->checks);
     flow_view(&rq->cx, &certificate_flow, x->status, rq->view);
+    for (struct view *v = view_get(rq->view, "actions", 7)->head; v != NULL; v = v->next) /* the second look is another person's */
+        view_bool(a, v, "others", x->first_by != NULL && *x->first_by == rq->cx.actor.account_id && strcmp(view_get(v, "action", 6)->s, "attest") == 0);
     return E_OK;
 }
 
@@ -360,6 +388,7 @@ const struct route certificates_routes[] = {
     {POST, "/provider/classes/{class}/certificates/sheet", do_sheet, ROLE_PROVIDER, &own_class, "certificates/sheet", N_("用表格录入证书"), sheet_fields,
      sizeof(struct upload_form), show_sheet, ROUTE_UPLOAD},
     {GET, "/district/certificates", show_list, OFFICERS | ROLE_AUDITOR, NULL, "certificates/list", N_("证书核验"), filter_fields, sizeof(struct filter), NULL, 0},
+    {GET, "/district/certificates/table.csv", list_file, OFFICERS | ROLE_AUDITOR, NULL, NULL, N_("证书核验（CSV）"), filter_fields, sizeof(struct filter), NULL, 0},
     {GET, "/district/certificates/{certificate}", show_one, OFFICERS | ROLE_AUDITOR, &own_certificate, "certificates/one", N_("一本证书"), NULL, 0, NULL, 0},
     {POST, "/district/certificates/{certificate}/actions", do_act, OFFICERS, &own_certificate, "certificates/one", N_("核验证书"), act_fields, sizeof(struct act),
      show_one, ROUTE_UPLOAD},

@@ -116,6 +116,22 @@ static const char *kind_of_text(const char *number)
     return number[0] == 'Y' || number[0] == 'S' || strlen(number) == 22 ? "level" : strlen(number) == 16 ? "qualification" : "special";
 }
 
+/* Does the number itself say something else than the row? NULL: no. */
+static const char *contradicts(struct ctx *cx, const struct result *r, const struct certificate_number *n)
+{
+    if (r->issued_on > day_of(cx->now, DAY_ZONE))
+        return tr(cx, N_("发证日期还没有到。"));
+    if (n->form != CERTIFICATE_LEVEL)
+        return NULL;
+    if (n->level != r->level)
+        return text_fill(cx->arena, tr(cx, N_("编号里的等级是 {in}，这一行写的是 {said}。")), "in", arena_fmt(cx->arena, "%lld", (long long)n->level), "said",
+                         arena_fmt(cx->arena, "%lld", (long long)r->level), NULL);
+    if (n->year != r->issued_on / 10000)
+        return text_fill(cx->arena, tr(cx, N_("编号里的年份是 {in}，发证日期是 {said} 年。")), "in", arena_fmt(cx->arena, "%lld", (long long)n->year), "said",
+                         arena_fmt(cx->arena, "%lld", (long long)(r->issued_on / 10000)), NULL);
+    return NULL;
+}
+
 static void read_result(struct ctx *cx, const struct sheet *s, const struct row *row, struct result *r)
 {
     const char *given = cell(s, row, "number"), *idno = cell(s, row, "idno"), *wrong;
@@ -132,6 +148,8 @@ static void read_result(struct ctx *cx, const struct sheet *s, const struct row 
         r->fault = tr(cx, N_("等级看不懂，请写五级、四级、三级、二级、一级或者专项。"));
     else if (r->issued_on == 0)
         r->fault = tr(cx, N_("发证日期看不懂，请写成 2026-11-24 这样。"));
+    else if (r->passed && (wrong = contradicts(cx, r, &number)) != NULL)
+        r->fault = wrong;
     if (*r->fault != '\0') {
         r->level = r->level < 0 ? 0 : r->level;
         return;
@@ -190,6 +208,33 @@ static err_t put_file(struct ctx *cx, void *arg)
     return audit_add(cx, "import", "result_file", row.id, arena_fmt(cx->arena, "{\"sha256\":\"%s\",\"lines\":%zu,\"matched\":%lld}", m->digest, m->n, (long long)matched));
 }
 
+static int by_number(const void *a, const void *b)
+{
+    const struct result *x = *(struct result *const *)a, *y = *(struct result *const *)b;
+    int d = strcmp(x->number, y->number);
+    return d != 0 ? d : (x->line > y->line) - (x->line < y->line);
+}
+
+/* One number is one person's, once: a second row is wrong, and when it names somebody else the first is no better. */
+static void doubles(struct ctx *cx, struct result *lines, size_t n)
+{
+    struct result **in_order = ARENA_ARRAY(cx->arena, struct result *, n + 1);
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++)
+        if (*lines[i].fault == '\0' && lines[i].passed)
+            in_order[k++] = &lines[i];
+    qsort(in_order, k, sizeof *in_order, by_number);
+    for (size_t i = 1; i < k; i++) {
+        struct result *first = in_order[i - 1], *again = in_order[i];
+        if (strcmp(first->number, again->number) != 0)
+            continue;
+        const char *say = tr(cx, N_("这个编号在第 {line} 行也有。"));
+        again->fault = text_fill(cx->arena, say, "line", arena_fmt(cx->arena, "%lld", (long long)first->line), NULL);
+        if (strcmp(first->idno_find, again->idno_find) != 0 && *first->fault == '\0')
+            first->fault = text_fill(cx->arena, say, "line", arena_fmt(cx->arena, "%lld", (long long)again->line), NULL);
+    }
+}
+
 err_t results_import(struct ctx *cx, const char *path, const char *name, const char *evaluator, int64_t *id)
 {
     struct importing m = {.name = name, .evaluator = evaluator};
@@ -212,6 +257,7 @@ err_t results_import(struct ctx *cx, const char *path, const char *name, const c
     }
     if (m.n == 0)
         return SAY(cx, E_INVALID, "file", N_("表格里没有一行数据。"));
+    doubles(cx, lines, m.n);
     m.lines = lines;
     TRY(store_tx(cx, STORE_WRITE, put_file, &m));
     *id = m.id;

@@ -29,6 +29,15 @@ static const char *account_digits(struct ctx *cx, const char *text)
     return b.len >= 8 && b.len <= 30 ? buf_text(&b) : NULL;
 }
 
+err_t payee_person_name(struct ctx *cx, int64_t person_id, const char **name)
+{
+    struct q_payee_person_row *p;
+    size_t n;
+    *name = NULL;
+    TRY(q_payee_person(cx, &(struct q_payee_person_in){.id = person_id}, &p, &n));
+    return n > 0 ? unseal(cx, "person.name", p[0].name, name) : E_OK;
+}
+
 err_t payee_account_may(struct ctx *cx, const char *payee, int64_t payee_id)
 {
     struct q_payee_concerned_row *rows;
@@ -45,6 +54,16 @@ err_t payee_account_may(struct ctx *cx, const char *payee, int64_t payee_id)
     return n > 0 ? E_OK : FAIL(cx, E_NOTFOUND, NULL, "the account of %s %lld is not this actor's", payee, (long long)payee_id);
 }
 
+/* Money for a person goes to an account of that person, not of anybody who asks for it. */
+static err_t own_name(struct ctx *cx, int64_t person_id, const char *given)
+{
+    const char *name;
+    TRY(payee_person_name(cx, person_id, &name));
+    return name != NULL && strcmp(text_clean(cx->arena, given, strlen(given)), name) == 0
+               ? E_OK
+               : SAY(cx, E_INVALID, "name", N_("户名要和本人登记的姓名一样：补贴只付到本人的账户。姓名登记错了的，先请驿站更正。"));
+}
+
 static err_t set_tx(struct ctx *cx, void *arg)
 {
     const struct setting *s = arg;
@@ -52,6 +71,8 @@ static err_t set_tx(struct ctx *cx, void *arg)
     struct q_payee_account_set_in in = {.payee = s->payee, .payee_id = s->payee_id, .bank = s->in->bank, .tail = s->digits + len - 4, .changed_at = cx->now,
                                         .changed_by = cx->actor.account_id};
     TRY(payee_account_may(cx, s->payee, s->payee_id));
+    if (strcmp(s->payee, "person") == 0)
+        TRY(own_name(cx, s->payee_id, s->in->name));
     TRY(seal(cx, "payee_account.name", s->in->name, &in.name));
     TRY(seal(cx, "payee_account.account", s->digits, &in.account));
     TRY(q_payee_account_set(cx, &in, NULL));

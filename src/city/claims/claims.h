@@ -101,7 +101,7 @@ struct return_line { /* one line of the bank's file */
     const char *reference, *reason;
     bool paid;
 };
-/* Reads the bank's CSV (columns 付款编号, 金额, 结果, 原因, in any order). E_INVALID "file" with a sentence that names the line. Pure. */
+/* Reads the bank's CSV, UTF-8 or GBK (columns 付款编号, 金额, 结果, 原因, in any order). E_INVALID "file" with a sentence that names the line. Pure. */
 err_t return_parse(struct ctx *cx, const char *bytes, size_t len, struct return_line **out, size_t *n) MUST_USE;
 struct return_report {
     bool again; /* this very file was read before: nothing changed */

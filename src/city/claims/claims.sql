@@ -4,8 +4,8 @@
 
 -- @many claim_trainees
 -- @out certificate_id i64?, number text?, certificate_occupation text?, certificate_level i64?, issued_on i64?
-SELECT trainee.id, trainee.code, trainee.person_id, trainee.status, trainee.flags, trainee.decision, trainee.hours, trainee.employer_id,
-       trainee.employer, trainee.uscc, person.name, person.idno, certificate.id AS certificate_id, certificate.number AS number,
+SELECT trainee.id, trainee.code, trainee.person_id, trainee.status, trainee.hours, trainee.employer_id,
+       trainee.employer, trainee.uscc, person.name, certificate.id AS certificate_id, certificate.number AS number,
        certificate.occupation AS certificate_occupation, certificate.level AS certificate_level, certificate.issued_on AS issued_on
   FROM trainee JOIN person ON person.id = trainee.person_id
        LEFT JOIN certificate ON certificate.trainee_id = trainee.id AND certificate.status = 'verified'
@@ -359,6 +359,9 @@ DELETE FROM payee_account WHERE payee = 'person' AND payee_id = :payee_id;
 
 -- @many payee_account
 SELECT name, bank, account, tail, changed_at FROM payee_account WHERE payee = :payee AND payee_id = :payee_id;
+
+-- @many payee_person
+SELECT name FROM person WHERE id = :id;
 
 -- @many payee_provider
 SELECT name, bank, bank_account FROM provider WHERE id = :id;

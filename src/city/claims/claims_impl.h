@@ -48,6 +48,7 @@ err_t claim_line_step(struct ctx *cx, int64_t id, const char *was, const char *a
 struct purse claim_purse(const char *fund, int64_t district, const int64_t *year);
 /* A paid or withdrawn claim's end: when no line is open any more it is paid, or withdrawn when nothing of it is left. */
 err_t claim_settle(struct ctx *cx, int64_t claim_id) MUST_USE;
+err_t payee_person_name(struct ctx *cx, int64_t person_id, const char **name) MUST_USE; /* the whole; NULL: erased */
 const char *claim_item_label(const struct ctx *cx, const char *item);
 err_t claims_own_district(struct ctx *cx, int64_t district) MUST_USE; /* E_NOTFOUND for another district's */
 /* "第 3 行：…整个文件都没有读入。" */

@@ -81,6 +81,8 @@ static err_t accounts(struct ctx *cx, const struct play *p, int64_t claim_id)
         struct account_in have, in = {"示例收款单位（示例）", "示例银行天津河东支行（示例）", arena_fmt(cx->arena, "62220000%08lld", (long long)l[i].payee_id)};
         bool has;
         TRY(payee_account(cx, owner, l[i].payee_id, &have, &has));
+        if (!has && strcmp(owner, "person") == 0)
+            TRY(payee_person_name(cx, l[i].payee_id, &in.name));
         if (!has)
             TRY(payee_account_set(cx, owner, l[i].payee_id, &in));
     }
@@ -94,9 +96,11 @@ static err_t cards(struct ctx *cx, int64_t class_id)
     size_t n;
     TRY(claim_candidates(cx, class_id, &c, &n));
     for (size_t i = 0; i < n; i++) {
-        struct account_in in = {"示例学员（示例）", "示例银行天津河东支行（示例）", arena_fmt(cx->arena, "62220001%08lld", (long long)c[i].payee_id)};
-        if (c[i].payee != NULL && strcmp(c[i].payee, "person") == 0 && c[i].claim_code == NULL)
-            TRY(payee_account_set(cx, "person", c[i].payee_id, &in));
+        struct account_in in = {NULL, "示例银行天津河东支行（示例）", arena_fmt(cx->arena, "62220001%08lld", (long long)c[i].payee_id)};
+        if (c[i].payee == NULL || strcmp(c[i].payee, "person") != 0 || c[i].claim_code != NULL)
+            continue;
+        TRY(payee_person_name(cx, c[i].payee_id, &in.name));
+        TRY(payee_account_set(cx, "person", c[i].payee_id, &in));
     }
     return E_OK;
 }

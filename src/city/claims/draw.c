@@ -178,10 +178,23 @@ static err_t candidates_tx(struct ctx *cx, int64_t class_id, struct pool *p, str
     return E_OK;
 }
 
+struct looking {
+    int64_t class_id;
+    struct claim_candidate **out;
+    size_t *n;
+};
+
+static err_t look_tx(struct ctx *cx, void *arg)
+{
+    const struct looking *l = arg;
+    struct pool p = {0};
+    return candidates_tx(cx, l->class_id, &p, l->out, l->n);
+}
+
+/* One transaction: what is read of a class belongs together, and a lock is taken once and not for each statement. */
 err_t claim_candidates(struct ctx *cx, int64_t class_id, struct claim_candidate **out, size_t *n)
 {
-    struct pool p = {0};
-    return candidates_tx(cx, class_id, &p, out, n);
+    return store_tx(cx, STORE_READ, look_tx, &(struct looking){class_id, out, n});
 }
 
 /* ---- drawing ---- */

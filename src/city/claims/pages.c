@@ -103,13 +103,37 @@ static const char *say(const json_t *o, const char *key)
     return s != NULL ? s : "";
 }
 
+enum { NOTICE_LINES = 200 /* of a page of a notice, or one claim */ };
+
+struct asked { /* what of a notice is shown */
+    int64_t page;           /* 0: all of it */
+    const char *who;        /* a name or the last digits of an identity number; NULL: everybody */
+    const char *object_url; /* of a line, its number to be added; NULL: the notice is over */
+};
+
+/* The frozen list has names and numbers masked: a whole name is looked for as it is masked. */
+static bool meant(struct arena *a, const json_t *l, const char *who)
+{
+    const char *name = say(l, "name"), *idno = say(l, "idno");
+    size_t n = who == NULL ? 0 : strlen(who), have = strlen(idno);
+    return n == 0 || strcmp(name, who) == 0 || strcmp(name, text_mask_name(a, who)) == 0 || (n >= 4 && n <= have && strcasecmp(idno + have - (n < 4 ? n : 4), who + n - 4) == 0);
+}
+
+static size_t lines_of(struct arena *a, const json_t *c, const char *who)
+{
+    const json_t *l;
+    size_t i, n = 0;
+    json_array_foreach(json_object_get(c, "lines"), i, l) n += meant(a, l, who);
+    return n;
+}
+
 static void frozen_line(struct req *rq, struct view *list, const json_t *l, const char *object_url)
 {
     struct arena *a = rq->cx.arena;
     struct view *v = view_item(a, list);
     if (json_object_get(l, "line") != NULL) {
         view_i64(a, v, "line", json_integer_value(json_object_get(l, "line")));
-        view_str(a, v, "object_url", object_url == NULL ? NULL : arena_fmt(a, "%s?line=%lld#object", object_url, (long long)json_integer_value(json_object_get(l, "line"))));
+        view_str(a, v, "object_url", object_url == NULL ? NULL : arena_fmt(a, "%s%lld#object", object_url, (long long)json_integer_value(json_object_get(l, "line"))));
     }
     view_str(a, v, "name", arena_fmt(a, "%s", say(l, "name")));
     view_str(a, v, "idno", arena_fmt(a, "%s", say(l, "idno")));
@@ -127,7 +151,7 @@ static const char *state_of(const struct q_claim_of_notice_row *now, size_t n, c
     return "";
 }
 
-static void frozen_claim(struct req *rq, struct view *list, const json_t *c, const struct q_claim_of_notice_row *now, size_t n, const char *object_url)
+static void frozen_claim(struct req *rq, struct view *list, const json_t *c, const struct q_claim_of_notice_row *now, size_t n, const struct asked *of)
 {
     struct arena *a = rq->cx.arena;
     struct view *v = view_item(a, list), *lines;
@@ -143,20 +167,56 @@ static void frozen_claim(struct req *rq, struct view *list, const json_t *c, con
     claims_tag(rq, v, flow_label(&claim_flow, status), claim_tone(status));
     view_bool(a, v, "withdrawn", strcmp(status, "withdrawn") == 0);
     lines = view_list(a, v, "lines");
-    json_array_foreach(json_object_get(c, "lines"), i, l) frozen_line(rq, lines, l, object_url);
+    json_array_foreach(json_object_get(c, "lines"), i, l)
+    {
+        if (meant(a, l, of->who))
+            frozen_line(rq, lines, l, of->object_url);
+    }
     view_i64(a, v, "count", (int64_t)json_array_size(json_object_get(c, "lines")));
 }
 
-static err_t frozen(struct req *rq, const struct q_notice_row *notice)
+static void contents(struct req *rq, struct view *list, const json_t *c, int64_t page, const struct asked *of)
+{
+    struct view *v = view_item(rq->cx.arena, list);
+    view_str(rq->cx.arena, v, "class", arena_fmt(rq->cx.arena, "%s", say(c, "class_name")));
+    view_str(rq->cx.arena, v, "url", page == of->page ? arena_fmt(rq->cx.arena, "#q-%s", say(c, "claim"))
+                                                      : arena_fmt(rq->cx.arena, "%s#q-%s", url_with(rq, "page", arena_fmt(rq->cx.arena, "%lld", (long long)page)), say(c, "claim")));
+}
+
+/* Claims page by page, whole ones; the contents when there is more than one page. */
+static int64_t frozen_pages(struct req *rq, const json_t *claims, const struct q_claim_of_notice_row *now, size_t n, const struct asked *of)
+{
+    struct view *list = view_list(rq->cx.arena, rq->view, "claims"), *index = view_list(rq->cx.arena, rq->view, "contents");
+    int64_t page = 1;
+    size_t i, on_page = 0;
+    const json_t *c;
+    json_array_foreach(claims, i, c)
+    {
+        size_t lines = lines_of(rq->cx.arena, c, of->who);
+        if (lines == 0)
+            continue;
+        if (on_page > 0 && on_page + lines > NOTICE_LINES)
+            page++, on_page = 0;
+        on_page += lines;
+        if (of->page == 0 || page == of->page)
+            frozen_claim(rq, list, c, now, n, of);
+        if (of->page != 0)
+            contents(rq, index, c, page, of);
+    }
+    return page;
+}
+
+static err_t frozen(struct req *rq, const struct q_notice_row *notice, const struct asked *of)
 {
     struct q_claim_of_notice_row *now;
-    size_t n, i;
-    json_t *root = json_loads(notice->body, 0, NULL), *c;
+    size_t n;
+    json_t *root = json_loads(notice->body, 0, NULL);
     err_t e = notice_claims(&rq->cx, notice->id, &now, &n);
-    struct view *list = view_list(rq->cx.arena, rq->view, "claims");
-    if (e == E_OK)
-        json_array_foreach(json_object_get(root, "claims"), i, c) frozen_claim(rq, list, c, now, n, notice_is_open(&rq->cx, notice) ? url_fmt(rq, "/notices/%s", notice->code) : NULL);
+    int64_t pages = e == E_OK ? frozen_pages(rq, json_object_get(root, "claims"), now, n, of) : 0;
     json_decref(root);
+    view_bool(rq->cx.arena, rq->view, "many", pages > 1);
+    if (of->page != 0)
+        req_pager(rq, of->page, 1, pages);
     return e;
 }
 
@@ -178,11 +238,17 @@ struct objection_form {
     const char *claim, *text, *contact;
     const int64_t *line;
 };
-struct object_about { /* of the link beside a line */
-    const int64_t *line;
+struct object_about { /* line: of the link beside it */
+    const int64_t *line, *page;
+    const char *who;
 };
 #define LINE_FIELD(type) {"line", F_INT, 0, N_("对哪一个人（编号）"), N_("公示里每一行前面的编号；不写就是对整个申请。"), .min = 1, .max = INT64_MAX, .off = offsetof(struct type, line)}
-static const struct field about_fields[] = {LINE_FIELD(object_about), {0}};
+static const struct field about_fields[] = {
+    LINE_FIELD(object_about),
+    {"who", F_TEXT, 0, N_("姓名，或身份证号最后四位"), .max = 40, .off = offsetof(struct object_about, who)},
+    FIELD_PAGE(struct object_about),
+    {0},
+};
 static const struct field objection_fields[] = {
     {"claim", F_TEXT, 0, N_("对哪个申请（编号）"), N_("像 Q12；不写就是对整份公示。"), .max = 20, .off = offsetof(struct objection_form, claim)},
     LINE_FIELD(objection_form),
@@ -193,7 +259,7 @@ static const struct field objection_fields[] = {
     {0},
 };
 
-static err_t put_notice(struct req *rq, struct q_notice_row *n)
+static err_t put_notice(struct req *rq, struct q_notice_row *n, struct asked *of)
 {
     struct arena *a = rq->cx.arena;
     struct q_objection_list_row *o;
@@ -212,7 +278,9 @@ static err_t put_notice(struct req *rq, struct q_notice_row *n)
     view_str(a, rq->view, "print_url", url_fmt(rq, "/notices/%s/print", n->code));
     view_str(a, rq->view, "frozen_url", url_fmt(rq, "/notices/%s/frozen", n->code));
     view_str(a, rq->view, "object_url", url_fmt(rq, "/notices/%s/objections", n->code));
-    TRY(frozen(rq, n));
+    if (notice_is_open(&rq->cx, n))
+        of->object_url = url_fmt(rq, "/notices/%s?page=%lld&who=%s&line=", n->code, (long long)of->page, of->who != NULL ? text_percent(a, of->who) : "");
+    TRY(frozen(rq, n, of));
     TRY(objection_list(&rq->cx, 0, n->id, &o, &n_o));
     answered(rq, o, n_o);
     return E_OK;
@@ -221,8 +289,11 @@ static err_t put_notice(struct req *rq, struct q_notice_row *n)
 static err_t show_notice(struct req *rq)
 {
     struct q_notice_row n;
-    TRY(put_notice(rq, &n));
     const struct object_about *about = rq->route->method == GET ? rq->in : NULL;
+    struct asked of = {.page = about != NULL && about->page != NULL ? *about->page : 1, .who = about != NULL ? about->who : NULL};
+    TRY(put_notice(rq, &n, &of));
+    view_str(rq->cx.arena, rq->view, "who", of.who);
+    view_str(rq->cx.arena, rq->view, "notice_url", url_fmt(rq, "/notices/%s", n.code));
     struct objection_form now = {.line = about != NULL ? about->line : NULL};
     struct pairs values = form_pairs(&rq->cx, objection_fields, &now);
     req_form(rq, objection_fields, &values);
@@ -232,7 +303,7 @@ static err_t show_notice(struct req *rq)
 static err_t print_notice(struct req *rq)
 {
     struct q_notice_row n;
-    TRY(put_notice(rq, &n));
+    TRY(put_notice(rq, &n, &(struct asked){0}));
     view_str(rq->cx.arena, rq->view, "paper", "sheet");
     view_str(rq->cx.arena, rq->view, "back_url", url_fmt(rq, "/notices/%s", n.code));
     return E_OK;

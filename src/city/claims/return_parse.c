@@ -2,6 +2,7 @@
 #include "city/claims/claims_impl.h"
 
 #include "base/text.h"
+#include "feeds/charset.h"
 
 #include <string.h>
 
@@ -132,14 +133,28 @@ static err_t read_row(struct ctx *cx, const struct reading *r, struct return_lin
     return E_OK;
 }
 
+/* Many banks still write GBK. */
+static const char *of_gbk(struct ctx *cx, const char *bytes, size_t *len)
+{
+    struct decoder d;
+    char *out = arena_alloc(cx->arena, 3 * *len + 32);
+    if (!decoder_init(&d, CS_GB18030))
+        return bytes;
+    *len = decoder_run(&d, (const unsigned char *)bytes, *len, true, out);
+    decoder_close(&d);
+    return out;
+}
+
 err_t return_parse(struct ctx *cx, const char *bytes, size_t len, struct return_line **out, size_t *n)
 {
-    struct reading r = {.p = bytes, .end = bytes + len};
     size_t cap = 64;
     struct return_line *all = arena_alloc(cx->arena, cap * sizeof *all);
     *n = 0;
+    if (!utf8_valid(bytes, len) && charset_guess((const unsigned char *)bytes, len) == CS_GB18030)
+        bytes = of_gbk(cx, bytes, &len);
     if (!utf8_valid(bytes, len) || memchr(bytes, '\0', len) != NULL)
-        return SAY(cx, E_INVALID, "file", N_("文件不是 UTF-8 的 CSV。请让银行按约定的格式重发，或用表格软件另存为“CSV UTF-8”。"));
+        return SAY(cx, E_INVALID, "file", N_("这不是 CSV 文字表格（UTF-8 或 GBK）。请让银行按约定的格式重发，或用表格软件另存为“CSV UTF-8”。"));
+    struct reading r = {.p = bytes, .end = bytes + len};
     if (len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
         r.p += 3;
     TRY(read_head(cx, &r));

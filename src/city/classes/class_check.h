@@ -14,8 +14,13 @@ struct class_finding {
     const struct rule *rule;
     const char *code;  /* late, hours, theory, practice, safety, special, teacher, place, level, seats, capacity, catalogue, licence, … */
     int64_t line;      /* number of the line from 1, 0 = the whole class */
-    const char *say;   /* translated sentence: what is wrong, the fact, what to do */
+    const char *say;   /* translated sentence: what is wrong and the fact; of a check that holds: the fact */
+    const char *change; /* what to do, translated; NULL where the sentence says it, or the check holds */
     bool warn;         /* may be declared all the same; the district looks at it */
+};
+struct class_checked { /* what was found, and what holds with the fact it rests on; both in the order of the rules, then of the lines */
+    const struct class_finding *found, *held;
+    size_t n, n_held;
 };
 
 struct check_line {
@@ -65,5 +70,6 @@ struct class_facts {
     const struct calendar *calendar;                                /* working days */
 };
 /* Findings in the order of the rules, then of the lines. An empty list: nothing stands against it. */
+err_t class_check_all(struct ctx *cx, const struct class_facts *f, struct class_checked *out) MUST_USE;
 err_t class_check(struct ctx *cx, const struct class_facts *f, const struct class_finding **found, size_t *n) MUST_USE;
 #endif

@@ -84,6 +84,8 @@ struct class_pattern { /* a week's pattern: enough to make the whole plan */
 err_t class_plan_make(struct ctx *cx, const struct class_pattern *p, int64_t hours, bool special, struct class_line **lines, size_t *n) MUST_USE;
 /* All that the check needs, read from the database, then the check. What is there now, for a declaration made on `on`. */
 err_t class_check_now(struct ctx *cx, int64_t id, int64_t on, const struct class_finding **found, size_t *n) MUST_USE;
+/* The same with what holds: every check of the class and of each line, with its fact. An auditor reads masked names. */
+err_t class_check_full(struct ctx *cx, int64_t id, int64_t on, struct class_checked *out) MUST_USE;
 
 /* declare, withdraw, approve, return, cancel, disqualify; start, finish (the clock); examine, close (certificates.h, claims.h).
  * declare and approve: E_STATE with the first finding when the check finds something that forbids it. */

@@ -240,6 +240,9 @@ SELECT id, person_id, station_id, occupation, level, district, street, schedule,
 INSERT INTO need (person_id, station_id, occupation, level, district, street, schedule, source, status, at)
 VALUES (:person_id, :station_id?, :occupation, :level, :district, :street, :schedule, :source, :status, :at) RETURNING id;
 
+-- @exec need_change
+UPDATE need SET schedule = :schedule, district = :district, street = :street WHERE id = :id;
+
 -- @exec need_forget
 DELETE FROM need WHERE person_id = :person_id;
 

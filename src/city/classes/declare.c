@@ -91,6 +91,7 @@ static err_t draft_tx(struct ctx *cx, void *arg)
     TRY(q_class_add(cx, &in, &row));
     TRY(q_class_code(cx, &(struct q_class_code_in){.code = arena_fmt(cx->arena, "K%lld", (long long)row.id), .id = row.id}, NULL));
     a->id = row.id;
+    cx->result = arena_fmt(cx->arena, "/provider/classes/K%lld", (long long)row.id);
     return class_note(cx, row.id, &made, NULL);
 }
 
@@ -138,6 +139,28 @@ err_t class_edit(struct ctx *cx, int64_t id, int64_t version, const struct class
     return store_tx(cx, STORE_WRITE, edit_tx, &(struct put){.in = in, .id = id, .version = version});
 }
 
+/* Every teacher is on this provider's roster, every place is its own; whether they may be used that day is what the check says. */
+static err_t own_people_and_places(struct ctx *cx, int64_t provider_id, const struct class_line *lines, size_t n)
+{
+    struct q_provider_teacher_list_row *teachers;
+    struct q_provider_place_list_row *places;
+    size_t n_teachers, n_places;
+    TRY(provider_teachers(cx, provider_id, &teachers, &n_teachers));
+    TRY(provider_places(cx, provider_id, &places, &n_places));
+    for (size_t i = 0; i < n; i++) {
+        bool teacher = false, place = false;
+        for (size_t k = 0; k < n_teachers; k++)
+            teacher |= teachers[k].id == lines[i].teacher_id;
+        for (size_t k = 0; k < n_places; k++)
+            place |= places[k].id == lines[i].place_id;
+        if (!teacher)
+            return SAY(cx, E_INVALID, "teacher", N_("请选一位本机构花名册里的教师。"));
+        if (!place)
+            return SAY(cx, E_INVALID, "place", N_("请选一个本机构登记的培训场所。"));
+    }
+    return E_OK;
+}
+
 static err_t plan_tx(struct ctx *cx, void *arg)
 {
     const struct put *a = arg;
@@ -146,6 +169,7 @@ static err_t plan_tx(struct ctx *cx, void *arg)
     TRY(open_class(cx, a->id, &c));
     if (class_is_pair(c.line))
         return SAY(cx, E_STATE, NULL, N_("名师带徒不排课。"));
+    TRY(own_people_and_places(cx, c.provider_id, a->lines, a->n_lines));
     TRY(q_class_session_clear(cx, &(struct q_class_session_clear_in){.class_id = c.id}, NULL));
     for (size_t i = 0; i < a->n_lines; i++) {
         const struct class_line *l = &a->lines[i];

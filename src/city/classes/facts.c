@@ -4,6 +4,8 @@
 #include "city/catalogue/catalogue.h"
 #include "city/classes/classes_impl.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 err_t class_item(struct ctx *cx, const char *occupation, const char *trade, int64_t on, int64_t *catalogue, const char **title, int64_t *item)
@@ -34,7 +36,7 @@ static err_t teachers(struct ctx *cx, int64_t provider_id, struct class_facts *f
                                         .to_on = rows[i].to_on != NULL ? *rows[i].to_on : 0, .occupation = rows[i].occupation,
                                         .filed = rows[i].filed_on != NULL};
         TRY(provider_teacher_name(cx, rows[i].name, &out[i].name));
-        out[i].name = text_or(out[i].name);
+        out[i].name = cx->actor.role == ROLE_AUDITOR ? text_mask_name(cx->arena, text_or(out[i].name)) : text_or(out[i].name);
     }
     f->teachers = out;
     return E_OK;
@@ -102,8 +104,8 @@ static err_t permits(struct ctx *cx, const struct q_class_rows_row *c, struct cl
     return E_OK;
 }
 
-err_t class_check_with(struct ctx *cx, const struct q_class_rows_row *c, int64_t on, const struct check_line *lines, size_t n_lines,
-                       const struct class_finding **found, size_t *n)
+static err_t check_with(struct ctx *cx, const struct q_class_rows_row *c, int64_t on, const struct check_line *lines, size_t n_lines,
+                        struct class_checked *out)
 {
     struct class_facts f = {.on = on, .starts_on = c->starts_on, .ends_on = c->ends_on, .hours = c->hours, .level = c->level, .seats = c->seats,
                             .place_id = c->place_id, .project_id = c->project_id, .certificate = c->certificate, .occupation = c->occupation, .line = c->line,
@@ -118,10 +120,20 @@ err_t class_check_with(struct ctx *cx, const struct q_class_rows_row *c, int64_t
     TRY(places(cx, c->provider_id, &f));
     TRY(beside(cx, c, &f));
     TRY(permits(cx, c, &f));
-    return class_check(cx, &f, found, n);
+    return class_check_all(cx, &f, out);
 }
 
-err_t class_check_now(struct ctx *cx, int64_t id, int64_t on, const struct class_finding **found, size_t *n)
+err_t class_check_with(struct ctx *cx, const struct q_class_rows_row *c, int64_t on, const struct check_line *lines, size_t n_lines,
+                       const struct class_finding **found, size_t *n)
+{
+    struct class_checked all;
+    TRY(check_with(cx, c, on, lines, n_lines, &all));
+    *found = all.found;
+    *n = all.n;
+    return E_OK;
+}
+
+err_t class_check_full(struct ctx *cx, int64_t id, int64_t on, struct class_checked *out)
 {
     struct q_class_rows_row c;
     struct q_class_plan_row *plan;
@@ -131,5 +143,14 @@ err_t class_check_now(struct ctx *cx, int64_t id, int64_t on, const struct class
     struct check_line *lines = ARENA_ARRAY(cx->arena, struct check_line, n_lines + 1);
     for (size_t i = 0; i < n_lines; i++)
         lines[i] = (struct check_line){plan[i].day, plan[i].from_min, plan[i].to_min, plan[i].hours, plan[i].teacher_id, plan[i].place_id, plan[i].kind};
-    return class_check_with(cx, &c, on, lines, n_lines, found, n);
+    return check_with(cx, &c, on, lines, n_lines, out);
+}
+
+err_t class_check_now(struct ctx *cx, int64_t id, int64_t on, const struct class_finding **found, size_t *n)
+{
+    struct class_checked all;
+    TRY(class_check_full(cx, id, on, &all));
+    *found = all.found;
+    *n = all.n;
+    return E_OK;
 }

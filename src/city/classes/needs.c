@@ -46,8 +46,9 @@ static err_t add_tx(struct ctx *cx, void *arg)
         return SAY(cx, E_INVALID, "street", N_("请选一个本市的街道。"));
     TRY(q_need_same(cx, &(struct q_need_same_in){.person_id = a->person_id, .occupation = f->occupation, .level = level}, &same, &n));
     if (n > 0) {
-        a->id = same->id;
-        return E_OK;
+        a->id = same->id; /* the same wish, said anew: when and where may be another now */
+        TRY(q_need_change(cx, &(struct q_need_change_in){.schedule = f->schedule, .district = f->street / 1000, .street = f->street, .id = same->id}, NULL));
+        return audit_add(cx, "change", "need", same->id, NULL);
     }
     TRY(q_need_add(cx, &(struct q_need_add_in){.person_id = a->person_id, .station_id = station > 0 ? &station : NULL, .occupation = f->occupation,
                                                .level = level, .district = f->street / 1000, .street = f->street, .schedule = f->schedule,

@@ -42,7 +42,7 @@ static err_t show_list(struct req *rq)
     district_links(rq, "/district/classes");
     panel_csv_link(rq, "/district/classes", f->status);
     view_bool(cx->arena, rq->view, "filtered", true);
-    req_form(rq, filter_fields, NULL);
+    req_form(rq, panel_filter(rq, filter_fields), NULL);
     TRY(class_left_alerts(rq, cx->actor.role == ROLE_DISTRICT ? &cx->actor.district : NULL, NULL, NULL));
     TRY(classes_table(rq, rows, n, "/district/classes", true));
     req_pager(rq, page, PER_PAGE, n > 0 ? rows[0].total : 0);

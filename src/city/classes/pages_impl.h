@@ -13,6 +13,8 @@ const char *class_tone(const char *status);
 const char *class_hours_text(struct req *rq, int64_t from_min, int64_t to_min); /* "9:00–12:00" */
 /* Facts, findings, plan, changes, history of a class, for those who work with it. */
 err_t class_record(struct req *rq, const struct q_class_rows_row *c) MUST_USE;
+/* "checked": every check with its verdict, fact, clause and what to change, while the class may still be changed or is looked at. */
+err_t class_checks(struct req *rq, const struct q_class_rows_row *c) MUST_USE;
 err_t classes_table(struct req *rq, const struct q_class_latest_row *rows, size_t n, const char *base, bool who);
 
 /* A plan that is pasted from a sheet: a row a session. */
@@ -25,6 +27,7 @@ err_t class_lines_do(struct req *rq) MUST_USE;
 
 /* The master of a class of that line. */
 extern const struct field class_master_fields[];
+const char *class_master_assumed(struct ctx *cx); /* what no regulation says and is assumed (docs/decisions/0036) */
 err_t class_master_show(struct req *rq) MUST_USE;
 err_t class_master_do(struct req *rq) MUST_USE;
 #endif

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINES_MOST = 200, COLUMNS = 8 };
+enum { LINES_MOST = 200, COLUMNS = 8, HOURS_MOST = 12 };
 
 const struct field class_lines_fields[] = {
     {"rows", F_LONG, F_REQUIRED | F_WIDE, N_("每行一次课"), N_("从表格里复制：日期、开始、结束、课时、理论/实操/安全教育、内容、教师、场所。"), .min = 10, .max = 20000,
@@ -93,6 +93,10 @@ static err_t read_line(struct reading *r, size_t line, const char *const *cell, 
         return wrong(r, line, arena_fmt(cx->arena, tr(cx, N_("日期“%s”看不懂，要写成 2026-12-01。")), cell[0]));
     if (!clock_time(cell[1], &out->from_min) || !clock_time(cell[2], &out->to_min))
         return wrong(r, line, tr(cx, N_("时间要写成 9:00 或 18:30 这样。")));
+    if (out->to_min <= out->from_min)
+        return wrong(r, line, tr(cx, N_("结束时间要晚于开始时间。")));
+    if (out->hours < 1 || out->hours > HOURS_MOST)
+        return wrong(r, line, arena_fmt(cx->arena, tr(cx, N_("课时“%s”要写 1 到 %d 的整数。")), cell[3], HOURS_MOST));
     for (const struct choice *k = class_kinds; k->code != NULL; k++)
         if (strcmp(cell[4], k->label) == 0 || strcmp(cell[4], tr(cx, k->label)) == 0 || strcmp(cell[4], k->code) == 0)
             out->kind = k->code;
@@ -118,14 +122,14 @@ static size_t split(struct arena *a, const char *row, size_t len, const char *ce
 err_t class_lines_do(struct req *rq)
 {
     const struct q_class_rows_row *c = rq->scoped;
-    const struct class_lines_in *in = rq->in;
+    const char *rows = pairs_get(&rq->body, "rows"); /* as it was pasted: a field of several lines has blanks in place of tabs */
     struct ctx *cx = &rq->cx;
     struct reading r = {.rq = rq};
     struct class_line *lines = ARENA_ARRAY(cx->arena, struct class_line, LINES_MOST);
     size_t n = 0, row = 0;
     TRY(provider_teachers(cx, c->provider_id, &r.teachers, &r.n_teachers));
     TRY(provider_places(cx, c->provider_id, &r.places, &r.n_places));
-    for (const char *at = in->rows; *at != '\0'; row++) {
+    for (const char *at = rows != NULL ? rows : ""; *at != '\0'; row++) {
         const char *cell[COLUMNS];
         size_t len = strcspn(at, "\r\n"), cells = split(cx->arena, at, len, cell);
         at += len + strspn(at + len, "\r\n");

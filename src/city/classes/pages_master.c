@@ -14,6 +14,11 @@ const struct field class_master_fields[] = {
     {0},
 };
 
+const char *class_master_assumed(struct ctx *cx)
+{
+    return tr(cx, N_("法规没有写谁可以当师傅、资助从哪个资金列支。现在按默认做法：区里同意开班就是认可师傅，资金由失业保险基金列支；都待主管部门确认。"));
+}
+
 err_t class_master_show(struct req *rq)
 {
     const struct q_class_rows_row *c = rq->scoped;
@@ -21,6 +26,7 @@ err_t class_master_show(struct req *rq)
     struct master m;
     TRY(class_master(cx, c->id, &m));
     req_form(rq, class_master_fields, NULL);
+    view_str(cx->arena, rq->view, "assumed", class_master_assumed(cx));
     view_str(cx->arena, rq->view, "verb", tr(cx, N_("登记师傅")));
     view_str(cx->arena, rq->view, "lead", m.person_id != 0 ? text_fill(cx->arena, tr(cx, N_("{class}。现在登记的师傅是 {name}，重新填写就换人。")), "class", c->name, "name",
                                                                        text_mask_name(cx->arena, m.name), NULL)

@@ -33,12 +33,15 @@ static err_t put_needs(struct req *rq, int64_t person_id, const char *base)
         view_str(cx->arena, v, "state", tr(cx, training_label(need_states, rows[i].status)));
         view_str(cx->arena, v, "kind", strcmp(rows[i].status, "offered") == 0 ? "ok" : "");
         view_bool(cx->arena, v, "open", open);
+        view_bool(cx->arena, v, "waits", strcmp(rows[i].status, "waiting") == 0);
         bool offered = rows[i].class_id != NULL && class_find(cx, *rows[i].class_id, &c) == E_OK;
         view_str(cx->arena, v, "offer_url", offered ? url_fmt(rq, "/classes/%s", c.code) : NULL);
         view_str(cx->arena, v, "offer", offered ? c.name : NULL);
         view_str(cx->arena, v, "close_url", open ? arena_fmt(cx->arena, "%s/close", base) : NULL);
         if (open)
             TRY(need_classes_view(cx, v, &rows[i], FOUND_MOST));
+        else
+            view_bool(cx->arena, v, "found", false);
     }
     view_str(cx->arena, rq->view, "needs_url", base);
     return E_OK;

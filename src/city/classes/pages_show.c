@@ -71,28 +71,6 @@ static err_t facts(struct req *rq, const struct q_class_rows_row *c, int64_t lef
     return E_OK;
 }
 
-static err_t findings(struct req *rq, const struct q_class_rows_row *c)
-{
-    struct ctx *cx = &rq->cx;
-    const struct class_finding *found;
-    size_t n;
-    bool waits = strcmp(c->status, "declared") == 0, mine = strcmp(c->status, "draft") == 0 || strcmp(c->status, "returned") == 0;
-    if (!waits && !mine)
-        return E_OK;
-    TRY(class_check_now(cx, c->id, waits && c->declared_on != NULL ? *c->declared_on : day_of(cx->now, DAY_ZONE), &found, &n));
-    struct view *t = panel_table(rq, "check", n > 0 ? arena_fmt(cx->arena, tr(cx, N_("逐条核对：有 %zu 处要改")), n) : tr(cx, N_("逐条核对")), NULL,
-                                 tr(cx, N_("逐条核对过，没有不符合规定的。")));
-    panel_column(rq, t, tr(cx, N_("哪里")), false);
-    panel_column(rq, t, tr(cx, N_("问题")), false);
-    panel_column(rq, t, tr(cx, N_("依据")), false);
-    for (size_t i = 0; i < n; i++) {
-        struct view *r = panel_row(rq, t, NULL, found[i].line > 0 ? arena_fmt(cx->arena, tr(cx, N_("计划第 %lld 行")), (long long)found[i].line) : tr(cx, N_("整个班")), NULL);
-        panel_cell(rq, r, found[i].say);
-        panel_cell(rq, r, found[i].rule != NULL ? arena_fmt(cx->arena, "%s：%s", found[i].rule->cite, found[i].rule->clause) : "");
-    }
-    return E_OK;
-}
-
 static const char *teacher(struct req *rq, const struct q_provider_teacher_list_row *all, size_t n, int64_t id)
 {
     const char *name = NULL;
@@ -216,8 +194,10 @@ err_t class_record(struct req *rq, const struct q_class_rows_row *c)
         panel_link(rq, url_fmt(rq, "/classes/%s", c->code), tr(cx, N_("大家看到的页面")), false);
     TRY(class_seats_left(cx, c->id, &left));
     TRY(class_left_alerts(rq, NULL, NULL, &c->id));
+    if (class_is_pair(c->line))
+        panel_alert(rq, "warn", class_master_assumed(cx));
     TRY(facts(rq, c, left));
-    TRY(findings(rq, c));
+    TRY(class_checks(rq, c));
     TRY(changes_table(rq, c));
     if (!class_is_pair(c->line))
         TRY(plan_table(rq, c));

@@ -55,6 +55,7 @@ err_t need_classes_view(struct ctx *cx, struct view *to, const struct q_need_of_
     size_t n;
     TRY(need_classes(cx, need->occupation, need->level, need->schedule, need->street, most, &found, &n));
     struct view *list = view_list(cx->arena, to, "classes");
+    view_bool(cx->arena, to, "found", n > 0);
     for (size_t i = 0; i < n; i++) {
         struct view *c = view_item(cx->arena, list);
         class_view(cx, c, &found[i].row);

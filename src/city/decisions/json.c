@@ -1,6 +1,7 @@
 #include "city/decisions/decisions.h"
 
 #include "base/day.h"
+#include "base/field.h"
 #include "base/text.h"
 
 #include <jansson.h>
@@ -83,6 +84,40 @@ static const struct key head_keys[] = {
     {"on", DAY, true, offsetof(struct head, on), NULL},
     {0},
 };
+
+static const struct choice key_kinds[] = {{"text", N_("文字")}, {"code", N_("代码")}, {"number", N_("整数")}, {"day", N_("日期，像 2026-05-01")}, {"yes", N_("true 或 false")}, {0}};
+static const struct choice fact_kinds[] = {{"yesno", N_("yes 或 no")}, {"day", N_("日期，像 2026-05-01")}, {"code", N_("代码")}, {"text", N_("文字")}, {"number", N_("整数")}, {0}};
+
+void decisions_format(struct ctx *cx, struct view *to)
+{
+    static const struct {
+        const char *name, *label;
+        const struct key *keys;
+    } all[] = {{"", N_("一个案例"), head_keys}, {"class", N_("班期（必填）"), class_keys}, {"facts[]", N_("事实，几条都行"), fact_keys},
+               {"past[]", N_("以前的班期和补贴"), past_keys}, {"result", N_("培训结果（stage 为 claim 时必填）"), result_keys}};
+    struct arena *a = cx->arena;
+    struct view *objects = view_list(a, to, "objects"), *facts = view_list(a, to, "facts");
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        struct view *o = view_item(a, objects), *members;
+        view_str(a, o, "name", all[i].name);
+        view_str(a, o, "label", tr(cx, all[i].label));
+        members = view_list(a, o, "members");
+        for (const struct key *k = all[i].keys; k->name != NULL; k++) {
+            struct view *v = view_item(a, members);
+            view_str(a, v, "member", k->name);
+            view_str(a, v, "kind", tr(cx, key_kinds[k->kind - TEXT].label));
+            view_bool(a, v, "required", k->required);
+            view_str(a, v, "codes", k->codes);
+        }
+    }
+    for (const struct decide_name *d = decide_names; d->name != NULL; d++) {
+        struct view *v = view_item(a, facts);
+        view_str(a, v, "name", d->name);
+        view_str(a, v, "label", tr(cx, d->label));
+        view_str(a, v, "kind", tr(cx, fact_kinds[d->kind - DECIDE_YESNO].label));
+        view_str(a, v, "codes", d->values);
+    }
+}
 
 static bool is_code(const char *codes, const char *s)
 {

@@ -133,6 +133,11 @@ err_t history_of(struct ctx *cx, const char *idno, struct q_history_of_row **row
     return q_history_of(cx, &(struct q_history_of_in){.idno_find = person_key(cx, "person.idno", idno)}, rows, n);
 }
 
+err_t history_of_class(struct ctx *cx, int64_t class_id, struct q_history_class_row **rows, size_t *n)
+{
+    return q_history_class(cx, &(struct q_history_class_in){.class_id = class_id}, rows, n);
+}
+
 err_t history_page(struct ctx *cx, const struct q_history_list_in *in, struct q_history_list_row **rows, size_t *n)
 {
     return q_history_list(cx, in, rows, n);

@@ -21,6 +21,7 @@ extern const struct sheet_kind history_sheet;
 
 /* What still counts of the owner of an identity number; rows in the order of their years. */
 err_t history_of(struct ctx *cx, const char *idno, struct q_history_of_row **rows, size_t *n) MUST_USE;
+err_t history_of_class(struct ctx *cx, int64_t class_id, struct q_history_class_row **rows, size_t *n) MUST_USE; /* of everybody in it, by trainee */
 err_t history_page(struct ctx *cx, const struct q_history_list_in *in, struct q_history_list_row **rows, size_t *n) MUST_USE;
 err_t history_looked(struct ctx *cx) MUST_USE; /* somebody looks one person up: an entry of the audit chain */
 /* Takes a wrong row out: it counts no longer, stays in the record. E_NOTFOUND when it is another district's. */

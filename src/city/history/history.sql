@@ -4,6 +4,14 @@
 SELECT id, code, item, line, occupation, level, year, starts_on, ends_on, state, fund, amount, district FROM history
  WHERE idno_find = :idno_find AND status = 'held' ORDER BY year, id;
 
+-- Of everybody in a class.
+-- @many history_class
+-- @in class_id i64
+-- @out of_trainee i64
+SELECT t.id AS of_trainee, h.id, h.code, h.item, h.line, h.occupation, h.level, h.year, h.starts_on, h.ends_on, h.state, h.fund, h.amount, h.district
+  FROM trainee t JOIN person p ON p.id = t.person_id JOIN history h ON h.idno_find = p.idno_find
+ WHERE t.class_id = :class_id AND h.status = 'held' ORDER BY t.id, h.year, h.id;
+
 -- @many history_same
 SELECT id, code, starts_on, amount, fund FROM history
  WHERE idno_find = :idno_find AND item = :item AND line = :line AND occupation = :occupation AND level = :level AND year = :year AND status = 'held';

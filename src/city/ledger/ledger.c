@@ -159,9 +159,9 @@ err_t ledger_purses(struct ctx *cx, int64_t district, int64_t year, struct q_bud
     return q_budget_list(cx, &(struct q_budget_list_in){.district = district != 0 ? &district : NULL, .year = year != 0 ? &year : NULL}, rows, n);
 }
 
-err_t ledger_rows(struct ctx *cx, const struct purse *p, int64_t page, struct q_ledger_list_row **rows, size_t *n)
+err_t ledger_rows(struct ctx *cx, const struct purse *p, int64_t page, int64_t each, struct q_ledger_list_row **rows, size_t *n)
 {
-    struct q_ledger_list_in in = {.fund = p->fund, .district = p->district, .year = p->year, .lim = LEDGER_PAGE, .off = (page - 1) * LEDGER_PAGE};
+    struct q_ledger_list_in in = {.fund = p->fund, .district = p->district, .year = p->year, .lim = each, .off = (page - 1) * each};
     return q_ledger_list(cx, &in, rows, n);
 }
 

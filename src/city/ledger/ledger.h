@@ -29,8 +29,8 @@ err_t ledger_recover(struct ctx *cx, const struct purse *p, int64_t fen, int64_t
 err_t ledger_left(struct ctx *cx, const struct purse *p, int64_t *fen) MUST_USE;
 /* Purses with their sums; district or year 0: all of them. */
 err_t ledger_purses(struct ctx *cx, int64_t district, int64_t year, struct q_budget_list_row **rows, size_t *n) MUST_USE;
-/* Rows of one purse, newest first, or (line > 0) of one line of a claim. */
-err_t ledger_rows(struct ctx *cx, const struct purse *p, int64_t page, struct q_ledger_list_row **rows, size_t *n) MUST_USE;
+/* Rows of one purse, newest first, `each` a page; or of one line of a claim. */
+err_t ledger_rows(struct ctx *cx, const struct purse *p, int64_t page, int64_t each, struct q_ledger_list_row **rows, size_t *n) MUST_USE;
 err_t ledger_of_line(struct ctx *cx, int64_t claim_line, struct q_ledger_of_object_row **rows, size_t *n) MUST_USE;
 const char *ledger_account_label(const char *account); /* message id */
 #define LEDGER_PAGE 50

@@ -50,10 +50,11 @@ VALUES (:at, :fund, :district, :year, :debit, :credit, :amount, :kind, :object_i
 
 -- @many ledger_list
 -- @in lim i64, off i64
--- @out total i64
-SELECT id, at, debit, credit, amount, kind, object_id, count(*) OVER () AS total
-  FROM ledger WHERE fund = :fund AND district = :district AND year = :year
- ORDER BY id DESC LIMIT :lim OFFSET :off;
+-- @out claim_code text?, trainee_code text?, item text?, total i64
+SELECT m.id, m.at, m.debit, m.credit, m.amount, m.kind, m.object_id, q.code AS claim_code, t.code AS trainee_code, l.item, count(*) OVER () AS total
+  FROM ledger m LEFT JOIN claim_line l ON m.kind = 'claim' AND l.id = m.object_id LEFT JOIN claim q ON q.id = l.claim_id LEFT JOIN trainee t ON t.id = l.trainee_id
+ WHERE m.fund = :fund AND m.district = :district AND m.year = :year
+ ORDER BY m.id DESC LIMIT :lim OFFSET :off;
 
 -- @many ledger_of_object
 SELECT id, at, fund, district, year, debit, credit, amount FROM ledger WHERE kind = :kind AND object_id = :object_id ORDER BY id;

@@ -4,8 +4,10 @@
 
 #include "base/day.h"
 #include "base/text.h"
+#include "city/claims/claims.h"
 #include "city/house.h"
 #include "city/reference.h"
+#include "city/sheets/pages_sheet.h"
 #include "city/training.h"
 
 #include <string.h>
@@ -153,26 +155,63 @@ static const struct field rows_fields[] = {
     {0},
 };
 
-static const char *why(struct req *rq, const char *kind) { return tr(&rq->cx, strcmp(kind, "budget") == 0 ? N_("预算") : N_("补贴申请的一行")); }
+static const char *why(struct req *rq, const struct q_ledger_list_row *r)
+{
+    if (strcmp(r->kind, "budget") == 0)
+        return tr(&rq->cx, N_("预算"));
+    return r->item == NULL ? tr(&rq->cx, N_("补贴申请的一行"))
+                           : text_fill(rq->cx.arena, tr(&rq->cx, N_("学员 {trainee} 的{item}")), "trainee", r->trainee_code, "item",
+                                       tr(&rq->cx, training_label(claim_items, r->item)), NULL);
+}
 
-static err_t show_rows(struct req *rq)
+static err_t purse_asked(struct req *rq, struct purse *p)
 {
     const struct rows_filter *f = rq->in;
     const struct city *city = rq->cx.house->city;
     int64_t first = own(rq) != 0 || city->n_districts == 0 ? own(rq) : city->districts[0].code;
-    struct purse p = {f->fund != NULL ? f->fund : training_funds[0].code, f->district != NULL ? *f->district : first,
-                      f->year != NULL ? *f->year : day_of(rq->cx.now, DAY_ZONE) / 10000};
+    *p = (struct purse){f->fund != NULL ? f->fund : training_funds[0].code, f->district != NULL ? *f->district : first, f->year != NULL ? *f->year : this_year(rq)};
+    return own(rq) != 0 && own(rq) != p->district ? FAIL(&rq->cx, E_NOTFOUND, NULL, "another district's ledger") : E_OK;
+}
+
+static err_t rows_csv(struct req *rq)
+{
+    static const char *const heads[] = {N_("行"), N_("时间"), N_("年度"), N_("区"), N_("基金"), N_("从"), N_("到"), N_("金额（元）"), N_("为了"), N_("补贴申请")};
+    enum { COLUMNS = sizeof heads / sizeof *heads };
+    struct arena *a = rq->cx.arena;
+    struct q_ledger_list_row *r;
+    struct sheet_table t;
+    struct purse p;
+    size_t n = SHEET_TABLE_ROWS;
+    TRY(purse_asked(rq, &p));
+    TRY(sheet_table_begin(rq, heads, COLUMNS, &t));
+    for (int64_t page = 1; n == SHEET_TABLE_ROWS; page++) {
+        TRY(ledger_rows(&rq->cx, &p, page, SHEET_TABLE_ROWS, &r, &n));
+        for (size_t i = 0; i < n; i++) {
+            const char *cells[COLUMNS] = {arena_fmt(a, "%lld", (long long)r[i].id), day_text_local(a, r[i].at, DAY_ZONE), arena_fmt(a, "%lld", (long long)p.year),
+                                          district_name(rq, p.district), tr(&rq->cx, training_label(training_funds, p.fund)),
+                                          tr(&rq->cx, ledger_account_label(r[i].credit)), tr(&rq->cx, ledger_account_label(r[i].debit)), plain(a, r[i].amount),
+                                          why(rq, &r[i]), r[i].claim_code};
+            TRY(out_row(&rq->cx, t.out, cells));
+        }
+    }
+    return sheet_table_send(rq, &t, arena_fmt(a, "ledger-%s-%lld-%lld", p.fund, (long long)p.district, (long long)p.year));
+}
+
+static err_t show_rows(struct req *rq)
+{
+    const struct rows_filter *f = rq->in;
+    struct purse p;
     struct q_ledger_list_row *rows;
     struct arena *a = rq->cx.arena;
     int64_t page = f->page != NULL ? *f->page : 1;
     size_t n;
-    if (own(rq) != 0 && own(rq) != p.district)
-        return FAIL(&rq->cx, E_NOTFOUND, NULL, "another district's ledger");
-    TRY(ledger_rows(&rq->cx, &p, page, &rows, &n));
+    TRY(purse_asked(rq, &p));
+    TRY(ledger_rows(&rq->cx, &p, page, LEDGER_PAGE, &rows, &n));
     view_str(a, rq->view, "district", district_name(rq, p.district));
     view_str(a, rq->view, "fund", tr(&rq->cx, training_label(training_funds, p.fund)));
     view_i64(a, rq->view, "year", p.year);
     view_str(a, rq->view, "back_url", url_fmt(rq, "%s/budget?year=%lld", base(rq), (long long)p.year));
+    view_str(a, rq->view, "csv_url", url_fmt(rq, "%s/ledger/table.csv?fund=%s&district=%lld&year=%lld", base(rq), p.fund, (long long)p.district, (long long)p.year));
     struct view *list = view_list(a, rq->view, "rows");
     for (size_t i = 0; i < n; i++) {
         struct view *v = view_item(a, list);
@@ -181,8 +220,9 @@ static err_t show_rows(struct req *rq)
         view_str(a, v, "from", tr(&rq->cx, ledger_account_label(rows[i].credit)));
         view_str(a, v, "to", tr(&rq->cx, ledger_account_label(rows[i].debit)));
         view_str(a, v, "amount", training_yuan(&rq->cx, rows[i].amount));
-        view_str(a, v, "what", why(rq, rows[i].kind));
-        view_i64(a, v, "object", rows[i].object_id);
+        view_str(a, v, "what", why(rq, &rows[i]));
+        view_str(a, v, "claim", rows[i].claim_code);
+        view_str(a, v, "claim_url", rows[i].claim_code != NULL ? url_fmt(rq, "%s/claims/%s", base(rq), rows[i].claim_code) : NULL);
     }
     req_pager(rq, page, LEDGER_PAGE, n > 0 ? rows[0].total : 0);
     return E_OK;
@@ -190,14 +230,17 @@ static err_t show_rows(struct req *rq)
 
 #define FILTER .fields = filter_fields, .in_size = sizeof(struct filter)
 #define ROWS .page = "ledger/rows", .title = N_("账目"), .fields = rows_fields, .in_size = sizeof(struct rows_filter)
+#define FILE_OF_ROWS .title = N_("账目（CSV）"), .fields = rows_fields, .in_size = sizeof(struct rows_filter)
 const struct route ledger_routes[] = {
     {GET, "/district/budget", show_budget, ROLE_DISTRICT, .page = "ledger/budget", .title = N_("补贴资金"), FILTER},
     {GET, "/district/budget/csv", budget_csv, ROLE_DISTRICT, .title = N_("补贴资金（CSV）"), FILTER},
     {GET, "/district/ledger", show_rows, ROLE_DISTRICT, ROWS},
+    {GET, "/district/ledger/table.csv", rows_csv, ROLE_DISTRICT, FILE_OF_ROWS},
     {GET, "/city/budget", show_budget, ROLE_CITY | ROLE_AUDITOR, .page = "ledger/budget", .title = N_("补贴资金"), FILTER},
     {POST, "/city/budget", do_budget, ROLE_CITY, .page = "ledger/budget", .title = N_("定预算"), .fields = budget_fields,
      .in_size = sizeof(struct budget_form), .again = show_budget},
     {GET, "/city/budget/csv", budget_csv, ROLE_CITY | ROLE_AUDITOR, .title = N_("补贴资金（CSV）"), FILTER},
     {GET, "/city/ledger", show_rows, ROLE_CITY | ROLE_AUDITOR, ROWS},
+    {GET, "/city/ledger/table.csv", rows_csv, ROLE_CITY | ROLE_AUDITOR, FILE_OF_ROWS},
     {0},
 };

@@ -94,7 +94,9 @@ err_t agreement_id(struct ctx *cx, const char *code, int64_t *id)
 
 err_t agreement_page(struct ctx *cx, const struct q_agreement_list_in *in, struct q_agreement_list_row **rows, size_t *n)
 {
-    return q_agreement_list(cx, in, rows, n);
+    struct q_agreement_list_in today = *in;
+    today.on_day = today_of(cx);
+    return q_agreement_list(cx, &today, rows, n);
 }
 
 struct draft {
@@ -114,7 +116,7 @@ static err_t draft_tx(struct ctx *cx, void *arg)
         return SAY(cx, E_STATE, NULL, N_("机构还没有备案，先完成备案再签协议。"));
     if (city_district(cx->house->city, d->district) == NULL)
         return SAY(cx, E_INVALID, "district", N_("请选一个本市的区。"));
-    TRY(q_agreement_list(cx, &(struct q_agreement_list_in){.district = &d->district, .year = &d->year, .provider_id = &d->provider_id, .lim = 1},
+    TRY(q_agreement_list(cx, &(struct q_agreement_list_in){.district = &d->district, .year = &d->year, .provider_id = &d->provider_id, .on_day = today_of(cx), .lim = 1},
                          &known, &n));
     if (n > 0)
         return SAY(cx, E_CONFLICT, "year", N_("这一年和这个区的协议已经有了，请在原来的那份上继续。"));

@@ -30,8 +30,9 @@ static err_t has_report(struct ctx *cx, const void *row)
 static err_t has_day(struct ctx *cx, const void *row)
 {
     const struct act *x = row;
-    bool good = x->in->visited_on > 0 && x->in->visited_on <= today_of(cx);
-    return good ? E_OK : SAY(cx, E_INVALID, "visited_on", N_("请填实地查看的日期，不能晚于今天。"));
+    if (x->in->visited_on <= 0 || x->in->visited_on > today_of(cx))
+        return SAY(cx, E_INVALID, "visited_on", N_("请填实地查看的日期，不能晚于今天。"));
+    return x->in->visited_on / 10000 >= x->a->year ? E_OK : SAY(cx, E_INVALID, "visited_on", N_("实地查看的日期不能早于评估的年度。"));
 }
 
 static err_t has_scores(struct ctx *cx, const void *row)
@@ -192,6 +193,8 @@ static err_t open_tx(struct ctx *cx, void *arg)
 
 err_t assessments_open(struct ctx *cx, int64_t district, int64_t year)
 {
+    if (year > today_of(cx) / 10000)
+        return SAY(cx, E_INVALID, "year", N_("这一年还没有到，到那一年再开始评估。"));
     return store_tx(cx, STORE_WRITE, open_tx, &(struct opening){district, year});
 }
 

@@ -146,7 +146,7 @@ static err_t its_projects(struct req *rq, const struct q_provider_get_row *p)
     TRY(projects_of_provider(cx, p->id, today, &rows, &n));
     struct view *list = view_list(cx->arena, rq->view, "projects");
     for (size_t i = 0; i < n; i++) {
-        if (rows[i].closed_on != NULL || strcmp(rows[i].status, "signed") != 0 || *rows[i].from_on > today)
+        if ((rows[i].closed_on != NULL && *rows[i].closed_on <= today) || strcmp(rows[i].status, "signed") != 0 || *rows[i].from_on > today)
             continue;
         struct view *v = view_item(cx->arena, list);
         view_str(cx->arena, v, "occupation", rows[i].occupation);

@@ -96,7 +96,7 @@ static err_t show_providers(struct req *rq)
         panel_tag(rq, r, provider_tone(rows[i].status), tr(cx, flow_label(&provider_flow, rows[i].status)));
     }
     view_bool(cx->arena, rq->view, "filtered", true);
-    req_form(rq, provider_filter, NULL);
+    req_form(rq, panel_filter(rq, provider_filter), NULL);
     req_pager(rq, page, PER_PAGE, n > 0 ? rows[0].total : 0);
     return E_OK;
 }

@@ -180,6 +180,10 @@ err_t assessment_show(struct req *rq)
         panel_link(rq, url_fmt(rq, "/assessments/%lld/visit", (long long)a->id), tr(cx, N_("登记实地查看")), false);
     if (officer && strcmp(a->status, "visited") == 0)
         panel_link(rq, url_fmt(rq, "/assessments/%lld/score", (long long)a->id), tr(cx, N_("评分")), false);
+    if (officer && strcmp(a->status, "checked") == 0)
+        view_str(cx->arena, rq->view, "acts_say", tr(cx, N_("实地看过以后，点上面的“登记实地查看”。")));
+    if (officer && strcmp(a->status, "visited") == 0)
+        view_str(cx->arena, rq->view, "acts_say", tr(cx, N_("点上面的“评分”。")));
     panel_actions(rq, &assessment_flow, a->status, "report visit score");
     view_str(cx->arena, rq->view, "actions_url", officer ? url_fmt(rq, "/assessments/%lld", (long long)a->id) : NULL);
     return provider_timeline(rq, &assessment_flow, "assessment", a->id);

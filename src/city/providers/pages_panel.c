@@ -30,6 +30,8 @@ void panel_begin(struct req *rq)
     static const char *const lists[] = {"tables", "summary", "links", "alerts", "badges", "crumbs", "timeline"};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         (void)list_of(rq, lists[i]);
+    if (rq->form.n_errors > 0) /* shown again because a step was refused: these pages have no form of their own that would say so */
+        form_view(&rq->cx, rq->view, &rq->form, panel_act_fields, NULL);
 }
 
 struct view *panel_table(struct req *rq, const char *id, const char *heading, const char *say, const char *none)
@@ -202,6 +204,31 @@ void panel_districts(struct req *rq, const int64_t *chosen)
         view_str(a, v, "name", tr(&rq->cx, city->districts[i].name));
         view_bool(a, v, "selected", chosen != NULL && *chosen == city->districts[i].code);
     }
+}
+
+const struct field *panel_filter(struct req *rq, const struct field *fields)
+{
+    const struct city *city = rq->cx.house->city;
+    struct arena *a = rq->cx.arena;
+    size_t n = 0, k = 0;
+    while (fields[n].name != NULL)
+        n++;
+    struct field *out = ARENA_ARRAY(a, struct field, n + 1);
+    struct choice *districts = ARENA_ARRAY(a, struct choice, city->n_districts + 1);
+    for (size_t i = 0; i < city->n_districts; i++)
+        districts[i] = (struct choice){arena_fmt(a, "%lld", (long long)city->districts[i].code), city->districts[i].name};
+    districts[city->n_districts] = (struct choice){0};
+    for (size_t i = 0; i < n; i++) {
+        bool district = strcmp(fields[i].name, "district") == 0;
+        if (district && rq->cx.actor.role == ROLE_DISTRICT)
+            continue;
+        out[k] = fields[i];
+        if (district)
+            out[k].type = F_CHOICE, out[k].label = N_("区"), out[k].choices = districts;
+        k++;
+    }
+    out[k] = (struct field){0};
+    return out;
 }
 
 static bool among(const char *words, const char *word)

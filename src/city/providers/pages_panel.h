@@ -35,6 +35,8 @@ const char *panel_action(struct req *rq, const struct flow *flow, const char *ac
 const char *panel_district(struct req *rq, int64_t code); /* translated name, "" when unknown */
 const char *panel_occupation(struct req *rq, const char *code); /* name, the code when unknown */
 const char *panel_date(struct req *rq, const int64_t *ymd); /* "—" for none */
+/* The fields of a filter, with the district as a list to choose from; an officer of a district is not asked. */
+const struct field *panel_filter(struct req *rq, const struct field *fields);
 /* The choice of districts or of years as list `key` {code, name, selected}. */
 void panel_districts(struct req *rq, const int64_t *chosen);
 

@@ -23,7 +23,7 @@ SELECT p.id, p.code, p.kind, p.name, p.short_name, p.licence_to, p.contact, p.ph
   FROM provider p
  WHERE (:district? IS NULL OR p.district = :district) AND (:kind? IS NULL OR p.kind = :kind) AND (:status? IS NULL OR p.status = :status)
    AND (:occupation? IS NULL OR EXISTS (SELECT 1 FROM agreement g JOIN project j ON j.agreement_id = g.id
-         WHERE g.provider_id = p.id AND g.status = 'signed' AND g.to_on >= :on_day AND j.closed_on IS NULL AND j.occupation = :occupation))
+         WHERE g.provider_id = p.id AND g.status = 'signed' AND g.to_on >= :on_day AND (j.closed_on IS NULL OR j.closed_on > :on_day) AND j.occupation = :occupation))
    AND (:grade? IS NULL OR :grade = (SELECT a.grade FROM assessment a WHERE a.provider_id = p.id AND a.status = 'published'
          AND a.year <= :grade_year ORDER BY a.year DESC LIMIT 1))
 --sqlite    AND (:words IS NULL OR instr(p.name, :words) > 0)
@@ -125,11 +125,11 @@ SELECT g.id, g.code, g.provider_id, g.district, g.year, g.from_on, g.to_on, g.st
 SELECT id FROM agreement WHERE code = :code;
 
 -- @many agreement_list
--- @in lim i64, off i64
+-- @in on_day i64, lim i64, off i64
 -- @out projects i64, total i64
 SELECT g.id, g.code, g.provider_id, g.district, g.year, g.from_on, g.to_on, g.status, g.asked_on, g.due_on, g.reason,
        p.name, p.kind, p.code AS provider_code,
-       (SELECT count(*) FROM project j WHERE j.agreement_id = g.id AND j.closed_on IS NULL) AS projects, count(*) OVER () AS total
+       (SELECT count(*) FROM project j WHERE j.agreement_id = g.id AND (j.closed_on IS NULL OR j.closed_on > :on_day)) AS projects, count(*) OVER () AS total
   FROM agreement g JOIN provider p ON p.id = g.provider_id
  WHERE (:district? IS NULL OR g.district = :district) AND (:year? IS NULL OR g.year = :year) AND (:status? IS NULL OR g.status = :status)
    AND (:provider_id? IS NULL OR g.provider_id = :provider_id)
@@ -192,7 +192,7 @@ UPDATE project SET closed_on = :closed_on, closed_why = :closed_why WHERE id = :
 -- @in on_day i64
 SELECT j.occupation, j.name, j.top_level, j.capacity, g.district, p.id AS provider_id, p.code AS provider_code, p.name AS provider_name
   FROM project j JOIN agreement g ON g.id = j.agreement_id JOIN provider p ON p.id = g.provider_id
- WHERE g.status = 'signed' AND g.from_on <= :on_day AND g.to_on >= :on_day AND j.closed_on IS NULL
+ WHERE g.status = 'signed' AND g.from_on <= :on_day AND g.to_on >= :on_day AND (j.closed_on IS NULL OR j.closed_on > :on_day)
  ORDER BY p.id, j.id LIMIT 5000;
 
 -- ---- yearly assessment ----

@@ -22,8 +22,11 @@ struct run {
 static err_t batch_tx(struct ctx *cx, void *arg)
 {
     struct run *r = arg;
-    for (size_t i = 0; i < r->n; i++)
+    r->t.seen = NULL;
+    for (size_t i = 0; i < r->n; i++) {
+        r->t.row_no = r->numbers[i];
         TRY(sheet_put_row(cx, &r->t, r->cells[i], &r->states[i], &r->problems[i]));
+    }
     r->taken_back = r->f->check;
     if (r->taken_back)
         return FAIL(cx, E_STATE, NULL, "only checked");

@@ -54,6 +54,21 @@ const char *sheet_mime(enum out_format f)
     return f == OUT_XLSX ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8";
 }
 
+err_t sheet_table_begin(struct req *rq, const char *const *heads, size_t n, struct sheet_table *t)
+{
+    struct out_column *columns = ARENA_ARRAY(rq->cx.arena, struct out_column, n);
+    for (size_t i = 0; i < n; i++)
+        columns[i] = (struct out_column){tr(&rq->cx, heads[i]), OUT_TEXT, 0};
+    t->path = sheet_spool(rq, "csv");
+    return out_open(&rq->cx, OUT_CSV, t->path, "table", columns, n, &t->out);
+}
+
+err_t sheet_table_send(struct req *rq, struct sheet_table *t, const char *name)
+{
+    TRY(out_close(&rq->cx, t->out));
+    return reply_file(rq, sheet_mime(OUT_CSV), arena_fmt(rq->cx.arena, "%s.csv", name), t->path);
+}
+
 static err_t format_asked(struct req *rq, enum out_format *f)
 {
     const char *word = req_param(rq, "format");

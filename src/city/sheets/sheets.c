@@ -57,7 +57,24 @@ static const char *problems_json(struct ctx *cx, const struct sheet_kind *k, con
     return form->errors != NULL ? buf_text(&b) : "";
 }
 
-err_t sheet_put_row(struct ctx *cx, const struct sheet_try *t, const char *cells, const char **state, const char **problems)
+/* Another row of this sheet about the same thing that says something else. */
+static err_t said_before(struct ctx *cx, struct sheet_try *t, const void *in, const char *cells)
+{
+    const char *key = t->k->key != NULL ? t->k->key(cx, in) : NULL;
+    if (key == NULL)
+        return E_OK;
+    for (const struct sheet_seen *s = t->seen; s != NULL; s = s->next)
+        if (strcmp(s->key, key) == 0)
+            return strcmp(s->cells, cells) == 0 ? E_OK
+                                                : SAY(cx, E_CONFLICT, NULL, arena_fmt(cx->arena, tr(cx, N_("第 %lld 行已经写过这一项，这一行和它不一样。请只留对的那一行。")),
+                                                                                     (long long)s->row_no));
+    struct sheet_seen *s = ARENA_NEW(cx->arena, struct sheet_seen);
+    *s = (struct sheet_seen){.key = key, .cells = cells, .row_no = t->row_no, .next = t->seen};
+    t->seen = s;
+    return E_OK;
+}
+
+err_t sheet_put_row(struct ctx *cx, struct sheet_try *t, const char *cells, const char **state, const char **problems)
 {
     void *in = arena_alloc(cx->arena, t->k->size);
     struct form form = {0};
@@ -65,6 +82,10 @@ err_t sheet_put_row(struct ctx *cx, const struct sheet_try *t, const char *cells
     err_t e;
     memset(in, 0, t->k->size);
     e = form_read(cx, &form, t->k->fields, &raw, in);
+    if (e == E_INVALID && t->k->cells != NULL)
+        t->k->cells(cx, in, &form);
+    if (e == E_OK)
+        e = said_before(cx, t, in, cells);
     if (e == E_OK)
         e = t->k->put(cx, t->subject_id, t->sheet_id, in, &form);
     *state = e == E_OK ? "good" : e == E_REPEAT ? "known" : "bad";
@@ -93,8 +114,11 @@ struct upload {
 static err_t trial(struct ctx *cx, void *arg)
 {
     struct upload *u = arg;
-    for (size_t i = 0; i < u->n; i++)
+    u->t.seen = NULL;
+    for (size_t i = 0; i < u->n; i++) {
+        u->t.row_no = u->numbers[i];
         TRY(sheet_put_row(cx, &u->t, u->cells[i], &u->states[i], &u->problems[i]));
+    }
     u->taken_back = true;
     return FAIL(cx, E_STATE, NULL, "only checked");
 }
@@ -232,12 +256,14 @@ static err_t confirm_tx(struct ctx *cx, void *arg)
     struct sheet_try *t = arg;
     struct q_sheet_rows_row *rows;
     size_t n, put = 0;
+    t->seen = NULL;
     TRY(q_sheet_done(cx, &(struct q_sheet_done_in){.id = t->sheet_id}, &n));
     if (n == 0)
         return SAY(cx, E_STATE, NULL, N_("这张表已经导入过，没有重复导入。"));
     TRY(sheet_rows(cx, t->sheet_id, NULL, 0, SHEET_ROWS_MAX, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         const char *state, *problems;
+        t->row_no = rows[i].row_no;
         TRY(sheet_put_row(cx, t, rows[i].cells, &state, &problems)); /* bad ones are tried too: what was missing may be there now */
         bool good = strcmp(state, "good") == 0;
         put += good;
@@ -251,7 +277,7 @@ err_t sheet_confirm(struct ctx *cx, const struct sheet_kind *k, int64_t subject_
 {
     struct own o;
     struct sheet_about about;
-    struct sheet_try t = {k, subject_id, id};
+    struct sheet_try t = {.k = k, .subject_id = subject_id, .sheet_id = id};
     TRY(sheet_find(cx, k, subject_id, id, &about));
     own_open(cx, &o);
     return own_close(cx, &o, store_tx(cx, STORE_WRITE, confirm_tx, &t));

@@ -25,6 +25,11 @@ struct sheet_kind {
     /* Puts one row, inside a write transaction. E_REPEAT: it is there just so. E_INVALID, E_CONFLICT, E_STATE, E_DENIED: what is wrong
      * with it, by field and sentence; or more than one mistake noted in `form`. */
     err_t (*put)(struct ctx *cx, int64_t subject_id, int64_t sheet_id, const void *in, struct form *form);
+    /* May be NULL: the thing a row is about, where put() would write a second row over the first. Two rows of a sheet about one thing that say
+     * different things are a mistake, whichever is right. */
+    const char *(*key)(struct ctx *cx, const void *in);
+    /* May be NULL: notes in `form` what put() would find wrong in single cells, so that a row with other mistakes has all of them listed at once. */
+    void (*cells)(struct ctx *cx, const void *in, struct form *form);
 };
 struct sheet_about { /* of what, and how it stands */
     int64_t id, subject_id, at;

@@ -188,7 +188,7 @@ static err_t do_step(struct req *rq)
     const struct step_form *in = rq->in;
     TRY(shortage_round_step(&rq->cx, r->id, in->action, in->note, r->version));
     req_note(rq, strcmp(in->action, "publish") == 0 ? N_("已公布，所有人都能看到结果和数据。")
-                                                    : strcmp(in->action, "analyse") == 0 ? N_("分析好了，请先看结果再公布。") : N_("已重新收集。"));
+                                                    : strcmp(in->action, "analyse") == 0 ? N_("分析好了，请先看结果再公布。") : N_("已重新收集，填报截止日期至少还有两个星期。"));
     return redirect(rq, "/district/shortages/%s", r->code);
 }
 

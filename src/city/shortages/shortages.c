@@ -159,10 +159,14 @@ err_t shortage_round_open(struct ctx *cx, const struct shortage_round_new *in, i
         return SAY(cx, E_INVALID, "code", N_("编号写成 R 加年份和序号，例如 R2026-2。"));
     if (in->period_to < in->period_from)
         return SAY(cx, E_INVALID, "period_to", N_("结束日期不能早于开始日期。"));
+    if (in->closes_on < day_of(cx->now, DAY_ZONE))
+        return SAY(cx, E_INVALID, "closes_on", N_("填报截止日期已经过了，请写今天或以后的日期，不然没有人能填报。"));
     TRY(store_tx(cx, STORE_WRITE, open_tx, &a));
     *id = a.id;
     return E_OK;
 }
+
+enum { REOPENED_DAYS = 14 }; /* a round that is collected again has to leave time to report */
 
 static err_t step_tx(struct ctx *cx, void *arg)
 {
@@ -175,10 +179,11 @@ static err_t step_tx(struct ctx *cx, void *arg)
     TRY(flow_step(cx, &shortage_round_flow, r.status, a->action, a->note, &r, &edge));
     bool analyse = strcmp(edge->to, "analysed") == 0, publish = strcmp(edge->to, "published") == 0;
     const char *scoring = publish ? r.scoring : "";
+    int64_t open_to = day_add(today, REOPENED_DAYS), closes_on = analyse || publish || r.closes_on > open_to ? r.closes_on : open_to;
     if (analyse)
         TRY(shortage_analyse(cx, r.id, &scoring));
     struct q_shortage_round_move_in m = {.status = edge->to, .scoring = scoring, .analysed_at = analyse ? &cx->now : publish ? r.analysed_at : NULL,
-                                         .published_on = publish ? &today : NULL, .id = r.id, .was = a->version};
+                                         .published_on = publish ? &today : NULL, .closes_on = closes_on, .id = r.id, .was = a->version};
     TRY(q_shortage_round_move(cx, &m, &n));
     if (n == 0)
         return FAIL(cx, E_CONFLICT, NULL, "round %s was moved meanwhile", r.code);

@@ -21,7 +21,7 @@ RETURNING id;
 
 -- @exec shortage_round_move
 -- @in was i64
-UPDATE shortage_round SET status = :status, scoring = :scoring, analysed_at = :analysed_at?, published_on = :published_on?, version = version + 1
+UPDATE shortage_round SET status = :status, scoring = :scoring, analysed_at = :analysed_at?, published_on = :published_on?, closes_on = :closes_on, version = version + 1
  WHERE id = :id AND version = :was;
 
 -- @many shortage_report_rows

@@ -148,9 +148,9 @@ err_t anomalies_look(struct ctx *cx, int64_t class_id, int64_t *found)
 
 err_t anomaly_list(struct ctx *cx, const struct anomaly_find *f, struct q_anomaly_list_row **rows, size_t *n)
 {
-    const int64_t asked = 1;
+    const int64_t asked = 1, each = f->each != 0 ? f->each : WATCH_PAGE;
     struct q_anomaly_list_in in = {.last_id = INT64_MAX, .asked = f->asked ? &asked : NULL, .district = f->district, .provider_id = f->provider_id, .class_id = f->class_id,
-                                   .kind = f->kind, .open = f->open, .off = (f->page - 1) * WATCH_PAGE, .lim = WATCH_PAGE};
+                                   .kind = f->kind, .open = f->open, .off = (f->page - 1) * each, .lim = each};
     return q_anomaly_list(cx, &in, rows, n);
 }
 
@@ -195,6 +195,18 @@ const char *anomaly_sentence(struct ctx *cx, const struct q_anomaly_list_row *a)
         return a->kind;
     return text_fill(cx->arena, tr(cx, k->say), "trainee", a->trainee_code != NULL ? a->trainee_code : "", "n", number_text(cx, d, "n"), "limit",
                      number_text(cx, d, "limit"), "other", other != NULL ? other : "", NULL);
+}
+
+const char *anomaly_days(struct ctx *cx, const struct q_anomaly_list_row *a)
+{
+    const json_t *rows = json_object_get(detail_read(cx, a), "records");
+    int64_t first = 0, last = 0;
+    for (size_t i = 0; i < json_array_size(rows); i++) {
+        int64_t day = json_integer_value(json_object_get(json_array_get(rows, i), "day"));
+        first = first == 0 || (day != 0 && day < first) ? day : first;
+        last = day > last ? day : last;
+    }
+    return first == 0 ? "" : first == last ? day_text(cx, first) : text_fill(cx->arena, tr(cx, N_("{from}到{to}")), "from", day_text(cx, first), "to", day_text(cx, last), NULL);
 }
 
 static const struct choice whats[] = {

@@ -13,7 +13,7 @@ enum { MILLION = 1000000 };
 
 struct reckoning {
     const struct q_attendance_session_row *sessions;
-    const struct q_attendance_sign_row *signs;
+    const struct q_attendance_time_row *signs;
     const struct q_attendance_absence_row *absences;
     const struct q_attendance_trainee_row *trainees;
     size_t n_sessions, n_signs, n_absences, n_trainees;
@@ -34,11 +34,11 @@ static err_t read_rules(struct ctx *cx, int64_t on, struct reckoning *r, struct 
 static err_t read_rows(struct ctx *cx, int64_t class_id, struct reckoning *r)
 {
     struct q_attendance_session_row *s;
-    struct q_attendance_sign_row *i;
+    struct q_attendance_time_row *i;
     struct q_attendance_absence_row *a;
     struct q_attendance_trainee_row *t;
     TRY(q_attendance_session(cx, &(struct q_attendance_session_in){.class_id = class_id}, &s, &r->n_sessions));
-    TRY(q_attendance_sign(cx, &(struct q_attendance_sign_in){.class_id = class_id}, &i, &r->n_signs));
+    TRY(q_attendance_time(cx, &(struct q_attendance_time_in){.class_id = class_id}, &i, &r->n_signs));
     TRY(q_attendance_absence(cx, &(struct q_attendance_absence_in){.class_id = class_id}, &a, &r->n_absences));
     TRY(q_attendance_trainee(cx, &(struct q_attendance_trainee_in){.class_id = class_id}, &t, &r->n_trainees));
     r->sessions = s, r->signs = i, r->absences = a, r->trainees = t;
@@ -72,7 +72,7 @@ static int64_t *hours_of(struct ctx *cx, const struct reckoning *r)
     for (size_t s = 0; s < r->n_sessions; s++) {
         size_t t = 0;
         for (; at < r->n_signs && r->signs[at].session_id == r->sessions[s].id;) {
-            const struct q_attendance_sign_row *in = &r->signs[at];
+            const struct q_attendance_time_row *in = &r->signs[at];
             const int64_t *came = NULL, *left = NULL;
             for (; at < r->n_signs && r->signs[at].session_id == in->session_id && r->signs[at].trainee_id == in->trainee_id; at++)
                 *(r->signs[at].leaving ? &left : &came) = &r->signs[at].at;
@@ -189,7 +189,10 @@ err_t class_is_unqualified(struct ctx *cx, int64_t class_id, const char **why)
 err_t lessons_of(struct ctx *cx, int64_t class_id, int64_t trainee_id, struct lesson **out, size_t *n)
 {
     struct reckoning r = {0};
+    struct q_attendance_sign_row *signs;
+    size_t n_signs;
     TRY(read_rows(cx, class_id, &r));
+    TRY(q_attendance_sign(cx, &(struct q_attendance_sign_in){.class_id = class_id}, &signs, &n_signs));
     struct lesson *all = ARENA_ARRAY(cx->arena, struct lesson, r.n_sessions + 1);
     size_t at = 0;
     for (size_t s = 0; s < r.n_sessions; s++) {
@@ -197,8 +200,8 @@ err_t lessons_of(struct ctx *cx, int64_t class_id, int64_t trainee_id, struct le
         const struct q_attendance_absence_row *absence = absence_of(&r, k->id, trainee_id);
         all[s] = (struct lesson){.session_id = k->id, .day = k->day, .from_min = k->from_min, .to_min = k->to_min, .reason = "", .over = r.over[s],
                                  .absence = absence != NULL ? absence->kind : NULL, .note = absence != NULL ? absence->note : ""};
-        for (; at < r.n_signs && r.signs[at].session_id == k->id; at++) {
-            const struct q_attendance_sign_row *i = &r.signs[at];
+        for (; at < n_signs && signs[at].session_id == k->id; at++) {
+            const struct q_attendance_sign_row *i = &signs[at];
             if (i->trainee_id != trainee_id)
                 continue;
             *(i->leaving ? &all[s].left : &all[s].came) = &i->at;

@@ -79,7 +79,7 @@ err_t inspectors(struct ctx *cx, int64_t district, struct q_inspector_list_row *
 
 /* ---- visits ---- */
 
-static err_t visits(struct ctx *cx, struct q_watch_visit_list_in in, struct q_watch_visit_list_row **rows, size_t *n)
+err_t class_visits(struct ctx *cx, struct q_watch_visit_list_in in, struct q_watch_visit_list_row **rows, size_t *n)
 {
     in.last_id = in.last_id == 0 ? INT64_MAX : in.last_id;
     in.class_last = in.class_last == 0 ? INT64_MAX : in.class_last;
@@ -88,20 +88,19 @@ static err_t visits(struct ctx *cx, struct q_watch_visit_list_in in, struct q_wa
 
 err_t class_visit_list(struct ctx *cx, const int64_t *district, const int64_t *open, int64_t page, struct q_watch_visit_list_row **rows, size_t *n)
 {
-    return visits(cx, (struct q_watch_visit_list_in){.district = district, .open = open, .off = (page - 1) * WATCH_PAGE, .lim = WATCH_PAGE},
-                  rows, n);
+    return class_visits(cx, (struct q_watch_visit_list_in){.district = district, .open = open, .off = (page - 1) * WATCH_PAGE, .lim = WATCH_PAGE}, rows, n);
 }
 
 err_t visits_of_class(struct ctx *cx, int64_t class_id, struct q_watch_visit_list_row **rows, size_t *n)
 {
-    return visits(cx, (struct q_watch_visit_list_in){.class_first = class_id, .class_last = class_id, .lim = WATCH_PAGE}, rows, n);
+    return class_visits(cx, (struct q_watch_visit_list_in){.class_first = class_id, .class_last = class_id, .lim = WATCH_PAGE}, rows, n);
 }
 
 err_t class_visit_get(struct ctx *cx, int64_t id, struct q_watch_visit_list_row *out)
 {
     struct q_watch_visit_list_row *rows;
     size_t n;
-    TRY(visits(cx, (struct q_watch_visit_list_in){.first_id = id, .last_id = id, .lim = 1}, &rows, &n));
+    TRY(class_visits(cx, (struct q_watch_visit_list_in){.first_id = id, .last_id = id, .lim = 1}, &rows, &n));
     if (id == 0 || n == 0 || !watch_area(cx, rows[0].district))
         return FAIL(cx, E_NOTFOUND, NULL, "no visit %lld of this actor", (long long)id);
     *out = rows[0];
@@ -143,6 +142,8 @@ err_t visit_enter(struct ctx *cx, int64_t id, const struct visit_result *r)
         return SAY(cx, E_STATE, NULL, N_("这次检查的结果已经录入，不能再改。"));
     if (r->visited_at > cx->now)
         return SAY(cx, E_INVALID, "visited_at", N_("检查时间还没有到，请填实际到场的时间。"));
+    if (day_of(r->visited_at, DAY_ZONE) < (x.drawn_on != NULL ? *x.drawn_on : x.starts_on))
+        return SAY(cx, E_INVALID, "visited_at", N_("检查时间早于抽签或者开班，请填实际到场的时间。"));
     struct view *v = view_obj(cx->arena), *list = view_list(cx->arena, v, "answers");
     size_t n = visit_asked(cx, day_of(r->visited_at, DAY_ZONE), &codes), no = 0;
     for (size_t i = 0; i < n; i++) {
@@ -168,7 +169,12 @@ err_t visit_enter(struct ctx *cx, int64_t id, const struct visit_result *r)
 err_t call_list(struct ctx *cx, const int64_t *district, const int64_t *open, int64_t page, struct q_training_call_list_row **rows, size_t *n)
 {
     struct q_training_call_list_in in = {.last_id = INT64_MAX, .district = district, .open = open, .off = (page - 1) * WATCH_PAGE, .lim = WATCH_PAGE};
-    return q_training_call_list(cx, &in, rows, n);
+    return call_rows(cx, &in, rows, n);
+}
+
+err_t call_rows(struct ctx *cx, const struct q_training_call_list_in *in, struct q_training_call_list_row **rows, size_t *n)
+{
+    return q_training_call_list(cx, in, rows, n);
 }
 
 err_t call_get(struct ctx *cx, int64_t id, struct q_training_call_list_row *out)
@@ -192,6 +198,14 @@ static err_t answer(struct ctx *cx, void *arg)
     return audit_add(cx, "enter", "training_call", in->id, NULL);
 }
 
+static err_t no_answer(struct ctx *cx, void *arg)
+{
+    const struct q_training_call_tried_in *in = arg;
+    size_t n;
+    TRY(q_training_call_tried(cx, in, &n));
+    return n == 1 ? audit_add(cx, "try", "training_call", in->id, NULL) : FAIL(cx, E_CONFLICT, NULL, "call %lld was entered meanwhile", (long long)in->id);
+}
+
 err_t call_enter(struct ctx *cx, int64_t id, const struct call_answers *in)
 {
     struct q_training_call_list_row k;
@@ -209,6 +223,10 @@ err_t call_enter(struct ctx *cx, int64_t id, const struct call_answers *in)
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         if (said[i].value != NULL)
             view_str(cx->arena, v, said[i].name, said[i].value);
+    if (strcmp(in->reached, "later") == 0) {
+        struct q_training_call_tried_in tried = {.id = id, .account_id = cx->actor.account_id, .answers = text_json(cx, v)};
+        return store_tx(cx, STORE_WRITE, no_answer, &tried);
+    }
     struct q_training_call_done_in done = {.id = id, .done_at = cx->now, .account_id = cx->actor.account_id, .answers = text_json(cx, v)};
     return store_tx(cx, STORE_WRITE, answer, &done);
 }

@@ -50,6 +50,11 @@ void class_head(struct req *rq, const struct q_watch_class_row *c)
     view_str(a, rq->view, "attendance_url", url_fmt(rq, "%s/classes/%s/attendance", class_base(rq), c->code));
 }
 
+void csv_link(struct req *rq, const char *path, const char *state, const char *kind)
+{
+    view_str(rq->cx.arena, rq->view, "csv_url", url_fmt(rq, "%s/table.csv?state=%s&kind=%s", path, state != NULL ? state : "", kind != NULL ? kind : ""));
+}
+
 void watch_tabs(struct req *rq, const char *here)
 {
     static const struct {

@@ -42,6 +42,7 @@ static void case_view(struct req *rq, struct view *v, const struct q_anomaly_lis
     view_str(a, v, "class_code", k->class_code);
     view_str(a, v, "provider_name", k->provider_name);
     view_str(a, v, "say", anomaly_sentence(&rq->cx, k));
+    view_str(a, v, "days", anomaly_days(&rq->cx, k));
     view_str(a, v, "found", day_text(&rq->cx, day_of(k->found_at, DAY_ZONE)));
     view_str(a, v, "status", k->status);
     view_str(a, v, "status_label", tr(&rq->cx, flow_label(&anomaly_flow, k->status)));
@@ -49,19 +50,28 @@ static void case_view(struct req *rq, struct view *v, const struct q_anomaly_lis
     view_bool(a, v, "bad", strcmp(k->status, "confirmed") == 0);
 }
 
-static err_t show_cases(struct req *rq)
+static struct anomaly_find asked(const struct req *rq)
 {
     const struct case_filter *f = rq->in;
     bool provider = rq->cx.actor.role == ROLE_PROVIDER;
-    struct anomaly_find by = {.district = own_district(rq), .provider_id = provider ? &rq->cx.actor.provider_id : NULL, .kind = f->kind,
-                              .open = f->state == NULL ? NULL : strcmp(f->state, "open") == 0 ? &yes : &no, .asked = provider, .page = page_of(f->page)};
+    return (struct anomaly_find){.district = own_district(rq), .provider_id = provider ? &rq->cx.actor.provider_id : NULL, .kind = f->kind,
+                                 .open = f->state == NULL ? NULL : strcmp(f->state, "open") == 0 ? &yes : &no, .asked = provider, .page = page_of(f->page)};
+}
+
+static err_t list_cases(struct req *rq) { return cases_file(rq, asked(rq)); }
+
+static err_t show_cases(struct req *rq)
+{
+    const struct case_filter *f = rq->in;
+    struct anomaly_find by = asked(rq);
     struct q_anomaly_list_row *rows;
     size_t n;
     TRY(anomaly_list(&rq->cx, &by, &rows, &n));
     struct view *list = view_list(rq->cx.arena, rq->view, "cases");
     for (size_t i = 0; i < n; i++)
         case_view(rq, view_item(rq->cx.arena, list), &rows[i]);
-    if (!provider)
+    csv_link(rq, base(rq), f->state, f->kind);
+    if (!by.asked)
         watch_tabs(rq, "/district/anomalies");
     req_form(rq, case_fields, NULL);
     req_pager(rq, page_of(f->page), WATCH_PAGE, n > 0 ? rows[0].total : 0);
@@ -78,7 +88,7 @@ static err_t show_case(struct req *rq)
     case_view(rq, rq->view, &k);
     view_str(a, rq->view, "explains", kind != NULL ? tr(&rq->cx, kind->explains) : NULL);
     view_str(a, rq->view, "clause", rule != NULL ? rule->clause : NULL);
-    view_str(a, rq->view, "note", *k.note != '\0' ? k.note : NULL);
+    view_str(a, rq->view, "remark", *k.note != '\0' ? k.note : NULL);
     view_str(a, rq->view, "attendance_url", url_fmt(rq, "%s/classes/%s/attendance", class_base(rq), k.class_code));
     view_str(a, rq->view, "actions_url", url_fmt(rq, "%s/%lld/actions", base(rq), (long long)k.id));
     view_i64(a, rq->view, "version", k.version);
@@ -183,9 +193,11 @@ static err_t show_city(struct req *rq)
 
 const struct route supervision_case_routes[] = {
     {GET, "/district/anomalies", show_cases, OFFICERS | ROLE_AUDITOR, NULL, "supervision/cases", N_("疑点"), case_fields, sizeof(struct case_filter), NULL, 0},
+    {GET, "/district/anomalies/table.csv", list_cases, OFFICERS | ROLE_AUDITOR, NULL, NULL, N_("疑点（CSV）"), case_fields, sizeof(struct case_filter), NULL, 0},
     {GET, "/district/anomalies/{anomaly}", show_case, OFFICERS | ROLE_AUDITOR, &own_case, "supervision/case", N_("一个疑点"), NULL, 0, NULL, 0},
     {POST, "/district/anomalies/{anomaly}/actions", do_case, OFFICERS, &own_case, "supervision/case", N_("处理疑点"), act_fields, sizeof(struct act), show_case, 0},
     {GET, "/provider/anomalies", show_cases, ROLE_PROVIDER, NULL, "supervision/cases", N_("要您说明的疑点"), case_fields, sizeof(struct case_filter), NULL, 0},
+    {GET, "/provider/anomalies/table.csv", list_cases, ROLE_PROVIDER, NULL, NULL, N_("要您说明的疑点（CSV）"), case_fields, sizeof(struct case_filter), NULL, 0},
     {GET, "/provider/anomalies/{anomaly}", show_case, ROLE_PROVIDER, &own_case, "supervision/case", N_("一个疑点"), NULL, 0, NULL, 0},
     {POST, "/provider/anomalies/{anomaly}/actions", do_case, ROLE_PROVIDER, &own_case, "supervision/case", N_("说明疑点"), act_fields, sizeof(struct act), show_case, 0},
     {GET, "/city/supervision", show_city, ROLE_CITY | ROLE_AUDITOR, NULL, "supervision/city", N_("各区的监管"), year_fields, sizeof(struct year_filter), NULL, 0},

@@ -18,6 +18,12 @@ const char *percent(struct arena *a, int64_t ppm); /* "83.3" */
 const char *label_of(struct req *rq, const struct choice *list, const char *code);
 /* Item {url, word, on} of list "tabs" for the pages of officers. */
 void watch_tabs(struct req *rq, const char *here);
+/* All that the filter of a list finds, as CSV. */
+err_t visits_file(struct req *rq, const int64_t *open) MUST_USE;
+err_t calls_file(struct req *rq, const int64_t *open) MUST_USE;
+err_t cases_file(struct req *rq, struct anomaly_find by) MUST_USE;
+/* Key csv_url: the list's path with "/table.csv" and what it is narrowed by; NULL = nothing. */
+void csv_link(struct req *rq, const char *path, const char *state, const char *kind);
 /* NULL for the city and the auditor: all districts; else the actor's own. */
 const int64_t *own_district(const struct req *rq);
 #endif

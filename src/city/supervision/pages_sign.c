@@ -79,6 +79,7 @@ static void sign_head(struct req *rq, const struct q_sign_session_row *s)
     view_str(a, rq->view, "place", s->place_name);
     view_fmt(a, rq->view, "when", "%s–%s", watch_minutes(a, s->from_min), watch_minutes(a, s->to_min));
     view_str(a, rq->view, "content", s->content);
+    view_bool(a, rq->view, "leaving", sign_is_leaving(&rq->cx, s));
 }
 
 /* The page as it is shown: with leave to sign by the code, or else for the code by SMS. */
@@ -155,10 +156,11 @@ static err_t do_sign(struct req *rq)
 }
 
 struct sms_ask {
-    const char *who;
+    const char *who, *way;
 };
 static const struct field sms_fields[] = {
     {"who", F_TEXT, F_REQUIRED | F_SECRET, N_("身份证号或手机号的最后四位"), .min = 2, .max = 16, .off = offsetof(struct sms_ask, who)},
+    {"way", F_CHOICE, F_REQUIRED, N_("签到还是签退"), .choices = ways, .off = offsetof(struct sms_ask, way)},
     {0},
 };
 
@@ -166,7 +168,7 @@ static err_t do_sms(struct req *rq)
 {
     const struct sms_ask *in = rq->in;
     const char *class = req_param(rq, "class");
-    TRY(sign_sms_send(&rq->cx, class, in->who));
+    TRY(sign_sms_send(&rq->cx, class, in->who, strcmp(in->way, "out") == 0));
     req_note(rq, N_("验证码已经发到您登记的手机，10 分钟内有效。"));
     return redirect(rq, "/sign/%s", text_percent(rq->cx.arena, class));
 }

@@ -61,9 +61,11 @@ static const int64_t *open_of(const char *state)
 
 /* ---- visits ---- */
 
-static void visit_view(struct req *rq, struct view *v, const struct q_watch_visit_list_row *x)
+static err_t visit_view(struct req *rq, struct view *v, const struct q_watch_visit_list_row *x)
 {
     struct arena *a = rq->cx.arena;
+    int64_t hours;
+    TRY(watch_number(&rq->cx, "visit.enter", "hours", x->visited_at != NULL ? day_of(*x->visited_at, DAY_ZONE) : day_of(rq->cx.now, DAY_ZONE), &hours));
     int64_t today = day_of(rq->cx.now, DAY_ZONE);
     view_str(a, v, "url", url_fmt(rq, "/district/visits/%lld", (long long)x->id));
     view_str(a, v, "class_code", x->class_code);
@@ -76,7 +78,9 @@ static void visit_view(struct req *rq, struct view *v, const struct q_watch_visi
     view_str(a, v, "verdict", *x->verdict != '\0' ? label_of(rq, visit_verdicts, x->verdict) : NULL);
     view_bool(a, v, "good", strcmp(x->verdict, "good") == 0);
     view_bool(a, v, "bad", strcmp(x->verdict, "serious") == 0);
+    view_bool(a, v, "slow", x->entered_at != NULL && x->visited_at != NULL && *x->entered_at > *x->visited_at + hours * 3600000);
     view_str(a, v, "draw_url", x->draw_code != NULL ? url_fmt(rq, "/draws/%s", x->draw_code) : NULL);
+    return E_OK;
 }
 
 static err_t show_visits(struct req *rq)
@@ -87,12 +91,16 @@ static err_t show_visits(struct req *rq)
     TRY(class_visit_list(&rq->cx, own_district(rq), open_of(f->state), page_of(f->page), &rows, &n));
     struct view *list = view_list(rq->cx.arena, rq->view, "visits");
     for (size_t i = 0; i < n; i++)
-        visit_view(rq, view_item(rq->cx.arena, list), &rows[i]);
+        TRY(visit_view(rq, view_item(rq->cx.arena, list), &rows[i]));
+    csv_link(rq, "/district/visits", f->state, NULL);
     watch_tabs(rq, "/district/visits");
     req_form(rq, list_fields, NULL);
     req_pager(rq, page_of(f->page), WATCH_PAGE, n > 0 ? rows[0].total : 0);
     return E_OK;
 }
+
+static err_t list_visits(struct req *rq) { return visits_file(rq, open_of(((const struct list_filter *)rq->in)->state)); }
+static err_t list_calls(struct req *rq) { return calls_file(rq, open_of(((const struct list_filter *)rq->in)->state)); }
 
 struct visit_form {
     const char *place, *plan, *teacher, *attendance, *roster, *books, *materials, *equipment, *practice, *safety, *camera, *order, *fees, *notice;
@@ -136,7 +144,7 @@ static err_t show_visit(struct req *rq)
     struct q_watch_visit_list_row x;
     struct arena *a = rq->cx.arena;
     TRY(class_visit_get(&rq->cx, req_id(rq, "class_visit"), &x));
-    visit_view(rq, rq->view, &x);
+    TRY(visit_view(rq, rq->view, &x));
     view_str(a, rq->view, "attendance_url", url_fmt(rq, "/district/classes/%s/attendance", x.class_code));
     view_str(a, rq->view, "signed_by", x.signed_by);
     view_opt(a, rq->view, "present", x.present);
@@ -176,6 +184,12 @@ static err_t call_view(struct req *rq, struct view *v, const struct q_training_c
     view_str(a, v, "class_name", k->class_name);
     view_str(a, v, "provider_name", k->provider_name);
     view_str(a, v, "due", day_text(&rq->cx, k->due_on));
+    call_answers_view(&rq->cx, v, k->answers);
+    bool wrong = false;
+    for (const struct view *q = view_get(v, "answers", 7)->head; q != NULL; q = q->next)
+        wrong = wrong || view_get(q, "bad", 3)->i != 0;
+    view_bool(a, v, "wrong", wrong);
+    view_bool(a, v, "tried", k->done_at == NULL && view_get(v, "answers", 7)->head != NULL);
     view_bool(a, v, "done", k->done_at != NULL);
     view_bool(a, v, "late", k->done_at == NULL && k->due_on < day_of(rq->cx.now, DAY_ZONE));
     return E_OK;
@@ -190,13 +204,14 @@ static err_t show_calls(struct req *rq)
     struct view *list = view_list(rq->cx.arena, rq->view, "calls");
     for (size_t i = 0; i < n; i++)
         TRY(call_view(rq, view_item(rq->cx.arena, list), &rows[i]));
+    csv_link(rq, "/district/calls", f->state, NULL);
     watch_tabs(rq, "/district/calls");
     req_form(rq, list_fields, NULL);
     req_pager(rq, page_of(f->page), WATCH_PAGE, n > 0 ? rows[0].total : 0);
     return E_OK;
 }
 
-static const struct choice reached[] = {{"yes", N_("打通了")}, {"no", N_("没打通")}, {"refused", N_("不愿意说")}, {0}};
+static const struct choice reached[] = {{"yes", N_("打通了")}, {"later", N_("没打通，以后再打")}, {"no", N_("打了几次都没打通")}, {"refused", N_("不愿意说")}, {0}};
 static const struct field call_fields[] = {
     {"reached", F_CHOICE, F_REQUIRED, N_("电话打通了吗"), .choices = reached, .off = offsetof(struct call_answers, reached)},
     {"held", F_CHOICE, 0, N_("课真的上了吗"), .choices = call_answers, .off = offsetof(struct call_answers, held)},
@@ -225,7 +240,6 @@ static err_t call_page(struct req *rq, const char *phone)
     view_bool(a, rq->view, "caller", rq->cx.actor.role == ROLE_DISTRICT);
     view_str(a, rq->view, "look_url", url_fmt(rq, "/district/calls/%lld/phone", (long long)k.id));
     view_str(a, rq->view, "when", k.done_at != NULL ? day_text_stamp(&rq->cx, *k.done_at) : NULL);
-    call_answers_view(&rq->cx, rq->view, k.answers);
     struct view *reasons = view_list(a, rq->view, "reasons");
     for (const struct choice *c = look_reasons; c->code != NULL; c++) {
         struct view *v = view_item(a, reasons);
@@ -251,8 +265,9 @@ static err_t do_look(struct req *rq)
 
 static err_t do_call(struct req *rq)
 {
+    bool later = strcmp(((const struct call_answers *)rq->in)->reached, "later") == 0;
     TRY(call_enter(&rq->cx, req_id(rq, "call"), rq->in));
-    req_note(rq, N_("回访已经登记。"));
+    req_note(rq, later ? N_("记下了没打通，这次回访还留在要办的里面。") : N_("回访已经登记。"));
     return redirect(rq, "/district/calls");
 }
 
@@ -412,7 +427,7 @@ static err_t show_home(struct req *rq)
     view_count(a, rq->view, "cases_open", n_cases > 0 ? cases[0].total : 0);
     struct view *list = view_list(a, rq->view, "visits");
     for (size_t i = 0; i < n_visits && i < 8; i++)
-        visit_view(rq, view_item(a, list), &visits[i]);
+        TRY(visit_view(rq, view_item(a, list), &visits[i]));
     list = view_list(a, rq->view, "cases");
     for (size_t i = 0; i < n_cases && i < 8; i++) {
         struct view *v = view_item(a, list);
@@ -420,6 +435,7 @@ static err_t show_home(struct req *rq)
         view_str(a, v, "kind", label_of(rq, anomaly_kind_choices, cases[i].kind));
         view_str(a, v, "class_name", cases[i].class_name);
         view_str(a, v, "say", anomaly_sentence(&rq->cx, &cases[i]));
+        view_str(a, v, "days", anomaly_days(&rq->cx, &cases[i]));
     }
     watch_tabs(rq, "/district/supervision");
     view_bool(a, rq->view, "may_draw", rq->cx.actor.role == ROLE_DISTRICT);
@@ -436,10 +452,12 @@ const struct route supervision_routes[] = {
     {GET, "/draws/{draw}", show_draw, EVERYONE, NULL, "supervision/draw", N_("一次抽签"), NULL, 0, NULL, 0},
     {GET, "/draws/{draw}/file", get_file, EVERYONE, NULL, NULL, N_("抽签的名单、种子和结果（JSON）"), NULL, 0, NULL, 0},
     {GET, "/district/visits", show_visits, OFFICERS | ROLE_AUDITOR, NULL, "supervision/visits", N_("现场检查"), list_fields, sizeof(struct list_filter), NULL, 0},
+    {GET, "/district/visits/table.csv", list_visits, OFFICERS | ROLE_AUDITOR, NULL, NULL, N_("现场检查（CSV）"), list_fields, sizeof(struct list_filter), NULL, 0},
     {GET, "/district/visits/{class_visit}", show_visit, OFFICERS | ROLE_AUDITOR, &own_visit, "supervision/visit", N_("一次现场检查"), NULL, 0, NULL, 0},
     {POST, "/district/visits/{class_visit}", do_visit, ROLE_DISTRICT, &own_visit, "supervision/visit", N_("录入检查结果"), visit_fields, sizeof(struct visit_form),
      show_visit, 0},
     {GET, "/district/calls", show_calls, OFFICERS, NULL, "supervision/calls", N_("电话回访"), list_fields, sizeof(struct list_filter), NULL, 0},
+    {GET, "/district/calls/table.csv", list_calls, OFFICERS, NULL, NULL, N_("电话回访（CSV）"), list_fields, sizeof(struct list_filter), NULL, 0},
     {GET, "/district/calls/{call}", show_call, OFFICERS, &own_call, "supervision/call", N_("一次电话回访"), NULL, 0, NULL, 0},
     {POST, "/district/calls/{call}", do_call, ROLE_DISTRICT, &own_call, "supervision/call", N_("登记回访"), call_fields, sizeof(struct call_answers), show_call, 0},
     {POST, "/district/calls/{call}/phone", do_look, ROLE_DISTRICT, &own_call, "supervision/call", N_("看学员的手机号"), look_fields, sizeof(struct look_form), show_call,

@@ -50,12 +50,12 @@ void visit_answers_view(struct ctx *cx, struct view *to, const char *findings)
         const json_t *r = json_array_get(rows, i);
         answer(cx, list, word(cx, visit_questions, text(r, "code")), word(cx, visit_answers, text(r, "answer")), strcmp(text(r, "answer"), "no") == 0);
     }
-    view_str(cx->arena, to, "note", *text(j, "note") != '\0' ? text(j, "note") : NULL);
+    view_str(cx->arena, to, "remark", *text(j, "note") != '\0' ? text(j, "note") : NULL);
 }
 
 void call_answers_view(struct ctx *cx, struct view *to, const char *answers)
 {
-    static const struct choice reached[] = {{"yes", N_("打通了")}, {"no", N_("没打通")}, {"refused", N_("不愿意说")}, {0}};
+    static const struct choice reached[] = {{"yes", N_("打通了")}, {"later", N_("没打通，以后再打")}, {"no", N_("打了几次都没打通")}, {"refused", N_("不愿意说")}, {0}};
     const json_t *j = parse(cx, answers);
     struct view *list = view_list(cx->arena, to, "answers");
     if (*text(j, "reached") != '\0')
@@ -65,7 +65,7 @@ void call_answers_view(struct ctx *cx, struct view *to, const char *answers)
             answer(cx, list, tr(cx, q->label), word(cx, call_answers, text(j, q->code)), strcmp(text(j, q->code), "no") == 0);
     if (*text(j, "fee") != '\0')
         answer(cx, list, tr(cx, N_("收钱给钱")), word(cx, call_fees, text(j, "fee")), strcmp(text(j, "fee"), "asked") == 0 || strcmp(text(j, "fee"), "given") == 0);
-    view_str(cx->arena, to, "note", *text(j, "note") != '\0' ? text(j, "note") : NULL);
+    view_str(cx->arena, to, "remark", *text(j, "note") != '\0' ? text(j, "note") : NULL);
 }
 
 /* ---- draws ---- */

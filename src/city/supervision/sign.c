@@ -82,6 +82,11 @@ err_t sign_session_any(struct ctx *cx, const char *class_code, struct q_sign_ses
     return e;
 }
 
+bool sign_is_leaving(const struct ctx *cx, const struct q_sign_session_row *s)
+{
+    return 2 * day_minute(cx->now, DAY_ZONE) > s->from_min + s->to_min;
+}
+
 /* ---- who ---- */
 
 static bool known_by(struct ctx *cx, const struct q_sign_roster_row *t, const char *who, const char *tail, err_t *e)
@@ -168,18 +173,16 @@ err_t sign_open(struct ctx *cx, const char *class_code, const char *code, const 
     TRY(sign_session_any(cx, class_code, &out->session));
     TRY(sign_code_check(cx, &out->session, code));
     TRY(watch_number(cx, "sign.window", "open_minutes", out->session.day, &minutes));
-    out->token = sign_leave(cx, out->session.id, sign_device(cx, device), cx->now + minutes * 60000);
+    out->token = sign_leave(cx, out->session.class_id, sign_device(cx, device), cx->now + minutes * 60000);
     return E_OK;
 }
 
 static err_t session_of_leave(struct ctx *cx, const char *class_code, const struct sign_act *in, struct q_sign_session_row *s)
 {
-    int64_t id;
-    TRY(sign_leave_check(cx, in->token, sign_device(cx, in->device), &id));
-    TRY(sign_session_now(cx, class_code, in->leaving, s));
-    if (s->id != id)
-        return SAY(cx, E_INVALID, "code", N_("课已经换了一节，请重新扫教室屏幕上的码。"));
-    return E_OK;
+    int64_t class_id;
+    TRY(sign_leave_check(cx, in->token, sign_device(cx, in->device), &class_id));
+    TRY(sign_session_now(cx, class_code, in->leaving, s)); /* between two lessons one leaves the first and comes to the second */
+    return s->class_id == class_id ? E_OK : SAY(cx, E_INVALID, "code", N_("这个页面是另一个班的，请重新扫教室屏幕上的码。"));
 }
 
 err_t sign_by_code(struct ctx *cx, const char *class_code, const struct sign_act *in, bool *again)
@@ -203,25 +206,39 @@ struct sending {
     const char *phone;
 };
 
+static err_t not_again(struct ctx *cx, const struct sending *s, int64_t minutes, int64_t most)
+{
+    struct q_sign_sms_get_row *sent;
+    size_t n;
+    TRY(q_sign_sms_get(cx, &(struct q_sign_sms_get_in){.session_id = s->session->id, .trainee_id = s->trainee->id}, &sent, &n));
+    if (n > 0 && sent[0].sends >= most)
+        return SAY(cx, E_CONFLICT, "who", N_("这节课的验证码已经发了很多次，不能再发。没有收到就请老师帮忙签到。"));
+    return SAY(cx, E_CONFLICT, "who", text_fill(cx->arena, tr(cx, N_("验证码刚发过。请看手机短信；过了 {n} 分钟还没有收到，可以再发一次。")), "n",
+                                                arena_fmt(cx->arena, "%lld", (long long)minutes), NULL));
+}
+
 static err_t send(struct ctx *cx, void *arg)
 {
     const struct sending *s = arg;
     size_t n;
-    struct q_sign_sms_insert_in in = {.session_id = s->session->id, .trainee_id = s->trainee->id, .sent_at = cx->now};
+    int64_t minutes, most;
+    TRY(watch_number(cx, "sign.window", "sms_minutes", s->session->day, &minutes));
+    TRY(watch_number(cx, "sign.window", "sms_sends", s->session->day, &most));
+    struct q_sign_sms_insert_in in = {.session_id = s->session->id, .trainee_id = s->trainee->id, .sent_at = cx->now, .before = cx->now - minutes * 60000, .most = most};
     TRY(q_sign_sms_insert(cx, &in, &n));
     if (n == 0)
-        return SAY(cx, E_CONFLICT, NULL, N_("这节课的验证码已经发过一次。请看手机短信，没有收到就请老师帮忙签到。"));
+        return not_again(cx, s, minutes, most);
     const char *code = sign_sms_code(cx, s->session->id, s->trainee->id, cx->now);
     return outbox_add(cx, "sms", s->phone, "", text_fill(cx->arena, tr(cx, N_("{class}签到验证码 {code}，10 分钟内有效。不是您本人操作请告诉老师。")),
                                                          "class", s->session->class_name, "code", code, NULL));
 }
 
-err_t sign_sms_send(struct ctx *cx, const char *class_code, const char *who)
+err_t sign_sms_send(struct ctx *cx, const char *class_code, const char *who, bool leaving)
 {
     struct q_sign_session_row s;
     struct q_sign_roster_row t;
     const char *phone;
-    TRY(sign_session_now(cx, class_code, false, &s));
+    TRY(sign_session_now(cx, class_code, leaving, &s));
     TRY(sign_who(cx, s.class_id, who, &t));
     TRY(unseal(cx, "person.phone", t.phone, &phone));
     if (phone == NULL || *phone == '\0')
@@ -260,7 +277,7 @@ static err_t sms_fits(struct ctx *cx, const struct q_sign_session_row *s, int64_
     if (!t.counted)
         return SAY(cx, E_INVALID, "sms", N_("验证码试错太多次，这节课不能再用短信签到，请老师帮忙签到。"));
     if (sent[0].sent_at + minutes * 60000 < cx->now)
-        return SAY(cx, E_INVALID, "sms", N_("验证码已经过期，请老师帮忙签到。"));
+        return SAY(cx, E_INVALID, "sms", N_("验证码已经过期，请再发一次。"));
     const char *want = sign_sms_code(cx, s->id, trainee_id, sent[0].sent_at);
     if (given == NULL || strlen(given) != SIGN_CODE || !hash_equal(given, want, SIGN_CODE))
         return SAY(cx, E_INVALID, "sms", N_("验证码不对，请照短信里的六位数字再输入一次。"));

@@ -106,17 +106,17 @@ static const char *mac(struct ctx *cx, const char *use, const char *text)
     return arena_strndup(cx->arena, hex, 2 * MARK);
 }
 
-static const char *leave(struct ctx *cx, int64_t session_id, const char *device, int64_t until)
+static const char *leave(struct ctx *cx, int64_t class_id, const char *device, int64_t until)
 {
-    return mac(cx, "sign.leave", arena_fmt(cx->arena, "%lld %lld %s", (long long)session_id, (long long)until, device));
+    return mac(cx, "sign.leave", arena_fmt(cx->arena, "%lld %lld %s", (long long)class_id, (long long)until, device));
 }
 
-const char *sign_leave(struct ctx *cx, int64_t session_id, const char *device, int64_t until)
+const char *sign_leave(struct ctx *cx, int64_t class_id, const char *device, int64_t until)
 {
-    return arena_fmt(cx->arena, "%lld.%lld.%s", (long long)session_id, (long long)until, leave(cx, session_id, device, until));
+    return arena_fmt(cx->arena, "%lld.%lld.%s", (long long)class_id, (long long)until, leave(cx, class_id, device, until));
 }
 
-err_t sign_leave_check(struct ctx *cx, const char *token, const char *device, int64_t *session_id)
+err_t sign_leave_check(struct ctx *cx, const char *token, const char *device, int64_t *class_id)
 {
     char *rest = NULL;
     int64_t id = token != NULL ? strtoll(token, &rest, 10) : 0, until = 0;
@@ -127,7 +127,7 @@ err_t sign_leave_check(struct ctx *cx, const char *token, const char *device, in
         return SAY(cx, E_INVALID, "code", N_("请用自己的手机重新扫教室屏幕上的码。别人转来的页面不能用。"));
     if (until < cx->now)
         return SAY(cx, E_INVALID, "code", N_("这个页面放得太久了，请重新扫教室屏幕上的码。"));
-    *session_id = id;
+    *class_id = id;
     return E_OK;
 }
 

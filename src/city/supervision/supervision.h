@@ -61,8 +61,8 @@ struct sign_act { /* `who`: last four of identity number or phone, or the traine
 };
 /* Once a session and direction: a second time changes nothing. `*again` tells. */
 err_t sign_by_code(struct ctx *cx, const char *class_code, const struct sign_act *in, bool *again) MUST_USE;
-/* A code to the trainee's own phone (outbox), once a session; then signing in with it. */
-err_t sign_sms_send(struct ctx *cx, const char *class_code, const char *who) MUST_USE;
+/* A code to the trainee's own phone (outbox), again once it has expired; then signing in or out with it. E_CONFLICT "who". */
+err_t sign_sms_send(struct ctx *cx, const char *class_code, const char *who, bool leaving) MUST_USE;
 err_t sign_by_sms(struct ctx *cx, const char *class_code, const struct sign_act *in, const char *sms, bool *again) MUST_USE;
 /* At the desk of the class: a card that was read (its number). */
 err_t sign_by_card(struct ctx *cx, int64_t class_id, const char *idno, bool leaving, bool *again) MUST_USE;

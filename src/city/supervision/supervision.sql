@@ -39,16 +39,19 @@ INSERT INTO sign_in (session_id, trainee_id, leaving, at, means, device, metres,
 VALUES (:session_id, :trainee_id, :leaving, :at, :means, :device, :metres?, :account_id, :reason)
 ON CONFLICT DO NOTHING;
 
+-- Again once the last one has expired, so many times a lesson.
 -- @exec sign_sms_insert
+-- @in before i64, most i64
 INSERT INTO sign_sms (session_id, trainee_id, sent_at) VALUES (:session_id, :trainee_id, :sent_at)
-ON CONFLICT DO NOTHING;
+ON CONFLICT (session_id, trainee_id) DO UPDATE SET sent_at = excluded.sent_at, tries = 0, sends = sign_sms.sends + 1
+ WHERE sign_sms.sent_at < :before AND sign_sms.sends < :most;
 
 -- @exec sign_sms_try
 -- @in most i64
 UPDATE sign_sms SET tries = tries + 1 WHERE session_id = :session_id AND trainee_id = :trainee_id AND tries < :most;
 
 -- @many sign_sms_get
-SELECT sent_at, tries FROM sign_sms WHERE session_id = :session_id AND trainee_id = :trainee_id;
+SELECT sent_at, tries, sends FROM sign_sms WHERE session_id = :session_id AND trainee_id = :trainee_id;
 
 -- ---- attendance ----
 
@@ -58,6 +61,14 @@ SELECT id, day, from_min, to_min, kind, hours, content FROM class_session WHERE 
 -- @many attendance_sign
 -- @out session_id i64
 SELECT s.id AS session_id, i.trainee_id, i.leaving, i.at, i.means, i.device, i.metres, i.account_id, i.reason
+  FROM class_session s JOIN sign_in i ON i.session_id = s.id
+ WHERE s.class_id = :class_id
+ ORDER BY s.day, s.from_min, i.trainee_id, i.leaving;
+
+-- The times alone.
+-- @many attendance_time
+-- @out session_id i64
+SELECT s.id AS session_id, i.trainee_id, i.leaving, i.at
   FROM class_session s JOIN sign_in i ON i.session_id = s.id
  WHERE s.class_id = :class_id
  ORDER BY s.day, s.from_min, i.trainee_id, i.leaving;
@@ -169,10 +180,10 @@ INSERT INTO training_call (draw_id, trainee_id, due_on) VALUES (:draw_id, :train
 
 -- @many watch_visit_list
 -- @in first_id i64, last_id i64, class_first i64, class_last i64, open i64?, off i64, lim i64
--- @out class_code text, class_name text, provider_name text, provider_id i64, first_name text, second_name text, draw_code text?, total i64
+-- @out class_code text, class_name text, provider_name text, provider_id i64, first_name text, second_name text, draw_code text?, drawn_on i64?, total i64
 SELECT x.id, x.class_id, x.due_on, x.visited_at, x.entered_at, x.present, x.findings, x.verdict, x.signed_by, x.account_id, c.code AS class_code,
        c.name AS class_name, c.district, v.id AS provider_id, v.name AS provider_name, a.name AS first_name, b.name AS second_name,
-       d.code AS draw_code, count(*) OVER () AS total
+       d.code AS draw_code, d.day AS drawn_on, c.starts_on, count(*) OVER () AS total
   FROM class_visit x JOIN class c ON c.id = x.class_id JOIN provider v ON v.id = c.provider_id
        JOIN inspector a ON a.id = x.first_id JOIN inspector b ON b.id = x.second_id LEFT JOIN draw d ON d.id = x.draw_id
  WHERE x.id BETWEEN :first_id AND :last_id AND x.class_id BETWEEN :class_first AND :class_last
@@ -201,6 +212,10 @@ SELECT k.id, k.trainee_id, k.due_on, k.done_at, k.answers, t.code AS trainee_cod
 
 -- @exec training_call_done
 UPDATE training_call SET done_at = :done_at, account_id = :account_id, answers = :answers WHERE id = :id AND done_at IS NULL;
+
+-- Nobody answered: it stays open, to be called again.
+-- @exec training_call_tried
+UPDATE training_call SET account_id = :account_id, answers = :answers WHERE id = :id AND done_at IS NULL;
 
 -- ---- anomalies ----
 

@@ -26,6 +26,8 @@ err_t sign_people(struct ctx *cx, int64_t class_id, struct sign_trainee **out, s
 err_t sign_write(struct ctx *cx, const struct q_sign_insert_in *in, bool *again) MUST_USE; /* one statement */
 /* Today's session that can be signed now; E_STATE with a sentence when there is none. */
 err_t sign_session_now(struct ctx *cx, const char *class_code, bool leaving, struct q_sign_session_row *out) MUST_USE;
+/* Is the lesson nearer to its end than to its beginning? Then one rather leaves. */
+bool sign_is_leaving(const struct ctx *cx, const struct q_sign_session_row *s);
 /* To come to, or else to leave from. */
 err_t sign_session_any(struct ctx *cx, const char *class_code, struct q_sign_session_row *out) MUST_USE;
 err_t sign_who(struct ctx *cx, int64_t class_id, const char *who, struct q_sign_roster_row *out) MUST_USE;
@@ -41,6 +43,7 @@ err_t lessons_of(struct ctx *cx, int64_t class_id, int64_t trainee_id, struct le
 
 /* ---- visits, calls, inspectors ---- */
 extern const struct choice visit_questions[], visit_answers[], visit_verdicts[], call_questions[], call_answers[], call_fees[];
+err_t class_visits(struct ctx *cx, struct q_watch_visit_list_in in, struct q_watch_visit_list_row **rows, size_t *n) MUST_USE; /* 0: no last one */
 err_t class_visit_list(struct ctx *cx, const int64_t *district, const int64_t *open, int64_t page, struct q_watch_visit_list_row **rows,
                  size_t *n) MUST_USE;
 err_t class_visit_get(struct ctx *cx, int64_t id, struct q_watch_visit_list_row *out) MUST_USE;      /* E_NOTFOUND also outside the actor's area */
@@ -53,6 +56,7 @@ void call_answers_view(struct ctx *cx, struct view *to, const char *answers);
 struct call_answers {
     const char *reached, *held, *teacher, *books, *fee, *forged, *note;
 };
+err_t call_rows(struct ctx *cx, const struct q_training_call_list_in *in, struct q_training_call_list_row **rows, size_t *n) MUST_USE;
 err_t call_list(struct ctx *cx, const int64_t *district, const int64_t *open, int64_t page, struct q_training_call_list_row **rows,
                 size_t *n) MUST_USE;
 err_t call_get(struct ctx *cx, int64_t id, struct q_training_call_list_row *out) MUST_USE;
@@ -84,12 +88,13 @@ struct anomaly_find {
     const int64_t *district, *provider_id, *class_id, *open;
     const char *kind;
     bool asked; /* only those that the provider was asked about */
-    int64_t page;
+    int64_t page, each; /* each: rows of a page, 0 = WATCH_PAGE */
 };
 err_t anomaly_list(struct ctx *cx, const struct anomaly_find *f, struct q_anomaly_list_row **rows, size_t *n) MUST_USE;
 err_t anomaly_get(struct ctx *cx, int64_t id, struct q_anomaly_list_row *out) MUST_USE; /* of the actor's area or provider */
 /* The case as a sentence, and list "records" of what does not fit. */
 const char *anomaly_sentence(struct ctx *cx, const struct q_anomaly_list_row *a);
+const char *anomaly_days(struct ctx *cx, const struct q_anomaly_list_row *a); /* the first and last day of what does not fit; "" = not told */
 void anomaly_records(struct ctx *cx, struct view *to, const struct q_anomaly_list_row *a);
 
 /* ---- how the districts watch ---- */

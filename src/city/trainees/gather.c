@@ -51,7 +51,7 @@ static bool of_class(const char *name)
     return false;
 }
 
-static void take_fact(struct ctx *cx, struct gathered *g, const struct q_fact_list_row *f)
+void gather_held(struct ctx *cx, struct gathered *g, const struct q_fact_list_row *f)
 {
     int64_t opens = g->f.class.starts_on, to = f->to_on == NULL ? 0 : *f->to_on;
     if (strcmp(f->status, "replaced") == 0)
@@ -63,18 +63,6 @@ static void take_fact(struct ctx *cx, struct gathered *g, const struct q_fact_li
     last->disputed = strcmp(f->status, "disputed") == 0;
     if (!of_class(f->name))
         last->from = f->from_on, last->to = to;
-}
-
-/* Of the time before this system. Where only the year is known, the row counts in its year and overlaps nothing; an allowance then
- * counts as had on the last day of it. */
-static struct decide_past of_before(const struct q_history_of_row *h)
-{
-    bool living = strcmp(h->item, "allowance") == 0;
-    return (struct decide_past){.kind = living ? DECIDE_PAST_LIVING : strcmp(h->item, "training") == 0 ? DECIDE_PAST_TRAINING : DECIDE_PAST_EVALUATION,
-                                .state = strcmp(h->state, "paid") == 0 ? DECIDE_PAID : strcmp(h->state, "claimed") == 0 ? DECIDE_CLAIMED : DECIDE_OPEN,
-                                .line = h->line, .code = h->code, .occupation = h->occupation, .fund = h->fund, .source = "history", .level = h->level,
-                                .starts_on = h->starts_on != NULL ? *h->starts_on : h->year * 10000 + (living ? 1231 : 0),
-                                .ends_on = h->ends_on != NULL ? *h->ends_on : 0};
 }
 
 static err_t gather_past(struct ctx *cx, int64_t person_id, const char *idno, struct gathered *g)
@@ -89,19 +77,11 @@ static err_t gather_past(struct ctx *cx, int64_t person_id, const char *idno, st
     TRY(q_trainee_past_items(cx, &(struct q_trainee_past_items_in){.person_id = person_id, .class_id = g->row.id}, &items, &m));
     struct decide_past *past = ARENA_ARRAY(cx->arena, struct decide_past, n + m + h + 1);
     for (size_t i = 0; i < h; i++)
-        past[k++] = of_before(&before[i]);
+        past[k++] = PAST_BEFORE(before[i]);
     for (size_t i = 0; i < n; i++)
-        past[k++] = (struct decide_past){.kind = DECIDE_PAST_TRAINING, .state = classes[i].paid ? DECIDE_PAID : classes[i].claimed ? DECIDE_CLAIMED : DECIDE_OPEN,
-                                         .line = classes[i].line, .code = classes[i].code, .occupation = classes[i].occupation, .fund = classes[i].fund == NULL ? "" : classes[i].fund,
-                                         .source = "class", .level = classes[i].level, .starts_on = classes[i].starts_on, .ends_on = classes[i].ends_on};
-    for (size_t i = 0; i < m; i++) {
-        bool living = strcmp(items[i].item, "allowance") == 0;
-        int64_t asked = day_of(items[i].at, DAY_ZONE);
-        past[k++] = (struct decide_past){.kind = living ? DECIDE_PAST_LIVING : DECIDE_PAST_EVALUATION,
-                                         .state = strcmp(items[i].status, "paid") == 0 ? DECIDE_PAID : DECIDE_CLAIMED, .code = items[i].code,
-                                         .occupation = items[i].occupation, .fund = items[i].fund, .source = "ledger", .level = items[i].level,
-                                         .starts_on = living ? asked : items[i].starts_on, .ends_on = living ? asked : items[i].ends_on};
-    }
+        past[k++] = PAST_CLASS(classes[i]);
+    for (size_t i = 0; i < m; i++)
+        past[k++] = PAST_ITEM(items[i]);
     g->f.past = past;
     g->f.n_past = k;
     return E_OK;
@@ -115,7 +95,7 @@ static err_t gather_known(struct ctx *cx, int64_t person_id, struct blob sealed,
     TRY(facts_of(cx, person_id, &facts, &n));
     for (size_t i = 0; i < n; i++)
         if (!g->pair || strcmp(facts[i].name, "step_up") == 0)
-            take_fact(cx, g, &facts[i]);
+            gather_held(cx, g, &facts[i]);
     if (g->pair)
         return E_OK;
     TRY(unseal(cx, "person.idno", sealed, &idno));
@@ -155,7 +135,7 @@ static err_t gather_master(struct ctx *cx, int64_t class_id, struct gathered *g)
     TRY(facts_of(cx, m.person_id, &facts, &n));
     for (size_t i = 0; i < n; i++)
         if (strcmp(facts[i].name, "pension") == 0 || strcmp(facts[i].name, "civil") == 0)
-            take_fact(cx, g, &facts[i]);
+            gather_held(cx, g, &facts[i]);
     form_fact(cx, g, "pension", m.pension, "provider");
     form_fact(cx, g, "civil", m.civil, "provider");
     return E_OK;
@@ -230,7 +210,7 @@ const char *trainee_said(struct ctx *cx, const struct trainee_form *in)
     return buf_text(&out);
 }
 
-static void unsaid(struct ctx *cx, const char *said, struct trainee_form *out)
+void trainee_unsaid(struct ctx *cx, const char *said, struct trainee_form *out)
 {
     for (const char *p = said; *p != '\0'; p += strcspn(p, " "), p += *p == ' ') {
         size_t len = strcspn(p, "=");
@@ -248,7 +228,7 @@ static void unsaid(struct ctx *cx, const char *said, struct trainee_form *out)
 void trainee_as_form(struct ctx *cx, const struct q_trainee_get_row *t, struct trainee_form *out)
 {
     *out = (struct trainee_form){.category = t->category, .proof = t->proof, .flags = t->flags, .employer = t->employer, .uscc = t->uscc, .graduates = t->graduates_on};
-    unsaid(cx, t->said, out);
+    trainee_unsaid(cx, t->said, out);
 }
 
 const char *channel_source(const char *channel)
@@ -289,13 +269,7 @@ err_t trainee_try(struct ctx *cx, int64_t class_id, int64_t person_id, const str
     return gathered_decide(cx, &g, d);
 }
 
-struct again { /* an application that is decided once more */
-    const char *code, *channel;
-    int64_t on;
-    const struct decide_result *result;
-};
-
-static err_t decide_once_more(struct ctx *cx, struct gathered *g, const struct trainee_form *form, const struct again *a, struct decision *d)
+err_t gathered_once_more(struct ctx *cx, struct gathered *g, const struct trainee_form *form, const struct decide_again *a, struct decision *d)
 {
     gather_form(cx, g, form, channel_source(a->channel));
     g->f.on = a->on;
@@ -319,34 +293,5 @@ err_t trainee_decide_again(struct ctx *cx, int64_t id, int64_t on, const struct 
     TRY(gather_class(cx, t.class_id, &g));
     TRY(gather_person(cx, t.person_id, &g));
     trainee_as_form(cx, &t, &form);
-    return decide_once_more(cx, &g, &form, &(struct again){t.code, t.channel, on, result}, d);
-}
-
-struct trainee_decider {
-    struct gathered class;
-    struct q_trainee_decide_row *rows;
-    size_t n;
-};
-
-err_t trainee_decider(struct ctx *cx, int64_t class_id, const struct trainee_decider **out)
-{
-    struct trainee_decider *k = ARENA_NEW(cx->arena, struct trainee_decider);
-    *out = k;
-    TRY(gather_class(cx, class_id, &k->class));
-    return q_trainee_decide(cx, &(struct q_trainee_decide_in){.class_id = class_id}, &k->rows, &k->n);
-}
-
-err_t trainee_decide_in(struct ctx *cx, const struct trainee_decider *k, int64_t id, int64_t on, const struct decide_result *result, struct decision *d)
-{
-    size_t i = 0;
-    while (i < k->n && k->rows[i].id != id)
-        i++;
-    if (i == k->n)
-        return FAIL(cx, E_NOTFOUND, NULL, "no trainee %lld in class %s", (long long)id, k->class.row.code);
-    const struct q_trainee_decide_row *t = &k->rows[i];
-    struct gathered g = k->class;
-    struct trainee_form form = {.category = t->category, .proof = t->proof, .flags = t->flags, .employer = t->employer, .uscc = t->uscc, .graduates = t->graduates_on};
-    unsaid(cx, t->said, &form);
-    TRY(gather_known(cx, t->person_id, t->idno, &g));
-    return decide_once_more(cx, &g, &form, &(struct again){t->code, t->channel, on, result}, d);
+    return gathered_once_more(cx, &g, &form, &(struct decide_again){t.code, t.channel, on, result}, d);
 }

@@ -135,6 +135,29 @@ SELECT q.code, q.at, l.item, l.fund, l.status, c.occupation, c.level, c.starts_o
  WHERE t.person_id = :person_id AND t.class_id <> :class_id AND l.item <> 'training' AND l.status NOT IN ('withdrawn', 'recovered')
  ORDER BY l.id;
 
+-- The same of everybody in a class; of_trainee: who of them.
+-- @many trainee_past_class
+-- @out of_trainee i64, paid i64, claimed i64, fund text?
+SELECT o.id AS of_trainee, t.id, c.code, c.occupation, c.line, c.level, c.starts_on, c.ends_on,
+       (SELECT count(*) FROM claim_line l WHERE l.trainee_id = t.id AND l.item = 'training' AND l.status = 'paid') AS paid,
+       (SELECT count(*) FROM claim_line l WHERE l.trainee_id = t.id AND l.item = 'training' AND l.status NOT IN ('withdrawn', 'recovered')) AS claimed,
+       (SELECT max(l.fund) FROM claim_line l WHERE l.trainee_id = t.id AND l.item = 'training' AND l.status NOT IN ('withdrawn', 'recovered')) AS fund
+  FROM trainee o JOIN trainee t ON t.person_id = o.person_id JOIN class c ON c.id = t.class_id
+ WHERE o.class_id = :class_id AND t.class_id <> :class_id AND t.status NOT IN ('applied', 'refused', 'dropped', 'failed') AND c.status NOT IN ('cancelled', 'unqualified')
+ ORDER BY o.id, t.id;
+
+-- @many trainee_items_class
+-- @out of_trainee i64
+SELECT o.id AS of_trainee, q.code, q.at, l.item, l.fund, l.status, c.occupation, c.level, c.starts_on, c.ends_on
+  FROM trainee o JOIN trainee t ON t.person_id = o.person_id JOIN claim_line l ON l.trainee_id = t.id JOIN claim q ON q.id = l.claim_id JOIN class c ON c.id = t.class_id
+ WHERE o.class_id = :class_id AND t.class_id <> :class_id AND l.item <> 'training' AND l.status NOT IN ('withdrawn', 'recovered')
+ ORDER BY o.id, l.id;
+
+-- @many fact_class
+-- @out of_trainee i64
+SELECT t.id AS of_trainee, f.name, f.value, f.source, f.from_on, f.to_on, f.status
+  FROM trainee t JOIN fact f ON f.person_id = t.person_id WHERE t.class_id = :class_id ORDER BY t.id, f.id DESC;
+
 -- ---- demo ----
 
 -- @many trainee_demo_classes

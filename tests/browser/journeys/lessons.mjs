@@ -49,7 +49,7 @@ async function signByCode(phone, screen, who) {
     must(i < 3, `${phone.path} takes no code: ${await phone.text()}`);
   }
   await phone.fill({ who: who.idno.slice(-4) });
-  await phone.press('签到', 'main');
+  await phone.press('记下来', 'main');
   await phone.sees('已经签到');
 }
 
