@@ -112,6 +112,47 @@ static void posting(struct world *w, struct here *h)
     is_int(found(w, h, "后厨"), 1, "now it is found");
 }
 
+static int64_t generation(struct world *w)
+{
+    const struct match_view *v;
+    struct match_stats s = {0};
+    if (match_pin(&w->cx, w->house.match, &v) == E_OK) {
+        match_stats(v, &s);
+        match_unpin(v);
+    }
+    return (int64_t)s.generation;
+}
+
+/* What was committed is found after the next look of who follows, however much it is; a look without a change shows nothing anew. */
+static void looks(struct world *w, struct here *h)
+{
+    enum { MANY = 300 };
+    static const char *const signs[] = {"甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"};
+    struct job_source from = from_employer(h->checked);
+    struct job_form f = plain;
+    enum job_put what;
+    int64_t id;
+    bool good = true;
+    as_employer(w, h->checked);
+    is_int(found(w, h, "灯塔"), 0, "there are no lighthouses");
+    int64_t before = generation(w);
+    for (int i = 0; i < MANY && good; i++) {
+        f.title = arena_fmt(w->cx.arena, "灯塔%s%s%s看守", signs[i / 100], signs[i / 10 % 10], signs[i % 10]);
+        f.description = arena_fmt(w->cx.arena, "守第 %d 座灯塔", i);
+        from.ref = arena_fmt(w->cx.arena, "灯塔 %d", i);
+        good = job_put(&w->cx, &f, &from, &id, &what) == E_OK;
+    }
+    ok(good, "many are committed, one after the other");
+    is_int(generation(w), before, "and not looked at yet");
+    uint32_t all = found(w, h, "灯塔");
+    ok(all > 0, "the next look finds them");
+    is_int(generation(w), before + 1, "and shows them at once");
+    is_int(found(w, h, "灯塔"), all, "another look finds the same");
+    is_int(generation(w), before + 1, "and shows nothing anew");
+    world_ok(w, job_step(&w->cx, id, "close", NULL), "one is ended");
+    is_int(found(w, h, "灯塔"), all - 1, "the next look does not find it");
+}
+
 static void words(struct world *w, struct here *h)
 {
     static const struct {
@@ -435,6 +476,7 @@ static void city(struct world *w)
         expiry(w, &h);
         trust(w, &h);
         people(w, &h);
+        looks(w, &h);
         names(w);
     }
     ok(flow_lint(&w->cx, &job_flow) == E_OK, "the flow is sound");

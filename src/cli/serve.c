@@ -173,7 +173,7 @@ static void *follow_main(void *arg)
     struct arena a;
     struct ctx cx;
     bool up = helper_begin(&cx, &a, me->house), loaded = false;
-    for (; up && !atomic_load(&stopping); nap(200)) {
+    for (; up && !atomic_load(&stopping); nap(JOBS_FOLLOW_MS)) {
         cx.now = cli_now();
         if (!loaded && !(loaded = load_index(&cx, me)))
             continue;

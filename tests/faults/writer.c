@@ -44,8 +44,18 @@ static int careless(const char *path, int64_t n)
     return bad;
 }
 
+/* The store would do it after many more acts than are watched here. */
+static err_t copy_back(struct ctx *cx, const char *path)
+{
+    sqlite3 *h = NULL;
+    int bad = sqlite3_open(path, &h) || sqlite3_exec(h, "PRAGMA synchronous=FULL; PRAGMA wal_checkpoint(PASSIVE)", NULL, NULL, NULL);
+    sqlite3_db_config(h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    return sqlite3_close(h) == SQLITE_OK && !bad ? E_OK : FAIL(cx, E_DB, NULL, "checkpoint");
+}
+
 int main(int argc, char **argv)
 {
+    enum { OFTEN = 50 };
     struct arena a;
     struct ctx cx = {.arena = &a, .now = 1795492800000, .lang = "zh", .actor = {.role = ROLE_CLOCK}};
     struct store *s;
@@ -53,14 +63,17 @@ int main(int argc, char **argv)
         return 2;
     int64_t n = strtol(argv[2], NULL, 10);
     arena_init(&a, 0);
+    const char *path = arena_fmt(&a, "%s/yizhan.db", argv[1]);
     err_t e = open_store(&cx, argv[1], &s);
     if (e == E_OK && argc > 3)
-        return careless(arena_fmt(&a, "%s/yizhan.db", argv[1]), n);
+        return careless(path, n);
     for (int64_t k = 1; e == E_OK && k <= n; k++) {
         cx.now++;
         e = store_tx(&cx, STORE_WRITE, act, &k);
         if (e == E_OK && ack(k) != 0)
             return 1;
+        if (e == E_OK && k % OFTEN == 0)
+            e = copy_back(&cx, path);
     }
     if (e != E_OK)
         fprintf(stderr, "%s\n", cx.fail.detail);

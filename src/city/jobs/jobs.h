@@ -125,7 +125,8 @@ uint8_t shift_bits(const char *codes);
 err_t index_pages(struct ctx *cx, struct match *m, size_t page, err_t (*load)(struct ctx *, struct match *, int64_t *after, size_t *n),
                   int64_t *seq) MUST_USE;
 err_t jobs_index_load(struct ctx *cx, struct match *m, int64_t *seq) MUST_USE;   /* all open ads; *seq: change log position */
-err_t jobs_index_follow(struct ctx *cx, struct match *m, int64_t *seq) MUST_USE; /* what changed since *seq */
+err_t jobs_index_follow(struct ctx *cx, struct match *m, int64_t *seq) MUST_USE; /* what changed since *seq; shown at once */
+enum { JOBS_FOLLOW_MS = 200 }; /* how often who follows looks: an ad is to be found within a second of its commit */
 /* The same but ads that the engine was given already; ascending ids. */
 err_t jobs_index_follow_others(struct ctx *cx, struct match *m, struct match_list given, int64_t *seq) MUST_USE;
 /* An ad as the engine is given it; *open: false when it is not among those that are found. */
