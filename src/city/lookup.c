@@ -1,6 +1,8 @@
 #include "city/reference.h"
 #include "city/reference_impl.h"
 
+#include "city/house.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +30,14 @@ const struct city_district *city_district(const struct city *city, int64_t code)
 {
     return bsearch(&code, city->districts, city->n_districts, sizeof *city->districts, by_number);
 }
+
+const char *city_district_name(const struct ctx *cx, int64_t code)
+{
+    const struct city_district *d = city_district(cx->house->city, code);
+    return d != NULL ? tr(cx, d->name) : "";
+}
+
+const int64_t *city_own_district(const struct ctx *cx) { return cx->actor.role == ROLE_DISTRICT ? &cx->actor.district : NULL; }
 
 const struct city_street *city_street(const struct city *city, int64_t code)
 {

@@ -103,6 +103,8 @@ const char *city_hotline(const struct city *city);
 
 /* ---- places ---- */
 const struct city_district *city_district(const struct city *city, int64_t code); /* NULL when unknown, as all below */
+const char *city_district_name(const struct ctx *cx, int64_t code); /* in the reader's language; "" when unknown */
+const int64_t *city_own_district(const struct ctx *cx);             /* a district's officer sees this one only; NULL: all, or no officer */
 /* "河东区", "河东", "天津市河东区", "hedong", "hd". */
 const struct city_district *city_district_named(const struct city *city, const char *text);
 const char *city_ring_name(const struct city *city, const char *ring); /* the code when unknown */

@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #define SAVE_MAGIC UINT64_C(0x50414e5359495a48)
-#define SAVE_VERSION 6u
+#define SAVE_VERSION 7u
 #define SAVE_PAGE 4096u
 #define SAVE_ALIGN 64u
 #define ARRAYS 27
@@ -26,7 +26,7 @@
 struct save_head {
     uint64_t magic, digest; /* digest: of the rest of the file, this field left out */
     uint64_t data;          /* digest of the engine's data files */
-    uint32_t version, shape; /* shape: sizes of what lies in the file */
+    uint32_t version, shape; /* shape: sizes of what lies in the file, and of the grid's cells */
     uint32_t n_parts, n_districts, n_streets, n_occupations, n_sets, spare;
     uint64_t size;
     struct match_origin origin;
@@ -39,7 +39,8 @@ struct part_head {
 
 static uint32_t shape_now(void)
 {
-    return (uint32_t)(sizeof(struct row) << 24 | sizeof(struct side) << 16 | sizeof(struct cell) << 8 | sizeof(struct cert_set));
+    static const uint32_t sizes[] = {sizeof(struct row), sizeof(struct side), sizeof(struct cell), sizeof(struct cert_set), CELL_LAT, CELL_LNG};
+    return (uint32_t)hash_bytes(sizes, sizeof sizes);
 }
 
 /* Four words at a time. */

@@ -45,7 +45,7 @@ def filled_disk(city, tap, guest):
 
 def full(bin, tap):
     disk = tempfile.mkdtemp(prefix='yizhan-disk-')
-    if subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=32m', 'tmpfs', disk], capture_output=True).returncode != 0:
+    if subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=96m', 'tmpfs', disk], capture_output=True).returncode != 0:
         os.rmdir(disk)
         return skip('a full disk', 'mounting a file system is not allowed here')
     try:

@@ -1,5 +1,6 @@
 /* pages.c -- certificates: entered by providers, looked up by two officers, matched with result files; the evaluators the city knows. */
 #include "city/certificates/certificates.h"
+#include "city/reference.h"
 #include "city/certificates/certificates_impl.h"
 #include "city/certificates/routes.h"
 
@@ -173,8 +174,6 @@ static const struct field filter_fields[] = {
     {0},
 };
 
-static const int64_t *own_district(const struct req *rq) { return rq->cx.actor.role == ROLE_DISTRICT ? &rq->cx.actor.district : NULL; }
-
 /* All that the filter finds. */
 static err_t list_file(struct req *rq)
 {
@@ -187,7 +186,7 @@ static err_t list_file(struct req *rq)
     size_t n = SHEET_TABLE_ROWS;
     TRY(sheet_table_begin(rq, heads, COLUMNS, &t));
     for (; n == SHEET_TABLE_ROWS; part.off += part.lim) {
-        TRY(certificate_list(&rq->cx, own_district(rq), f->status, &part, &r, &n));
+        TRY(certificate_list(&rq->cx, city_own_district(&rq->cx), f->status, &part, &r, &n));
         for (size_t i = 0; i < n; i++) {
             const char *cells[COLUMNS] = {r[i].number, tr(&rq->cx, training_level(r[i].level)), r[i].trainee_code, r[i].class_code, r[i].class_name, r[i].provider_name,
                                           r[i].evaluator, day_text_iso(rq->cx.arena, r[i].issued_on), tr(&rq->cx, flow_label(&certificate_flow, r[i].status))};
@@ -204,7 +203,7 @@ static err_t show_list(struct req *rq)
     struct arena *a = rq->cx.arena;
     int64_t page = f->page != NULL ? *f->page : 1;
     size_t n;
-    TRY(certificate_list(&rq->cx, own_district(rq), f->status, &(struct certificate_part){(page - 1) * CERTIFICATE_PAGE, CERTIFICATE_PAGE}, &rows, &n));
+    TRY(certificate_list(&rq->cx, city_own_district(&rq->cx), f->status, &(struct certificate_part){(page - 1) * CERTIFICATE_PAGE, CERTIFICATE_PAGE}, &rows, &n));
     view_str(a, rq->view, "csv_url", url_fmt(rq, "/district/certificates/table.csv%s%s", f->status != NULL ? "?status=" : "", f->status != NULL ? f->status : ""));
     struct view *list = view_list(a, rq->view, "certificates");
     for (size_t i = 0; i < n; i++) {

@@ -15,12 +15,6 @@
 
 const struct flow *const claims_flows[] = {&claim_flow, &claim_line_flow, NULL};
 
-const char *claims_district(struct req *rq, int64_t code)
-{
-    const struct city_district *d = city_district(rq->cx.house->city, code);
-    return d != NULL ? tr(&rq->cx, d->name) : "";
-}
-
 void claims_tag(struct req *rq, struct view *v, const char *label, const char *kind)
 {
     view_str(rq->cx.arena, v, "text", tr(&rq->cx, label));
@@ -83,7 +77,7 @@ static err_t show_notices(struct req *rq)
         bool open = rows[i].opens_on <= today && today <= rows[i].closes_on;
         view_str(a, v, "code", rows[i].code);
         view_str(a, v, "url", url_fmt(rq, "/notices/%s", rows[i].code));
-        view_str(a, v, "district", claims_district(rq, rows[i].district));
+        view_str(a, v, "district", city_district_name(&rq->cx, rows[i].district));
         view_str(a, v, "opens", day_text(&rq->cx, rows[i].opens_on));
         view_str(a, v, "closes", day_text(&rq->cx, rows[i].closes_on));
         view_i64(a, v, "claims", rows[i].claims);
@@ -266,7 +260,7 @@ static err_t put_notice(struct req *rq, struct q_notice_row *n, struct asked *of
     size_t n_o;
     TRY(notice_find(&rq->cx, req_param(rq, "notice"), n));
     view_str(a, rq->view, "code", n->code);
-    view_str(a, rq->view, "district", claims_district(rq, n->district));
+    view_str(a, rq->view, "district", city_district_name(&rq->cx, n->district));
     view_fmt(a, rq->view, "title", "%s %s", tr(&rq->cx, rq->route->title), n->code);
     view_str(a, rq->view, "opens", day_text_full(&rq->cx, n->opens_on));
     view_str(a, rq->view, "closes", day_text_full(&rq->cx, n->closes_on));

@@ -1,5 +1,6 @@
 /* pages_office.c -- claims: what a provider may claim and why not yet, what waits for an officer, the city's and the auditor's look. */
 #include "city/claims/claims.h"
+#include "city/reference.h"
 #include "city/claims/pages_impl.h"
 #include "city/claims/routes.h"
 
@@ -62,7 +63,7 @@ static void put_row(struct req *rq, struct view *list, const struct q_claim_list
     view_str(a, v, "url", url_fmt(rq, "%s/%s", claims_base(rq), r->code));
     view_str(a, v, "class", r->class_name);
     view_str(a, v, "provider", r->provider_name);
-    view_str(a, v, "district", claims_district(rq, r->district));
+    view_str(a, v, "district", city_district_name(&rq->cx, r->district));
     view_str(a, v, "amount", training_yuan(&rq->cx, r->fen));
     view_i64(a, v, "lines", r->lines);
     view_str(a, v, "day", day_text(&rq->cx, day_of(r->at, DAY_ZONE)));
@@ -135,7 +136,7 @@ static err_t put_districts(struct req *rq)
     struct view *list = view_list(a, rq->view, "by_district");
     for (size_t i = 0; i < n; i++) {
         struct view *v = view_item(a, list);
-        view_str(a, v, "district", claims_district(rq, rows[i].district));
+        view_str(a, v, "district", city_district_name(&rq->cx, rows[i].district));
         view_count(a, v, "claims", rows[i].n);
         view_str(a, v, "amount", training_yuan(&rq->cx, rows[i].fen));
         view_str(a, v, "paid", training_yuan(&rq->cx, rows[i].paid));
@@ -331,7 +332,7 @@ static err_t do_before(struct req *rq)
     for (size_t i = 0; i < n; i++) {
         struct view *v = view_item(a, list);
         view_str(a, v, "item", tr(&rq->cx, training_label(claim_items, rows[i].item)));
-        view_str(a, v, "district", claims_district(rq, rows[i].district));
+        view_str(a, v, "district", city_district_name(&rq->cx, rows[i].district));
         view_str(a, v, "fund", tr(&rq->cx, training_label(training_funds, rows[i].fund)));
         view_str(a, v, "level", tr(&rq->cx, training_level(rows[i].level)));
         view_str(a, v, "occupation", rows[i].occupation);
@@ -343,7 +344,7 @@ static err_t do_before(struct req *rq)
     for (size_t i = 0; i < n_old; i++) {
         struct view *v = view_item(a, list);
         view_str(a, v, "item", tr(&rq->cx, training_label(history_items, old[i].item)));
-        view_str(a, v, "district", old[i].district != 0 ? claims_district(rq, old[i].district) : tr(&rq->cx, N_("市里的记录")));
+        view_str(a, v, "district", old[i].district != 0 ? city_district_name(&rq->cx, old[i].district) : tr(&rq->cx, N_("市里的记录")));
         view_str(a, v, "fund", *old[i].fund != '\0' ? tr(&rq->cx, training_label(training_funds, old[i].fund)) : tr(&rq->cx, N_("资金不清楚")));
         view_str(a, v, "level", *old[i].occupation != '\0' ? tr(&rq->cx, training_level(old[i].level)) : NULL);
         view_str(a, v, "occupation", old[i].occupation);

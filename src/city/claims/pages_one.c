@@ -130,7 +130,7 @@ void claim_facts(struct req *rq, const struct q_claim_row *c)
     struct view *list = view_list(a, rq->view, "summary");
     fact(rq, list, N_("班期"), c->class_name);
     fact(rq, list, N_("机构"), c->provider_name);
-    fact(rq, list, N_("区"), claims_district(rq, c->district));
+    fact(rq, list, N_("区"), city_district_name(&rq->cx, c->district));
     fact(rq, list, N_("等级"), tr(&rq->cx, training_level(c->level)));
     fact(rq, list, N_("合计"), training_yuan(&rq->cx, c->fen));
     fact(rq, list, N_("公示"), c->closes_on != NULL ? text_fill(a, tr(&rq->cx, N_("{code}，到 {day} 为止")), "code", c->notice_code, "day", day_text(&rq->cx, *c->closes_on), NULL) : NULL);
@@ -187,7 +187,7 @@ static err_t put_before(struct req *rq, const struct q_claim_row *c)
         view_str(a, v, "level", *b[i].occupation != '\0' ? tr(&rq->cx, training_level(b[i].level)) : NULL);
         view_str(a, v, "fund", *b[i].fund != '\0' ? tr(&rq->cx, training_label(training_funds, b[i].fund)) : tr(&rq->cx, N_("资金不清楚")));
         view_str(a, v, "amount", b[i].fen > 0 ? training_yuan(&rq->cx, b[i].fen) : tr(&rq->cx, N_("金额没有记")));
-        view_str(a, v, "district", b[i].district != 0 ? claims_district(rq, b[i].district) : tr(&rq->cx, N_("市里的记录")));
+        view_str(a, v, "district", b[i].district != 0 ? city_district_name(&rq->cx, b[i].district) : tr(&rq->cx, N_("市里的记录")));
         view_str(a, v, "from", text_fill(a, tr(&rq->cx, b[i].history ? N_("以前的补贴记录 {code}") : N_("补贴申请 {code}")), "code", b[i].code, NULL));
         view_bool(a, v, "same", b[i].same);
         claims_tag(rq, v, b[i].history ? training_label(history_states, b[i].status) : flow_label(&claim_line_flow, b[i].status),

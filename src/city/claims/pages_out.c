@@ -1,5 +1,6 @@
 /* pages_out.c -- claims on paper and as tables. */
 #include "city/claims/claims.h"
+#include "city/reference.h"
 #include "city/claims/pages_impl.h"
 
 #include "base/day.h"
@@ -39,7 +40,7 @@ err_t claim_paper(struct req *rq)
     claim_sums(rq, l, n);
     view_str(a, rq->view, "total", training_yuan(&rq->cx, c->fen));
     view_str(a, rq->view, "class_code", c->class_code);
-    view_str(a, rq->view, "district", claims_district(rq, c->district));
+    view_str(a, rq->view, "district", city_district_name(&rq->cx, c->district));
     view_str(a, rq->view, "printed", day_text_stamp(&rq->cx, rq->cx.now));
     view_str(a, rq->view, "paper", "sheet");
     view_str(a, rq->view, "back_url", url_fmt(rq, "%s/%s", claims_base(rq), c->code));
@@ -89,7 +90,7 @@ err_t claims_table(struct req *rq, const struct claim_filter *f)
         TRY(claims_page(&rq->cx, &page, &rows, &n));
         for (size_t i = 0; i < n; i++) {
             const char *cells[COLUMNS] = {rows[i].code, tr(&rq->cx, flow_label(&claim_flow, rows[i].status)), rows[i].class_code, rows[i].class_name, rows[i].provider_name,
-                                          claims_district(rq, rows[i].district), arena_fmt(a, "%lld", (long long)rows[i].lines), form_yuan(a, rows[i].fen),
+                                          city_district_name(&rq->cx, rows[i].district), arena_fmt(a, "%lld", (long long)rows[i].lines), form_yuan(a, rows[i].fen),
                                           day_text_iso(a, day_of(rows[i].at, DAY_ZONE))};
             TRY(out_row(&rq->cx, o, cells));
         }

@@ -183,7 +183,7 @@ static err_t show_one(struct req *rq)
     view_str(cx->arena, rq->view, "level_label", tr(cx, training_level(c.level)));
     view_i64(cx->arena, rq->view, "hours", c.hours);
     view_str(cx->arena, rq->view, "certificate_label", tr(cx, training_label(class_certificates, c.certificate)));
-    view_str(cx->arena, rq->view, "district_name", panel_district(rq, c.district));
+    view_str(cx->arena, rq->view, "district_name", city_district_name(&rq->cx, c.district));
     view_str(cx->arena, rq->view, "place", c.place_name);
     view_str(cx->arena, rq->view, "address", c.place_address);
     view_str(cx->arena, rq->view, "when", arena_fmt(cx->arena, "%s – %s", day_text_full(cx, c.starts_on), day_text_full(cx, c.ends_on)));
@@ -226,7 +226,7 @@ static err_t week(struct req *rq)
     TRY(classes_search(cx, &(struct class_filter){.district = district, .from_on = today, .to_on = day_add(monday, 27), .shown = 2, .lim = WEEK_MOST}, &rows, &n));
     put_rows(rq, view_list(cx->arena, rq->view, "classes"), rows, n);
     view_str(cx->arena, rq->view, "paper", "sheet");
-    view_str(cx->arena, rq->view, "area", district != NULL ? panel_district(rq, *district) : tr(cx, city_name(cx->house->city)));
+    view_str(cx->arena, rq->view, "area", district != NULL ? city_district_name(&rq->cx, *district) : tr(cx, city_name(cx->house->city)));
     view_str(cx->arena, rq->view, "week", arena_fmt(cx->arena, "%s – %s", day_text_full(cx, monday), day_text_full(cx, day_add(monday, 6))));
     view_str(cx->arena, rq->view, "back_url", url_fmt(rq, "/classes"));
     return E_OK;

@@ -1,5 +1,6 @@
 /* pages_desk.c -- officers decide on classes and changes. */
 #include "city/classes/pages_impl.h"
+#include "city/reference.h"
 #include "city/classes/routes.h"
 
 #include "city/house.h"
@@ -43,7 +44,7 @@ static err_t show_list(struct req *rq)
     panel_csv_link(rq, "/district/classes", f->status);
     view_bool(cx->arena, rq->view, "filtered", true);
     req_form(rq, panel_filter(rq, filter_fields), NULL);
-    TRY(class_left_alerts(rq, cx->actor.role == ROLE_DISTRICT ? &cx->actor.district : NULL, NULL, NULL));
+    TRY(class_left_alerts(rq, city_own_district(cx), NULL, NULL));
     TRY(classes_table(rq, rows, n, "/district/classes", true));
     req_pager(rq, page, PER_PAGE, n > 0 ? rows[0].total : 0);
     return E_OK;

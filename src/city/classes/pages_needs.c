@@ -184,7 +184,7 @@ static err_t show_pool(struct req *rq)
     } else {
         district_links(rq, "/provider/pool");
     }
-    TRY(need_pool(cx, cx->actor.role == ROLE_DISTRICT ? &cx->actor.district : NULL, &cells, &n));
+    TRY(need_pool(cx, city_own_district(cx), &cells, &n));
     view_str(cx->arena, rq->view, "lead", tr(cx, N_("在驿站或网上登记了想学、还没有班的人。不到 5 人的不显示。先申报一个班，区里同意后，可以通知他们。")));
     struct view *t = panel_table(rq, "pool", tr(cx, N_("谁在等班")), NULL, tr(cx, N_("现在没有够人的。")));
     static const char *const heads[] = {N_("职业和等级"), N_("区"), N_("街道"), N_("几人在等"), N_("您的班")};
@@ -195,7 +195,7 @@ static err_t show_pool(struct req *rq)
         int64_t id = 0;
         const char *code = NULL;
         struct view *r = panel_row(rq, t, NULL, arena_fmt(cx->arena, "%s %s", panel_occupation(rq, cells[i].occupation), tr(cx, training_level(cells[i].level))), NULL);
-        panel_cell(rq, r, panel_district(rq, cells[i].district));
+        panel_cell(rq, r, city_district_name(&rq->cx, cells[i].district));
         panel_cell(rq, r, where(rq, &cells[i]));
         panel_number(rq, r, cells[i].people);
         if (provider)

@@ -1,5 +1,6 @@
 /* pages_own.c -- the provider's classes: writing one down, its plan from a week's pattern, declaring it, asking for a change. */
 #include "city/classes/pages_impl.h"
+#include "city/reference.h"
 #include "city/classes/costs.h"
 #include "city/classes/pages_plan_file.h"
 #include "city/classes/routes.h"
@@ -98,7 +99,7 @@ static err_t project_choices(struct req *rq, int64_t provider_id, const struct c
     struct choice *list = ARENA_ARRAY(cx->arena, struct choice, n + 1);
     for (size_t i = 0; i < n; i++)
         if (rows[i].closed_on == NULL || *rows[i].closed_on > day_of(cx->now, DAY_ZONE)) /* until then a class may begin; the check looks at its day */
-            list[k++] = choice_of(rq, rows[i].id, arena_fmt(cx->arena, tr(cx, N_("%s（%s，%lld 年，最高 %s）")), rows[i].name, panel_district(rq, rows[i].district),
+            list[k++] = choice_of(rq, rows[i].id, arena_fmt(cx->arena, tr(cx, N_("%s（%s，%lld 年，最高 %s）")), rows[i].name, city_district_name(&rq->cx, rows[i].district),
                                                            (long long)rows[i].year, tr(cx, training_level(rows[i].top_level))));
     list[k] = (struct choice){0};
     *out = list;

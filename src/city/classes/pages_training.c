@@ -122,7 +122,7 @@ static err_t show_district(struct req *rq)
     TRY(class_person_times(cx, year * 10000 + 101, year * 10000 + 1231, &times, &n));
     for (size_t i = 0; i < n; i++)
         counted += times[i].district == district ? times[i].n : 0;
-    view_str(cx->arena, rq->view, "title", arena_fmt(cx->arena, tr(cx, N_("%s培训")), panel_district(rq, district)));
+    view_str(cx->arena, rq->view, "title", arena_fmt(cx->arena, tr(cx, N_("%s培训")), city_district_name(&rq->cx, district)));
     view_str(cx->arena, rq->view, "lead", arena_fmt(cx->arena, tr(cx, N_("今年本区的班已经培训 %lld 人次。")), (long long)counted));
     TRY(classes_latest(cx, &(struct q_class_latest_in){.district = &district, .status = "declared", .lim = DUE_SHOWN}, &rows, &n));
     TRY(classes_table(rq, rows, n, "/district/classes", true));

@@ -54,7 +54,7 @@ static err_t list_employers(struct req *rq)
     int64_t page = f->page != NULL ? *f->page : 1;
     bool code = f->q != NULL && looks_like_code(f->q);
     struct q_employer_list_in in = {
-        .district = rq->cx.actor.role == ROLE_DISTRICT ? &rq->cx.actor.district : NULL,
+        .district = city_own_district(&rq->cx),
         .status = f->status,
         .words = f->q != NULL && !code ? text_employer_key(a, f->q) : NULL,
         .uscc = code ? f->q : NULL,

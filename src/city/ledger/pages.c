@@ -24,12 +24,6 @@ static int64_t own(const struct req *rq) { return rq->cx.actor.role == ROLE_DIST
 static const char *base(const struct req *rq) { return rq->cx.actor.role == ROLE_DISTRICT ? "/district" : "/city"; }
 static int64_t this_year(const struct req *rq) { return day_of(rq->cx.now, DAY_ZONE) / 10000; }
 
-static const char *district_name(struct req *rq, int64_t code)
-{
-    const struct city_district *d = city_district(rq->cx.house->city, code);
-    return d != NULL ? tr(&rq->cx, d->name) : "";
-}
-
 static err_t purses(struct req *rq, int64_t *year, struct q_budget_list_row **rows, size_t *n)
 {
     const struct filter *f = rq->in != NULL && rq->route->fields == filter_fields ? rq->in : NULL;
@@ -41,7 +35,7 @@ static void put_purse(struct req *rq, struct view *list, const struct q_budget_l
 {
     struct arena *a = rq->cx.arena;
     struct view *v = view_item(a, list);
-    view_str(a, v, "district", district_name(rq, b->district));
+    view_str(a, v, "district", city_district_name(&rq->cx, b->district));
     view_str(a, v, "fund", tr(&rq->cx, training_label(training_funds, b->fund)));
     view_i64(a, v, "year", b->year);
     view_str(a, v, "given", training_yuan(&rq->cx, b->appropriated));
@@ -134,7 +128,7 @@ static err_t budget_csv(struct req *rq)
     buf_str(&b, "\xEF\xBB\xBF年度,区代码,区,基金,预算,已承诺,已支付,可用\r\n");
     for (size_t i = 0; i < n; i++) {
         const struct q_budget_list_row *r = &rows[i];
-        buf_fmt(&b, "%lld,%lld,%s,%s,%s,%s,%s,%s\r\n", (long long)r->year, (long long)r->district, district_name(rq, r->district),
+        buf_fmt(&b, "%lld,%lld,%s,%s,%s,%s,%s,%s\r\n", (long long)r->year, (long long)r->district, city_district_name(&rq->cx, r->district),
                 tr(&rq->cx, training_label(training_funds, r->fund)), plain(a, r->appropriated), plain(a, r->committed), plain(a, r->paid),
                 plain(a, r->appropriated - r->committed));
     }
@@ -188,7 +182,7 @@ static err_t rows_csv(struct req *rq)
         TRY(ledger_rows(&rq->cx, &p, page, SHEET_TABLE_ROWS, &r, &n));
         for (size_t i = 0; i < n; i++) {
             const char *cells[COLUMNS] = {arena_fmt(a, "%lld", (long long)r[i].id), day_text_local(a, r[i].at, DAY_ZONE), arena_fmt(a, "%lld", (long long)p.year),
-                                          district_name(rq, p.district), tr(&rq->cx, training_label(training_funds, p.fund)),
+                                          city_district_name(&rq->cx, p.district), tr(&rq->cx, training_label(training_funds, p.fund)),
                                           tr(&rq->cx, ledger_account_label(r[i].credit)), tr(&rq->cx, ledger_account_label(r[i].debit)), plain(a, r[i].amount),
                                           why(rq, &r[i]), r[i].claim_code};
             TRY(out_row(&rq->cx, t.out, cells));
@@ -207,7 +201,7 @@ static err_t show_rows(struct req *rq)
     size_t n;
     TRY(purse_asked(rq, &p));
     TRY(ledger_rows(&rq->cx, &p, page, LEDGER_PAGE, &rows, &n));
-    view_str(a, rq->view, "district", district_name(rq, p.district));
+    view_str(a, rq->view, "district", city_district_name(&rq->cx, p.district));
     view_str(a, rq->view, "fund", tr(&rq->cx, training_label(training_funds, p.fund)));
     view_i64(a, rq->view, "year", p.year);
     view_str(a, rq->view, "back_url", url_fmt(rq, "%s/budget?year=%lld", base(rq), (long long)p.year));

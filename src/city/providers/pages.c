@@ -68,7 +68,7 @@ static void card(struct req *rq, struct view *v, const struct q_provider_list_ro
     view_str(a, v, "kind", p->kind);
     view_str(a, v, "kind_label", tr(&rq->cx, training_label(training_provider_kinds, p->kind)));
     view_i64(a, v, "district", p->district);
-    view_str(a, v, "district_name", panel_district(rq, p->district));
+    view_str(a, v, "district_name", city_district_name(&rq->cx, p->district));
     view_str(a, v, "address", p->address);
     view_str(a, v, "contact", p->contact);
     view_str(a, v, "phone", p->phone);
@@ -112,7 +112,7 @@ static err_t table(struct req *rq)
     TRY(projects_in_force(cx, day_of(cx->now, DAY_ZONE), &projects, &n_projects));
     TRY(out_open(cx, OUT_CSV, path, "providers", columns, sizeof columns / sizeof *columns, &o));
     for (size_t i = 0; i < n; i++) {
-        const char *cells[] = {rows[i].code, rows[i].name, tr(cx, training_label(training_provider_kinds, rows[i].kind)), panel_district(rq, rows[i].district),
+        const char *cells[] = {rows[i].code, rows[i].name, tr(cx, training_label(training_provider_kinds, rows[i].kind)), city_district_name(&rq->cx, rows[i].district),
                                rows[i].address, trades_of(cx, projects, n_projects, rows[i].id), rows[i].contact, rows[i].phone, rows[i].grade};
         TRY(out_row(cx, o, cells));
     }
@@ -152,7 +152,7 @@ static err_t its_projects(struct req *rq, const struct q_provider_get_row *p)
         view_str(cx->arena, v, "occupation", rows[i].occupation);
         view_str(cx->arena, v, "name", rows[i].name);
         view_str(cx->arena, v, "top_level", tr(cx, training_level(rows[i].top_level)));
-        view_str(cx->arena, v, "district_name", panel_district(rq, rows[i].district));
+        view_str(cx->arena, v, "district_name", city_district_name(&rq->cx, rows[i].district));
         view_str(cx->arena, v, "classes_url", url_fmt(rq, "/classes?occupation=%s", rows[i].occupation));
     }
     return E_OK;
@@ -172,7 +172,7 @@ static err_t show_one(struct req *rq)
     view_str(cx->arena, rq->view, "title", p.name);
     view_str(cx->arena, rq->view, "code", p.code);
     view_str(cx->arena, rq->view, "kind_label", tr(cx, training_label(training_provider_kinds, p.kind)));
-    view_str(cx->arena, rq->view, "district_name", panel_district(rq, p.district));
+    view_str(cx->arena, rq->view, "district_name", city_district_name(&rq->cx, p.district));
     view_str(cx->arena, rq->view, "address", p.address);
     view_str(cx->arena, rq->view, "contact", p.contact);
     view_str(cx->arena, rq->view, "phone", p.phone);

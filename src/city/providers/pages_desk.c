@@ -89,7 +89,7 @@ static err_t show_providers(struct req *rq)
         panel_column(rq, t, tr(cx, heads[i]), false);
     for (size_t i = 0; i < n; i++) {
         struct view *r = panel_row(rq, t, url_fmt(rq, "/district/providers/%s", rows[i].code), rows[i].name, rows[i].code);
-        panel_cell(rq, r, panel_district(rq, rows[i].district));
+        panel_cell(rq, r, city_district_name(&rq->cx, rows[i].district));
         panel_cell(rq, r, tr(cx, training_label(training_provider_kinds, rows[i].kind)));
         panel_cell(rq, r, panel_date(rq, rows[i].licence_to));
         panel_cell(rq, r, *rows[i].grade != '\0' ? rows[i].grade : "—");
@@ -230,7 +230,7 @@ static err_t show_assessments(struct req *rq)
         panel_column(rq, t, tr(cx, heads[i]), false);
     for (size_t i = 0; i < n; i++) {
         struct view *r = panel_row(rq, t, url_fmt(rq, "/assessments/%lld", (long long)rows[i].id), rows[i].name, rows[i].provider_code);
-        panel_cell(rq, r, panel_district(rq, rows[i].district));
+        panel_cell(rq, r, city_district_name(&rq->cx, rows[i].district));
         panel_cell(rq, r, rows[i].score != NULL ? arena_fmt(cx->arena, "%lld", (long long)*rows[i].score) : "—");
         panel_cell(rq, r, *rows[i].grade != '\0' ? rows[i].grade : "—");
         panel_tag(rq, r, provider_tone(rows[i].status), tr(cx, flow_label(&assessment_flow, rows[i].status)));

@@ -1,5 +1,6 @@
 /* pages_one.c -- the page of one agreement, one assessment, one sanction: the same for all who may see it; buttons by role. */
 #include "city/house.h"
+#include "city/reference.h"
 #include "city/providers/pages_impl.h"
 #include "city/training.h"
 #include "rules/rules.h"
@@ -113,7 +114,7 @@ err_t agreement_show(struct req *rq)
     panel_badge(rq, provider_tone(g->status), tr(cx, flow_label(&agreement_flow, g->status)));
     panel_link(rq, provider_url(rq, g->provider_code), g->name, false);
     panel_fact(rq, tr(cx, N_("机构")), g->name);
-    panel_fact(rq, tr(cx, N_("签约的区")), panel_district(rq, g->district));
+    panel_fact(rq, tr(cx, N_("签约的区")), city_district_name(&rq->cx, g->district));
     panel_fact(rq, tr(cx, N_("有效期")), arena_fmt(cx->arena, "%s – %s", panel_date(rq, g->from_on), panel_date(rq, g->to_on)));
     if (strcmp(g->status, "asked") == 0)
         panel_fact(rq, tr(cx, N_("区里要在几号前答复")), panel_date(rq, g->due_on));

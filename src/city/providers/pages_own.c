@@ -355,7 +355,7 @@ static err_t show_new_agreement(struct req *rq)
     struct q_provider_get_row p;
     int64_t today = day_of(rq->cx.now, DAY_ZONE);
     TRY(provider_find(&rq->cx, me(rq), &p));
-    struct agreement_form f = {panel_district(rq, p.district), today / 10000 + (today % 10000 > 1100)};
+    struct agreement_form f = {city_district_name(&rq->cx, p.district), today / 10000 + (today % 10000 > 1100)};
     struct pairs values = form_pairs(&rq->cx, agreement_fields, &f);
     req_form(rq, agreement_fields, &values);
     ask(rq, tr(&rq->cx, N_("下一步：写培训项目")), tr(&rq->cx, N_("一年一签，区里 7 个工作日内核实。")), url_fmt(rq, "/provider/agreements"), tr(&rq->cx, N_("返回")));

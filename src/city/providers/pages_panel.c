@@ -177,12 +177,6 @@ const char *panel_action(struct req *rq, const struct flow *flow, const char *ac
     return action;
 }
 
-const char *panel_district(struct req *rq, int64_t code)
-{
-    const struct city_district *d = city_district(rq->cx.house->city, code);
-    return d != NULL ? tr(&rq->cx, d->name) : "";
-}
-
 const char *panel_occupation(struct req *rq, const char *code)
 {
     const struct city_occupation *o = city_occupation(rq->cx.house->city, code);

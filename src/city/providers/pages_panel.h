@@ -32,7 +32,6 @@ void panel_begin(struct req *rq);
 void panel_event(struct req *rq, int64_t at, const char *what, const char *role, const char *reason);
 /* The word of an action in a flow, for the timeline; the action itself when it is no edge. */
 const char *panel_action(struct req *rq, const struct flow *flow, const char *action);
-const char *panel_district(struct req *rq, int64_t code); /* translated name, "" when unknown */
 const char *panel_occupation(struct req *rq, const char *code); /* name, the code when unknown */
 const char *panel_date(struct req *rq, const int64_t *ymd); /* "—" for none */
 /* The fields of a filter, with the district as a list to choose from; an officer of a district is not asked. */

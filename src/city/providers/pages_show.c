@@ -1,5 +1,6 @@
 /* pages_show.c -- facts and tables that the pages of providers and of officers have in common. */
 #include "city/house.h"
+#include "city/reference.h"
 #include "city/providers/pages_impl.h"
 #include "city/training.h"
 #include "rules/rules.h"
@@ -69,7 +70,7 @@ err_t provider_facts(struct req *rq, const struct q_provider_get_row *p)
     panel_fact(rq, tr(cx, N_("法定代表人或负责人")), p->legal_person);
     panel_fact(rq, tr(cx, N_("联系人")), p->contact);
     panel_fact(rq, tr(cx, N_("电话")), p->phone);
-    panel_fact(rq, tr(cx, N_("地址")), arena_fmt(cx->arena, "%s %s", panel_district(rq, p->district), p->address));
+    panel_fact(rq, tr(cx, N_("地址")), arena_fmt(cx->arena, "%s %s", city_district_name(&rq->cx, p->district), p->address));
     panel_fact(rq, tr(cx, N_("收款账户")), *p->bank != '\0' ? arena_fmt(cx->arena, "%s %s", p->bank, masked(rq, p->id)) : "");
     return E_OK;
 }
@@ -103,7 +104,7 @@ static err_t places_table(struct req *rq, const struct q_provider_get_row *p, bo
     TRY(provider_places(cx, p->id, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         struct view *r = panel_row(rq, t, NULL, rows[i].name, NULL);
-        panel_cell(rq, r, arena_fmt(cx->arena, "%s %s", panel_district(rq, rows[i].district), rows[i].address));
+        panel_cell(rq, r, arena_fmt(cx->arena, "%s %s", city_district_name(&rq->cx, rows[i].district), rows[i].address));
         panel_number(rq, r, rows[i].seats);
         state = counts_from(rq, rows[i].filed_on, rows[i].to_on, &kind);
         panel_tag(rq, r, kind, state);
@@ -192,7 +193,7 @@ err_t agreements_table(struct req *rq, const struct q_agreement_list_row *rows, 
     for (size_t i = 0; i < n; i++) {
         bool asked = strcmp(rows[i].status, "asked") == 0;
         struct view *r = panel_row(rq, t, url_fmt(rq, "/agreements/%s", rows[i].code), rows[i].code, NULL);
-        panel_cell(rq, r, who ? rows[i].name : panel_district(rq, rows[i].district));
+        panel_cell(rq, r, who ? rows[i].name : city_district_name(&rq->cx, rows[i].district));
         panel_number(rq, r, rows[i].projects);
         panel_cell(rq, r, asked ? arena_fmt(cx->arena, tr(cx, N_("%s 前答复")), day_text(cx, rows[i].due_on != NULL ? *rows[i].due_on : 0))
                                 : arena_fmt(cx->arena, "%s – %s", panel_date(rq, rows[i].from_on), panel_date(rq, rows[i].to_on)));
@@ -233,7 +234,7 @@ err_t sanctions_table(struct req *rq, const struct q_sanction_list_row *rows, si
     for (size_t i = 0; i < n; i++) {
         bool open = strcmp(rows[i].status, "decided") == 0, late = open && rows[i].fix_by < today;
         struct view *r = panel_row(rq, t, url_fmt(rq, "/sanctions/%s", rows[i].code), sanction_step_label(rq, rows[i].step), rows[i].code);
-        panel_cell(rq, r, who ? rows[i].name : panel_district(rq, rows[i].district));
+        panel_cell(rq, r, who ? rows[i].name : city_district_name(&rq->cx, rows[i].district));
         panel_cell(rq, r, sanction_cause_label(rq, rows[i].cause, rows[i].decided_on));
         panel_cell(rq, r, day_text(cx, rows[i].fix_by));
         panel_cell(rq, r, panel_date(rq, rows[i].ban_until));

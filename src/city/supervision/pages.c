@@ -35,11 +35,6 @@ const char *label_of(struct req *rq, const struct choice *list, const char *code
     return code;
 }
 
-const int64_t *own_district(const struct req *rq)
-{
-    return rq->cx.actor.role == ROLE_DISTRICT ? &rq->cx.actor.district : NULL;
-}
-
 void class_head(struct req *rq, const struct q_watch_class_row *c)
 {
     struct arena *a = rq->cx.arena;

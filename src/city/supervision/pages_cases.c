@@ -54,7 +54,7 @@ static struct anomaly_find asked(const struct req *rq)
 {
     const struct case_filter *f = rq->in;
     bool provider = rq->cx.actor.role == ROLE_PROVIDER;
-    return (struct anomaly_find){.district = own_district(rq), .provider_id = provider ? &rq->cx.actor.provider_id : NULL, .kind = f->kind,
+    return (struct anomaly_find){.district = city_own_district(&rq->cx), .provider_id = provider ? &rq->cx.actor.provider_id : NULL, .kind = f->kind,
                                  .open = f->state == NULL ? NULL : strcmp(f->state, "open") == 0 ? &yes : &no, .asked = provider, .page = page_of(f->page)};
 }
 

@@ -25,5 +25,4 @@ err_t cases_file(struct req *rq, struct anomaly_find by) MUST_USE;
 /* Key csv_url: the list's path with "/table.csv" and what it is narrowed by; NULL = nothing. */
 void csv_link(struct req *rq, const char *path, const char *state, const char *kind);
 /* NULL for the city and the auditor: all districts; else the actor's own. */
-const int64_t *own_district(const struct req *rq);
 #endif

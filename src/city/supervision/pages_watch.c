@@ -8,12 +8,6 @@
 
 static const int64_t yes = 1, no = 0;
 
-static const char *district_name(struct req *rq, int64_t code)
-{
-    const struct city_district *d = city_district(rq->cx.house->city, code);
-    return d != NULL ? tr(&rq->cx, d->name) : "";
-}
-
 /* The thing must be of the actor's area; the handlers read it again inside their act. */
 static err_t load_visit(struct req *rq)
 {
@@ -88,7 +82,7 @@ static err_t show_visits(struct req *rq)
     const struct list_filter *f = rq->in;
     struct q_watch_visit_list_row *rows;
     size_t n;
-    TRY(class_visit_list(&rq->cx, own_district(rq), open_of(f->state), page_of(f->page), &rows, &n));
+    TRY(class_visit_list(&rq->cx, city_own_district(&rq->cx), open_of(f->state), page_of(f->page), &rows, &n));
     struct view *list = view_list(rq->cx.arena, rq->view, "visits");
     for (size_t i = 0; i < n; i++)
         TRY(visit_view(rq, view_item(rq->cx.arena, list), &rows[i]));
@@ -200,7 +194,7 @@ static err_t show_calls(struct req *rq)
     const struct list_filter *f = rq->in;
     struct q_training_call_list_row *rows;
     size_t n;
-    TRY(call_list(&rq->cx, own_district(rq), open_of(f->state), page_of(f->page), &rows, &n));
+    TRY(call_list(&rq->cx, city_own_district(&rq->cx), open_of(f->state), page_of(f->page), &rows, &n));
     struct view *list = view_list(rq->cx.arena, rq->view, "calls");
     for (size_t i = 0; i < n; i++)
         TRY(call_view(rq, view_item(rq->cx.arena, list), &rows[i]));
@@ -372,7 +366,7 @@ static err_t show_draws(struct req *rq)
         view_str(a, v, "url", url_fmt(rq, "/draws/%s", rows[i].code));
         view_str(a, v, "code", rows[i].code);
         view_str(a, v, "kind", label_of(rq, draw_kinds, rows[i].kind));
-        view_str(a, v, "district", district_name(rq, rows[i].district));
+        view_str(a, v, "district", city_district_name(&rq->cx, rows[i].district));
         view_str(a, v, "day", day_text_full(&rq->cx, rows[i].day));
     }
     req_pager(rq, page_of(f->page), 20, n > 0 ? rows[0].total : 0);
@@ -387,7 +381,7 @@ static err_t show_draw(struct req *rq)
     bool open = draw_is_open(&rq->cx, &d);
     view_str(a, rq->view, "code", d.code);
     view_str(a, rq->view, "kind", label_of(rq, draw_kinds, d.kind));
-    view_str(a, rq->view, "district", district_name(rq, d.district));
+    view_str(a, rq->view, "district", city_district_name(&rq->cx, d.district));
     view_str(a, rq->view, "day", day_text_full(&rq->cx, d.day));
     view_str(a, rq->view, "seed", d.seed);
     view_str(a, rq->view, "digest", draw_digest(&rq->cx, &d));
@@ -419,9 +413,9 @@ static err_t show_home(struct req *rq)
     struct q_watch_visit_list_row *visits;
     struct q_anomaly_list_row *cases;
     struct arena *a = rq->cx.arena;
-    struct anomaly_find f = {.district = own_district(rq), .open = &yes, .page = 1};
+    struct anomaly_find f = {.district = city_own_district(&rq->cx), .open = &yes, .page = 1};
     size_t n_visits, n_cases;
-    TRY(class_visit_list(&rq->cx, own_district(rq), &yes, 1, &visits, &n_visits));
+    TRY(class_visit_list(&rq->cx, city_own_district(&rq->cx), &yes, 1, &visits, &n_visits));
     TRY(anomaly_list(&rq->cx, &f, &cases, &n_cases));
     view_count(a, rq->view, "visits_due", n_visits > 0 ? visits[0].total : 0);
     view_count(a, rq->view, "cases_open", n_cases > 0 ? cases[0].total : 0);

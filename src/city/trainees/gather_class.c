@@ -7,6 +7,7 @@
 
 #include "trainees.sql.h"
 
+#include <stddef.h>
 #include <string.h>
 
 struct owned { /* what a trainee had before */
@@ -57,28 +58,30 @@ err_t trainee_decider(struct ctx *cx, int64_t class_id, const struct trainee_dec
     return k->class.pair ? E_OK : read_past(cx, class_id, k);
 }
 
+/* The first row of a trainee among `n` that ascend by it; `of` is their first member. */
+static size_t first_of(const void *rows, size_t n, size_t size, int64_t trainee)
+{
+    size_t lo = 0;
+    for (size_t hi = n; lo < hi;) {
+        size_t mid = (lo + hi) / 2;
+        int64_t of;
+        memcpy(&of, (const char *)rows + mid * size, sizeof of);
+        if (of < trainee)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+_Static_assert(offsetof(struct owned, of) == 0 && offsetof(struct q_fact_class_row, of_trainee) == 0, "first_of() reads it there");
+
 static void facts_held(struct ctx *cx, const struct trainee_decider *k, int64_t trainee, struct gathered *g)
 {
-    size_t lo = 0, hi = k->n_facts;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        *(k->facts[mid].of_trainee < trainee ? &lo : &hi) = k->facts[mid].of_trainee < trainee ? mid + 1 : mid;
-    }
-    for (; lo < k->n_facts && k->facts[lo].of_trainee == trainee; lo++) {
-        const struct q_fact_class_row *f = &k->facts[lo];
+    for (size_t i = first_of(k->facts, k->n_facts, sizeof *k->facts, trainee); i < k->n_facts && k->facts[i].of_trainee == trainee; i++) {
+        const struct q_fact_class_row *f = &k->facts[i];
         if (!g->pair || strcmp(f->name, "step_up") == 0)
             gather_held(cx, g, &(struct q_fact_list_row){.name = f->name, .value = f->value, .source = f->source, .from_on = f->from_on, .to_on = f->to_on, .status = f->status});
     }
-}
-
-static size_t first_of(const struct had *h, int64_t trainee)
-{
-    size_t lo = 0, hi = h->n;
-    while (lo < hi) {
-        size_t mid = (lo + hi) / 2;
-        *(h->rows[mid].of < trainee ? &lo : &hi) = h->rows[mid].of < trainee ? mid + 1 : mid;
-    }
-    return lo;
 }
 
 static void past_of(struct ctx *cx, const struct trainee_decider *k, int64_t trainee, struct gathered *g)
@@ -86,12 +89,12 @@ static void past_of(struct ctx *cx, const struct trainee_decider *k, int64_t tra
     const struct had *all[] = {&k->before, &k->classes, &k->items};
     size_t n = 0;
     for (size_t a = 0; a < 3; a++)
-        for (size_t i = first_of(all[a], trainee); i < all[a]->n && all[a]->rows[i].of == trainee; i++)
+        for (size_t i = first_of(all[a]->rows, all[a]->n, sizeof *all[a]->rows, trainee); i < all[a]->n && all[a]->rows[i].of == trainee; i++)
             n++;
     struct decide_past *past = ARENA_ARRAY(cx->arena, struct decide_past, n + 1);
     g->f.n_past = 0;
     for (size_t a = 0; a < 3; a++)
-        for (size_t i = first_of(all[a], trainee); i < all[a]->n && all[a]->rows[i].of == trainee; i++)
+        for (size_t i = first_of(all[a]->rows, all[a]->n, sizeof *all[a]->rows, trainee); i < all[a]->n && all[a]->rows[i].of == trainee; i++)
             past[g->f.n_past++] = all[a]->rows[i].past;
     g->f.past = past;
 }

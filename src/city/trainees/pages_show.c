@@ -3,6 +3,7 @@
 
 #include "base/day.h"
 #include "base/text.h"
+#include "city/reference.h"
 #include "city/claims/claims.h"
 #include "city/decisions/words.h"
 #include "city/trainees/pages_impl.h"
@@ -242,7 +243,7 @@ err_t show_disputes(struct req *rq)
     struct arena *a = rq->cx.arena;
     struct q_fact_disputed_row *rows;
     size_t n;
-    TRY(facts_disputed(&rq->cx, rq->cx.actor.role == ROLE_DISTRICT ? &rq->cx.actor.district : NULL, &rows, &n));
+    TRY(facts_disputed(&rq->cx, city_own_district(&rq->cx), &rows, &n));
     struct view *list = view_list(a, rq->view, "facts");
     for (size_t i = 0; i < n; i++) {
         struct view *v = view_item(a, list);
