@@ -16,6 +16,7 @@ const MODES = process.env.JS ? [process.env.JS === '1'] : [false, true];
 const MOMENT = /(^|_)(at|until|on|seen|fresh)$|^(expires|taken|called|left|started|ended|due|chain_seq)/; // differs between two runs
 const CHANCE = /hash|token|secret|password|otp|salt|nonce|code$|slug|key|digest|prev|^mac$/;
 const LEFT_OUT = /^(sqlite_|task$|once|session|draft|rate|attempt|outbox|sign_in$|draw$|class_visit|training_call)/; // the last three: by lot
+const NOT_THE_CLOCKS = { audit: "role <> 'clock'", setting: "name NOT LIKE 'searches.%'" }; // its own acts, and how far it came, fall as they fall
 const MARK = /[0-9a-f]{12,}|\b1[78]\d{11}\b/g; // digests, keyed marks and instants inside a text
 
 // The rows of every table as texts, in order, without what is the moment's or chance's.
@@ -24,7 +25,7 @@ function state(city) {
   for (const [name, columns] of city.tables()) {
     if (LEFT_OUT.test(name)) continue;
     const kept = columns.filter((c) => !/^(BLOB|bytea)$/.test(c.type) && !MOMENT.test(c.name) && !CHANCE.test(c.name)).map((c) => `"${c.name}"`);
-    const mine = name === 'audit' ? "WHERE role <> 'clock'" : ''; // the clock's own acts fall as they fall
+    const mine = NOT_THE_CLOCKS[name] ? `WHERE ${NOT_THE_CLOCKS[name]}` : '';
     const rows = city.sql(`SELECT ${kept.filter((c) => name !== 'audit' || c !== '"seq"').join(', ') || '1'} FROM "${name}" ${mine}`);
     out.set(name, rows.map((row) => JSON.stringify(row).replaceAll(MARK, '#')).sort());
   }
